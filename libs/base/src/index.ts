@@ -1,0 +1,5 @@
+export * from "./assert";
+export * from "./clock";
+export * from "./ids";
+export * from "./java-hash";
+export * from "./kafka-error";

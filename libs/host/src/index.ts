@@ -1,0 +1,1 @@
+export type { Role, RoleContext, RunningRole } from "./role";

@@ -1,0 +1,66 @@
+import type { NodeId } from "@moldau/base";
+import type {
+  BrokerDefinition,
+  ControllerDefinition,
+  CoordinatorDefinition,
+  QuorumDefinition,
+} from "@moldau/contracts";
+
+/** What travels beside a call's message. */
+export interface CallContext {
+  /** W3C trace context; empty where the trace is not sampled. */
+  readonly traceparent: string;
+  /** Milliseconds the caller is willing to wait; 0 means no bound. */
+  readonly deadlineMs: number;
+  /** Node id of the caller, -1 where it has none. */
+  readonly callerNodeId: NodeId;
+  /** Aborted when the caller gave up. */
+  readonly signal?: AbortSignal;
+}
+
+export const noContext: CallContext = { traceparent: "", deadlineMs: 0, callerNodeId: -1 };
+
+interface Method {
+  requestType: unknown;
+  requestStream: boolean;
+  responseType: unknown;
+  responseStream: boolean;
+}
+type MessageOf<T> = T extends { decode(...args: never[]): infer M } ? M : never;
+type MethodFunction<M extends Method> = M extends { requestStream: false; responseStream: true }
+  ? (request: MessageOf<M["requestType"]>, call: CallContext) => AsyncIterable<MessageOf<M["responseType"]>>
+  : (request: MessageOf<M["requestType"]>, call: CallContext) => Promise<MessageOf<M["responseType"]>>;
+
+/**
+ * The implementation of a service as an object of functions, derived from its ts-proto definition. Whoever calls holds
+ * one: the implementation itself in the same process, a stub across processes. `pipe` is transport and left out.
+ */
+export type Service<D extends { methods: object }> = {
+  [K in Exclude<keyof D["methods"], "pipe">]: D["methods"][K] extends Method ? MethodFunction<D["methods"][K]> : never;
+};
+
+/** Transport trouble: the peer is not there or went away. Never used for what a peer decided. */
+export class PeerUnavailable extends Error {
+  override name = "PeerUnavailable";
+  constructor(
+    message: string,
+    /** False only where it is certain that the peer saw nothing of the call. */
+    readonly mayHaveBeenSent: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Where a role offers its services: to callers in this process at once, to others over gRPC. */
+export interface ServiceRegistry {
+  offer<D extends { name: string; fullName: string; methods: object }>(definition: D, implementation: Service<D>): void;
+}
+
+/** The one place that knows where anyone lives. */
+export interface Peers {
+  broker(nodeId: NodeId): Service<typeof BrokerDefinition>;
+  coordinator(nodeId: NodeId): Service<typeof CoordinatorDefinition>;
+  /** The active controller: follows leader hints and tries the other voters while one is unavailable, bounded. */
+  controller(): Service<typeof ControllerDefinition>;
+  quorum(nodeId: NodeId): Service<typeof QuorumDefinition>;
+}
