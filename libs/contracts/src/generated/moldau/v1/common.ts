@@ -39,6 +39,12 @@ export interface KafkaCall {
 /** Response body without the response header. */
 export interface KafkaAnswer {
   body: Uint8Array;
+  /**
+   * Set where the node that was asked may not answer at all (41 NOT_CONTROLLER): `body` is empty then, nothing was done,
+   * and the caller asks `leader_id` (-1 unknown) instead. What the owner decided is in `body`, never here.
+   */
+  errorCode?: number | undefined;
+  leaderId?: number | undefined;
 }
 
 /**
@@ -194,13 +200,19 @@ export const KafkaCall: MessageFns<KafkaCall> = {
 };
 
 function createBaseKafkaAnswer(): KafkaAnswer {
-  return { body: new Uint8Array(0) };
+  return { body: new Uint8Array(0), errorCode: undefined, leaderId: undefined };
 }
 
 export const KafkaAnswer: MessageFns<KafkaAnswer> = {
   encode(message: KafkaAnswer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
     if (message.body.length !== 0) {
       writer.uint32(10).bytes(message.body);
+    }
+    if (message.errorCode !== undefined) {
+      writer.uint32(16).int32(message.errorCode);
+    }
+    if (message.leaderId !== undefined) {
+      writer.uint32(24).int32(message.leaderId);
     }
     return writer;
   },
@@ -224,6 +236,22 @@ export const KafkaAnswer: MessageFns<KafkaAnswer> = {
             }
 
             message.body = reader.bytes();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.errorCode = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.leaderId = reader.int32();
             continue;
           }
         }
