@@ -46,7 +46,9 @@ for (const [path, room] of rooms) {
       private: true,
       license: "Apache-2.0",
       ...(old.bin ? { bin: old.bin } : {}),
-      exports: { ".": { "@moldau/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" } },
+      ...(path.startsWith("libs/")
+        ? { exports: { ".": { "@moldau/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" } } }
+        : {}),
       nx: {
         tags: [`room:${nameOf(path)}`, `layer:${room.layer}`, ...(room.pure ? ["pure"] : [])],
         targets: { build: {}, test: {}, lint: {} },
@@ -64,12 +66,8 @@ for (const [path, room] of rooms) {
       references: room.imports.map((name) => ({ path: relative(dir, join(root, pathOf.get(name))) })),
     }),
   );
-  if (!check && !existsSync(join(dir, "src/index.ts"))) put(join(dir, "src/index.ts"), "export {};\n");
 }
-put(
-  join(root, "tsconfig.json"),
-  json({ files: [], references: rooms.map(([path]) => ({ path })) }),
-);
+put(join(root, "tsconfig.json"), json({ files: [], references: rooms.map(([path]) => ({ path })) }));
 if (check && stale.length > 0) {
   console.error(`out of step with tools/workspace/rooms.json: ${stale.join(", ")}\nrun: npm run sync`);
   process.exit(1);

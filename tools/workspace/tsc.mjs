@@ -5,7 +5,11 @@ import { dirname, join } from "node:path";
 
 const manifest = createRequire(import.meta.url).resolve("typescript7/package.json");
 const args = process.argv.slice(2);
-const run = spawnSync(process.execPath, [join(dirname(manifest), "bin/tsc"), ...(args[0]?.startsWith("-") ? [] : ["-b"]), ...args], {
-  stdio: "inherit",
-});
+const run = spawnSync(
+  process.execPath,
+  [join(dirname(manifest), "bin/tsc"), ...(args[0]?.startsWith("-") ? [] : ["-b"]), ...args],
+  {
+    stdio: "inherit",
+  },
+);
 process.exit(run.status ?? 1);

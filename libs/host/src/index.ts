@@ -1,1 +1,14 @@
+export { type AdminServer, type AdminSource, ListenError, startAdminServer } from "./admin-server";
+export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemClock } from "./host";
+export { linkToParent, type FromChild, type FromParent, type ParentLink } from "./parent-link";
+export { type Listener, parseListeners, parseVoters } from "./parse-listeners";
+export {
+  exitStatusOf,
+  type ProcessLife,
+  type RunningProcess,
+  runMain,
+  runUntilStopped,
+  UsageError,
+} from "./process-life";
 export type { Role, RoleContext, RunningRole } from "./role";
+export { serverCommand, type ServerCommandOptions, splitOption } from "./server-command";

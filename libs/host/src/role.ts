@@ -29,6 +29,8 @@ export interface Role {
 export interface RunningRole {
   /** Empty when the role can serve; else what it waits for, for a person ("no active controller yet"). */
   notReady(): string[];
+  /** `host:port` of the doors for Kafka clients, bootstrap first; only gateways have them. */
+  kafkaAddresses?(): string[];
   /** First half of a clean stop: leaders move away, nothing new is accepted. */
   drain(): Promise<void>;
   /** Second half: finish what is under way, flush, close. */

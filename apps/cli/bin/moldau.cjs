@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// The `moldau` command. `up` and `server` are the cluster and live in the standalone program; everything else talks to a
+// cluster as any Kafka client does and lives in the cli program. Each is a bundle of its own, so neither pays for the other.
+"use strict";
+const { spawnSync } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const { join } = require("node:path");
+
+const apps = join(__dirname, "..", "..");
+const command = process.argv[2];
+const program = command === "up" || command === "server" ? "standalone" : "cli";
+const bundle = join(apps, program, "dist", `${program}.cjs`);
+if (!existsSync(bundle)) {
+  const build = spawnSync(process.execPath, [join(apps, "..", "tools/workspace/bootstrap.mjs"), "bundle"], {
+    stdio: ["ignore", 2, 2],
+  });
+  if (build.status !== 0) process.exit(build.status ?? 1);
+}
+require(bundle);

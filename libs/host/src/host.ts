@@ -1,0 +1,145 @@
+import type { Clock, NodeId } from "@moldau/base";
+import type { Config } from "@moldau/config";
+import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
+import { createPeers, createServiceRegistry, startRpcServer, type RpcServer } from "@moldau/rpc";
+import type { Telemetry } from "@moldau/telemetry";
+import { parseListeners, parseVoters } from "./parse-listeners";
+import type { Role, RoleContext, RunningRole } from "./role";
+
+/** A node that this process hosts: an id, its configuration, its roles. */
+export interface NodeSpec {
+  nodeId: NodeId;
+  config: Config;
+  roles: readonly Role[];
+}
+
+export interface HostOptions {
+  nodes: readonly NodeSpec[];
+  telemetry: Telemetry;
+  /** Called once, when a role reports that it cannot go on. */
+  onFatal(error: Error): void;
+  clock?: Clock;
+}
+
+/** The roles of a process while they run. */
+export interface RunningHost {
+  /** Empty when every role can serve; else one line a reason. */
+  notReady(): string[];
+  /** `host:port` of each door for Kafka clients, in order of the nodes. */
+  kafkaAddresses(): string[];
+  /** Clean stop: doors first, the quorum last. */
+  stop(): Promise<void>;
+}
+
+export const systemClock: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+
+/** Controllers before everything else; on the way down the other way round. */
+const startOrder = ["controller", "broker", "coordinator", "gateway"] as const;
+
+interface Started {
+  nodeId: NodeId;
+  name: Role["name"];
+  role: RunningRole;
+}
+
+/**
+ * Starts nodes in this process and joins their roles: calls between them are function calls, calls to others go over
+ * gRPC. Everything that was started is stopped again where a later part fails.
+ */
+export async function startHost(options: HostOptions): Promise<RunningHost> {
+  const clock = options.clock ?? systemClock;
+  const { telemetry } = options;
+  const registries = new Map(options.nodes.map((node) => [node.nodeId, createServiceRegistry()] as const));
+  const servers: RpcServer[] = [];
+  const started: Started[] = [];
+  let observer: RunningMetadataObserver | undefined;
+  let failed = false;
+  const fatal = (error: Error) => {
+    if (failed) return;
+    failed = true;
+    options.onFatal(error);
+  };
+
+  const createNodePeers = (node: NodeSpec) =>
+    createPeers({
+      nodeId: node.nodeId,
+      localNode: (nodeId) => registries.get(nodeId),
+      addressOf: (nodeId) => observer?.image.brokers.get(nodeId)?.endpoints.get("RPC"),
+      controllers: parseVoters(node.config.list("controller.quorum.voters")),
+    });
+  const peers = new Map(options.nodes.map((node) => [node.nodeId, createNodePeers(node)] as const));
+
+  const stopAll = async () => {
+    const down = [...startOrder].reverse();
+    for (const name of down) {
+      const roles = started.filter((item) => item.name === name);
+      await Promise.all(roles.map((item) => quietly(item, "drain", () => item.role.drain(), telemetry)));
+      await Promise.all(roles.map((item) => quietly(item, "stop", () => item.role.stop(), telemetry)));
+      if (name === "broker") await observer?.stop();
+    }
+    for (const server of servers) await server.stop();
+    for (const nodePeers of peers.values()) nodePeers.close();
+  };
+
+  try {
+    for (const node of options.nodes) {
+      const listener = parseListeners("listeners", node.config.list("listeners")).find(({ name }) => name === "RPC");
+      if (listener) {
+        const registry = registries.get(node.nodeId)!;
+        servers.push(await startRpcServer({ host: listener.host || "0.0.0.0", port: listener.port, registry }));
+      }
+    }
+    const observing = options.nodes[0]!;
+    const contextOf = (node: NodeSpec, role: Role["name"]): RoleContext => ({
+      nodeId: node.nodeId,
+      config: node.config,
+      clock,
+      telemetry: { ...telemetry, log: telemetry.log.child({ role, node: node.nodeId }) },
+      peers: peers.get(node.nodeId)!,
+      services: registries.get(node.nodeId)!,
+      observer: observer!,
+      fatal,
+    });
+    const start = async (name: Role["name"]) => {
+      const wanted = options.nodes.flatMap((node) =>
+        node.roles.filter((role) => role.name === name).map((role) => ({ node, role })),
+      );
+      await Promise.all(
+        wanted.map(async ({ node, role }) => {
+          started.push({ nodeId: node.nodeId, name, role: await role.start(contextOf(node, name)) });
+        }),
+      );
+    };
+    const watches = options.nodes.some((node) => node.roles.some((role) => role.name !== "controller"));
+    // The observer is made before the first role, since every context names it; it connects once controllers answer.
+    observer = startMetadataObserver({
+      peers: peers.get(observing.nodeId)!,
+      nodeId: observing.nodeId,
+      log: telemetry.log.child({ part: "metadata", node: observing.nodeId }),
+      clock,
+      paused: true,
+    });
+    await start("controller");
+    if (watches) observer.resume();
+    for (const name of startOrder.slice(1)) await start(name);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+
+  let stopping: Promise<void> | undefined;
+  return {
+    notReady: () =>
+      started.flatMap(({ role, name, nodeId }) => role.notReady().map((reason) => `${name} ${nodeId}: ${reason}`)),
+    kafkaAddresses: () => started.flatMap(({ role }) => role.kafkaAddresses?.() ?? []),
+    stop: () => (stopping ??= stopAll()),
+  };
+}
+
+async function quietly(item: Started, step: string, action: () => Promise<void>, telemetry: Telemetry): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    telemetry.log.error({ err: error, role: item.name, node: item.nodeId }, `${step} failed; going on with the stop`);
+  }
+}
