@@ -1,5 +1,10 @@
+export type { Codec, GeneratedType } from "./codec";
+export { codecOf, codecs } from "./codecs";
+export type { FrameHead } from "./frame-codec";
+export { encodeFramed } from "./frame-codec";
 export * from "./generated/moldau/v1/broker";
 export * from "./generated/moldau/v1/common";
 export * from "./generated/moldau/v1/controller";
 export * from "./generated/moldau/v1/coordinator";
 export * from "./generated/moldau/v1/quorum";
+export { WireError } from "./wire";
