@@ -6,3 +6,4 @@ export * from "./crc32c";
 export * from "./patch-batch";
 export * from "./read-records";
 export * from "./record-cursor";
+export * from "./validate-for-append";

@@ -1,6 +1,6 @@
 /**
  * Big-endian integers and Kafka's variable-length integers on bare byte arrays: no DataView, so nothing is allocated.
- * Bounds are the caller's business for the fixed-width ones; past the end they give NaN-free garbage, never a throw.
+ * Bounds are the caller's business: past the end these read zeroes.
  */
 
 export function readInt16(bytes: Uint8Array, at: number): number {
@@ -46,14 +46,13 @@ export function varintSize(value: number): number {
   return size;
 }
 
-/** Writes a zigzag varint; returns the position behind it. */
+/** Writes a zigzag varint of an integer within 2^52 (beyond it `2n - 1` would round); returns the position behind it. */
 export function writeVarint(bytes: Uint8Array, at: number, value: number): number {
   let rest: number;
   if (value >= -0x4000_0000 && value < 0x4000_0000) {
     rest = (value << 1) ^ (value >> 31);
   } else {
     rest = value >= 0 ? value * 2 : -value * 2 - 1;
-    // Above 2^53 doubling is exact (a shift of the exponent) and `- 1` may round: safe integers below 2^52 never do.
     while (rest > 0x7fff_ffff) {
       bytes[at++] = (rest % 128) | 0x80;
       rest = Math.floor(rest / 128);

@@ -1,13 +1,14 @@
-import { batchAttributes, Layout, type BatchHeader } from "./batch-header";
+import { batchAttributes, Layout, LOG_OVERHEAD_BYTES, type BatchHeader } from "./batch-header";
 import { computeBatchCrc } from "./crc32c";
 import { readInt16, readInt32, writeInt16, writeInt32, writeInt64 } from "./integers";
-import { LOG_OVERHEAD_BYTES } from "./batch-header";
 
 export interface BatchPatch {
   baseOffset: number;
   partitionLeaderEpoch: number;
   /** The broker's time (ms) where the topic's message.timestamp.type is LogAppendTime: the CRC is then computed again. */
   logAppendTimeMs?: number;
+  /** The right maximum where validateForAppend found that the producer stated a wrong one; the CRC is computed again. */
+  maxTimestamp?: number;
 }
 
 /**
@@ -22,16 +23,18 @@ export function patchBatch(bytes: Uint8Array, position: number, patch: BatchPatc
     header.baseOffset = patch.baseOffset;
     header.partitionLeaderEpoch = patch.partitionLeaderEpoch;
   }
-  if (patch.logAppendTimeMs === undefined) return;
-  const attributes = readInt16(bytes, position + Layout.attributes) | batchAttributes({ logAppendTime: true });
+  const maxTimestamp = patch.logAppendTimeMs ?? patch.maxTimestamp;
+  if (maxTimestamp === undefined) return;
+  let attributes = readInt16(bytes, position + Layout.attributes);
+  if (patch.logAppendTimeMs !== undefined) attributes |= batchAttributes({ logAppendTime: true });
   writeInt16(bytes, position + Layout.attributes, attributes);
-  writeInt64(bytes, position + Layout.maxTimestamp, patch.logAppendTimeMs);
+  writeInt64(bytes, position + Layout.maxTimestamp, maxTimestamp);
   const sizeBytes = readInt32(bytes, position + Layout.batchLength) + LOG_OVERHEAD_BYTES;
   const crc = computeBatchCrc(bytes, position, { sizeBytes });
   writeInt32(bytes, position + Layout.crc, crc);
   if (header) {
     header.attributes = attributes;
-    header.maxTimestamp = patch.logAppendTimeMs;
+    header.maxTimestamp = maxTimestamp;
     header.crc = crc;
   }
 }
