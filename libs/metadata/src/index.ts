@@ -1,1 +1,4 @@
-export {};
+export * from "./delta";
+export * from "./image";
+export { emptyImage } from "./image-data";
+export * from "./records";
