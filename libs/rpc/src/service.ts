@@ -51,6 +51,11 @@ export class PeerUnavailable extends Error {
   }
 }
 
+/** What a peer's implementation threw. A bug or an overload over there, never an expected failure: those are replies. */
+export class RemoteError extends Error {
+  override name = "RemoteError";
+}
+
 /** Where a role offers its services: to callers in this process at once, to others over gRPC. */
 export interface ServiceRegistry {
   offer<D extends { name: string; fullName: string; methods: object }>(definition: D, implementation: Service<D>): void;

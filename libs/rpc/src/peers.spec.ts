@@ -1,0 +1,402 @@
+import {
+  AppendReply,
+  AppendRequest,
+  BrokerDefinition,
+  ControllerDefinition,
+  KafkaCall,
+  MetadataUpdate,
+  WatchMetadataRequest,
+} from "@moldau/contracts";
+import { createServer, type AddressInfo } from "node:net";
+import { createPeers, type OwnedPeers, type PeersOptions } from "./peers";
+import { createServiceRegistry, type LocalServices } from "./registry";
+import { startRpcServer, type RpcServer } from "./server";
+import { PeerUnavailable, RemoteError, type CallContext } from "./service";
+import { broker, context, controller, deferred, until } from "./testing/services";
+import { throughTheWire } from "./through-the-wire";
+
+const open: { stop(graceMs: number): Promise<void> }[] = [];
+const peersOpen: OwnedPeers[] = [];
+afterEach(async () => {
+  for (const peers of peersOpen.splice(0)) peers.close();
+  for (const server of open.splice(0)) await server.stop(0);
+});
+
+async function serve(services: LocalServices, port = 0): Promise<RpcServer> {
+  const server = await startRpcServer({ host: "127.0.0.1", port, services });
+  open.push(server);
+  return server;
+}
+
+function peersTo(addresses: Record<number, number>, options: Partial<PeersOptions> = {}): OwnedPeers {
+  const peers = createPeers({
+    nodeId: 77,
+    localNode: () => undefined,
+    addressOf: (nodeId) => {
+      const port = addresses[nodeId];
+      return port === undefined ? undefined : { host: "127.0.0.1", port };
+    },
+    controllers: [],
+    connectTimeoutMs: 2000,
+    ...options,
+  });
+  peersOpen.push(peers);
+  return peers;
+}
+
+function append(records: Uint8Array): AppendRequest {
+  const empty = AppendRequest.decode(new Uint8Array());
+  return { ...empty, partitions: [{ topicId: "t", partition: 0, leaderEpoch: 0, ownerEpoch: -1, records }] };
+}
+
+function offsetReply(baseOffset: number): AppendReply {
+  const result = AppendReply.decode(Uint8Array.of(0x0a, 0)).partitions[0]!;
+  return { partitions: [{ ...result, baseOffset }] };
+}
+
+async function refusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("a node of this process", () => {
+  it("is called through its implementation itself", () => {
+    const services = createServiceRegistry();
+    const implementation = broker({});
+    const peers = peersTo({}, { localNode: (nodeId) => (nodeId === 1 ? services : undefined) });
+    const early = peers.broker(1);
+    services.offer(BrokerDefinition, implementation);
+    expect(peers.broker(1)).toBe(implementation);
+    expect(early).not.toBe(implementation);
+  });
+
+  it("can be asked for before it offers the service, and called once it does", async () => {
+    const services = createServiceRegistry();
+    const peers = peersTo({}, { localNode: () => services });
+    const early = peers.broker(1);
+    await expect(early.append(append(new Uint8Array()), context())).rejects.toMatchObject({
+      name: "PeerUnavailable",
+      mayHaveBeenSent: false,
+    });
+    services.offer(BrokerDefinition, broker({ append: () => Promise.resolve(offsetReply(5)) }));
+    expect((await early.append(append(new Uint8Array()), context())).partitions[0]!.baseOffset).toBe(5);
+  });
+
+  it("refuses a service twice", () => {
+    const services = createServiceRegistry();
+    services.offer(BrokerDefinition, broker({}));
+    expect(() => services.offer(BrokerDefinition, broker({}))).toThrow("offered twice");
+  });
+});
+
+describe("a node elsewhere", () => {
+  it("answers over the pipe with message, trace context, deadline and the caller's node id", async () => {
+    const services = createServiceRegistry();
+    const seen: [AppendRequest, CallContext][] = [];
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: (request, call) => {
+          seen.push([request, call]);
+          return Promise.resolve(offsetReply(2 ** 40));
+        },
+      }),
+    );
+    const { port } = await serve(services);
+    const peers = peersTo({ 1: port });
+    const records = new Uint8Array(3_000_000).fill(9);
+    const reply = await peers
+      .broker(1)
+      .append(append(records), context({ traceparent: "00-a-b-01", deadlineMs: 1234 }));
+    expect(reply.partitions[0]!.baseOffset).toBe(2 ** 40);
+    const [request, call] = seen[0]!;
+    expect(Buffer.compare(request.partitions[0]!.records, records)).toBe(0);
+    expect({ ...call, traceparent: call.traceparent, callerNodeId: call.callerNodeId }).toMatchObject({
+      traceparent: "00-a-b-01",
+      deadlineMs: 1234,
+      callerNodeId: 77,
+    });
+  });
+
+  it("calls the implementation in the order of the calls and answers in any order", async () => {
+    const services = createServiceRegistry();
+    const order: number[] = [];
+    const first = deferred<AppendReply>();
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: (request) => {
+          const n = request.acks;
+          order.push(n);
+          return n === 0 ? first.promise : Promise.resolve(offsetReply(n));
+        },
+      }),
+    );
+    const { port } = await serve(services);
+    const stub = peersTo({ 1: port }).broker(1);
+    const calls = Array.from({ length: 500 }, (_, n) =>
+      // Sizes differ wildly, so that anything that overtakes would.
+      stub.append({ ...append(new Uint8Array((n % 7) * 15_000)), acks: n }, context()),
+    );
+    await Promise.all(calls.slice(1));
+    first.resolve(offsetReply(0));
+    const replies = await Promise.all(calls);
+    expect(order).toEqual(Array.from({ length: 500 }, (_, n) => n));
+    expect(replies.map((reply) => reply.partitions[0]!.baseOffset)).toEqual(order);
+  });
+
+  it("that throws rejects the call with what it said, and serves the next one", async () => {
+    const services = createServiceRegistry();
+    let calls = 0;
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: () => {
+          if (calls++ === 0) throw new TypeError("out of cheese");
+          return Promise.resolve(offsetReply(1));
+        },
+      }),
+    );
+    const { port } = await serve(services);
+    const stub = peersTo({ 1: port }).broker(1);
+    const failure = await stub.append(append(new Uint8Array()), context()).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RemoteError);
+    expect(String(failure)).toContain("TypeError: out of cheese");
+    expect((await stub.append(append(new Uint8Array()), context())).partitions).toHaveLength(1);
+  });
+
+  it("that is not there rejects with PeerUnavailable, certain that nothing was sent", async () => {
+    const peers = peersTo({ 1: await refusedPort() });
+    for (let i = 0; i < 3; i++) {
+      await expect(peers.broker(1).append(append(new Uint8Array()), context())).rejects.toMatchObject({
+        name: "PeerUnavailable",
+        mayHaveBeenSent: false,
+      });
+    }
+    await expect(peers.broker(2).append(append(new Uint8Array()), context())).rejects.toThrow("address is not known");
+  });
+
+  it("that accepts connections and never answers is given up", async () => {
+    const silent = createServer((socket) => socket.on("error", () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const peers = peersTo({ 1: port }, { connectTimeoutMs: 150, controllers: [{ id: 201, host: "127.0.0.1", port }] });
+    const call = peers.broker(1).append(append(new Uint8Array()), context());
+    await expect(call).rejects.toMatchObject({ mayHaveBeenSent: false });
+    const watch = peers
+      .controller()
+      .watchMetadata(WatchMetadataRequest.decode(new Uint8Array()), context({ deadlineMs: 0 }));
+    await expect(watch[Symbol.asyncIterator]().next()).rejects.toThrow(/no connection|Unavail/);
+    peers.close();
+    silent.close();
+  });
+
+  it("that does not offer the service rejects", async () => {
+    const { port } = await serve(createServiceRegistry());
+    await expect(peersTo({ 1: port }).broker(1).append(append(new Uint8Array()), context())).rejects.toBeInstanceOf(
+      PeerUnavailable,
+    );
+  });
+
+  it("that goes away fails what is under way as possibly sent, and is called again when it is back", async () => {
+    const services = createServiceRegistry();
+    let arrived = 0;
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: () => {
+          arrived++;
+          return arrived === 1 ? new Promise<AppendReply>(() => undefined) : Promise.resolve(offsetReply(arrived));
+        },
+      }),
+    );
+    const first = await serve(services);
+    const stub = peersTo({ 1: first.port }).broker(1);
+    const underWay = stub.append(append(new Uint8Array()), context());
+    const failure = underWay.catch((error: unknown) => error);
+    await until(() => arrived === 1, "the call to arrive");
+    await first.stop(0);
+    expect(await failure).toMatchObject({ name: "PeerUnavailable", mayHaveBeenSent: true });
+
+    await expect(stub.append(append(new Uint8Array()), context())).rejects.toMatchObject({ mayHaveBeenSent: false });
+    await serve(services, first.port);
+    let reply: AppendReply | undefined;
+    for (let tries = 0; tries < 50 && reply === undefined; tries++) {
+      reply = await stub.append(append(new Uint8Array()), context()).catch(() => undefined);
+    }
+    expect(reply?.partitions[0]!.baseOffset).toBe(2);
+  });
+
+  it("that moved is called at its new address through the same stub", async () => {
+    const [a, b] = await Promise.all(
+      [10, 20].map((offset) => {
+        const services = createServiceRegistry();
+        services.offer(BrokerDefinition, broker({ append: () => Promise.resolve(offsetReply(offset)) }));
+        return serve(services);
+      }),
+    );
+    const addresses = { 1: a!.port };
+    const stub = peersTo(addresses).broker(1);
+    expect((await stub.append(append(new Uint8Array()), context())).partitions[0]!.baseOffset).toBe(10);
+    addresses[1] = b!.port;
+    expect((await stub.append(append(new Uint8Array()), context())).partitions[0]!.baseOffset).toBe(20);
+  });
+});
+
+describe("giving up", () => {
+  it("at the deadline and by the signal, and the implementation hears of both", async () => {
+    const services = createServiceRegistry();
+    const signals: AbortSignal[] = [];
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: (_, call) => {
+          signals.push(call.signal!);
+          return new Promise(() => undefined);
+        },
+      }),
+    );
+    const { port } = await serve(services);
+    const stub = peersTo({ 1: port }).broker(1);
+    await expect(stub.append(append(new Uint8Array()), context({ deadlineMs: 100 }))).rejects.toMatchObject({
+      name: "PeerUnavailable",
+      mayHaveBeenSent: true,
+    });
+    const abort = new AbortController();
+    const call = stub.append(append(new Uint8Array()), context({ signal: abort.signal }));
+    await until(() => signals.length === 2, "the second call");
+    abort.abort(new Error("changed my mind"));
+    await expect(call).rejects.toThrow("changed my mind");
+    await until(() => signals.every((signal) => signal.aborted), "both signals");
+  });
+});
+
+describe("server streams", () => {
+  const update = (lastOffset: number, bytes = 0): MetadataUpdate => ({
+    ...MetadataUpdate.decode(new Uint8Array()),
+    lastOffset,
+    records: [new Uint8Array(bytes)],
+  });
+  const watchRequest = WatchMetadataRequest.decode(new Uint8Array());
+
+  it("deliver in order, stop the implementation when the watcher leaves, and wait for a slow watcher", async () => {
+    const services = createServiceRegistry();
+    let yielded = 0;
+    let signal: AbortSignal | undefined;
+    services.offer(
+      ControllerDefinition,
+      controller({
+        async *watchMetadata(_, call) {
+          signal = call.signal;
+          while (!call.signal!.aborted) yield update(yielded++, 1_000_000);
+        },
+      }),
+    );
+    const { port } = await serve(services);
+    const peers = peersTo({}, { controllers: [{ id: 201, host: "127.0.0.1", port }] });
+    const seen: number[] = [];
+    for await (const { lastOffset } of peers.controller().watchMetadata(watchRequest, context({ deadlineMs: 0 }))) {
+      seen.push(lastOffset);
+      if (seen.length === 1) {
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        // 16 MB of window at each end and what waits in front of them: far from what an unbounded server would send.
+        expect(yielded).toBeLessThan(120);
+      }
+      if (seen.length === 5) break;
+    }
+    expect(seen).toEqual([0, 1, 2, 3, 4]);
+    await until(() => signal!.aborted, "the implementation to hear of it");
+  });
+
+  it("go to another voter when one is not there, and end with PeerUnavailable when theirs goes", async () => {
+    const services = createServiceRegistry();
+    services.offer(
+      ControllerDefinition,
+      controller({
+        async *watchMetadata(_, call) {
+          yield update(1);
+          await new Promise((resolve) => call.signal!.addEventListener("abort", resolve));
+        },
+      }),
+    );
+    const server = await serve(services);
+    const controllers = [
+      { id: 201, host: "127.0.0.1", port: await refusedPort() },
+      { id: 202, host: "127.0.0.1", port: await refusedPort() },
+      { id: 203, host: "127.0.0.1", port: server.port },
+    ];
+    const peers = peersTo({}, { controllers, nodeId: 0 });
+    const updates = peers
+      .controller()
+      .watchMetadata(watchRequest, context({ deadlineMs: 0 }))
+      [Symbol.asyncIterator]();
+    expect((await updates.next()).value).toMatchObject({ lastOffset: 1 });
+    await server.stop(0);
+    await expect(updates.next()).rejects.toBeInstanceOf(PeerUnavailable);
+  });
+});
+
+describe("the server", () => {
+  it("names host and port when the port is taken", async () => {
+    const { port } = await serve(createServiceRegistry());
+    await expect(serve(createServiceRegistry(), port)).rejects.toThrow(
+      `cannot listen on 127.0.0.1:${port} for the other roles: the port is taken`,
+    );
+  });
+
+  it("lets calls finish when it stops, and refuses new ones as not sent", async () => {
+    const services = createServiceRegistry();
+    const reply = deferred<AppendReply>();
+    let arrived = 0;
+    services.offer(
+      BrokerDefinition,
+      broker({
+        append: () => {
+          arrived++;
+          return reply.promise;
+        },
+      }),
+    );
+    const server = await serve(services);
+    const stub = peersTo({ 1: server.port }).broker(1);
+    const underWay = stub.append(append(new Uint8Array()), context());
+    await until(() => arrived === 1, "the call to arrive");
+    const stopped = server.stop(5000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const late = stub.append(append(new Uint8Array()), context()).catch((error: unknown) => error);
+    reply.resolve(offsetReply(1));
+    expect((await underWay).partitions[0]!.baseOffset).toBe(1);
+    await stopped;
+    expect(await late).toMatchObject({ name: "PeerUnavailable", mayHaveBeenSent: false });
+    expect(arrived).toBe(1);
+  });
+});
+
+describe("through the wire", () => {
+  it("nobody holds the other's objects, and what does not serialise fails", async () => {
+    const services = createServiceRegistry();
+    const kept: unknown[] = [];
+    services.offer(
+      ControllerDefinition,
+      controller({
+        handle: (call) => {
+          kept.push(call);
+          return Promise.resolve({ body: call.body });
+        },
+      }),
+    );
+    const peers = throughTheWire(
+      peersTo({}, { localNode: () => services, controllers: [{ id: 201, host: "127.0.0.1", port: 1 }] }),
+    );
+    const call: KafkaCall = { ...KafkaCall.decode(new Uint8Array()), apiKey: 19, body: Uint8Array.of(1, 2, 3) };
+    const answer = await peers.controller().handle(call, context());
+    expect(kept[0]).toMatchObject({ apiKey: 19 });
+    expect(kept[0]).not.toBe(call);
+    expect(answer.body.buffer).not.toBe(call.body.buffer);
+    const broken = { ...call, clientId: undefined as unknown as string };
+    await expect(peers.controller().handle(broken, context())).rejects.toThrow();
+  });
+});

@@ -1,0 +1,110 @@
+import type { NodeId } from "@moldau/base";
+import { BrokerDefinition, ControllerDefinition, CoordinatorDefinition, QuorumDefinition } from "@moldau/contracts";
+import { followController } from "./controller-route";
+import { Link, type LinkOptions, type RpcAddress } from "./link";
+import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
+import type { LocalServices } from "./registry";
+import { PeerUnavailable, type Peers, type Service } from "./service";
+
+/** A voter of the metadata quorum, as `controller.quorum.voters` names it. */
+export interface ControllerAddress extends RpcAddress {
+  readonly id: NodeId;
+}
+
+export interface PeersOptions extends LinkOptions {
+  /** The services of a node that this process hosts; undefined for nodes elsewhere. */
+  localNode(nodeId: NodeId): LocalServices | undefined;
+  /** Where a broker or coordinator answers, as the metadata says now; undefined where it is not known. */
+  addressOf(nodeId: NodeId): RpcAddress | undefined;
+  /** The voters of the metadata quorum, by configuration; theirs come before `addressOf`. */
+  controllers: readonly ControllerAddress[];
+  /** How long a call to the controller without a deadline looks for the active one; 10 s. */
+  controllerPatienceMs?: number;
+}
+
+/** Peers with an end. */
+export interface OwnedPeers extends Peers {
+  /** Closes every connection; calls under way reject with PeerUnavailable. */
+  close(): void;
+}
+
+/**
+ * Calls to a node of this process go to its implementation itself, others over gRPC. A service object stays good while
+ * its node moves: each call looks where the node is now.
+ */
+export function createPeers(options: PeersOptions): OwnedPeers {
+  const controllerAddresses = new Map<NodeId, RpcAddress>(options.controllers.map((voter) => [voter.id, voter]));
+  const links = new Map<NodeId, Link>();
+  const stubs = new Map<string, object>();
+  let closed = false;
+
+  function link(nodeId: NodeId, definition: ServiceDefinition): Link {
+    if (closed) throw new PeerUnavailable("this process is stopping", false);
+    const address = controllerAddresses.get(nodeId) ?? options.addressOf(nodeId);
+    let current = links.get(nodeId);
+    if (current !== undefined && !sameAddress(current.address, address)) {
+      current.close(`node ${nodeId} moved`);
+      links.delete(nodeId);
+      current = undefined;
+    }
+    if (current !== undefined) return current;
+    if (address === undefined) {
+      throw new PeerUnavailable(`${definition.name} of node ${nodeId}: its address is not known`, false);
+    }
+    const opened = new Link(address, options);
+    links.set(nodeId, opened);
+    return opened;
+  }
+
+  function service<D extends ServiceDefinition>(nodeId: NodeId, definition: D): Service<D> {
+    const local = options.localNode(nodeId)?.implementation(definition);
+    if (local !== undefined) return local;
+    const key = `${nodeId}/${definition.fullName}`;
+    let stub = stubs.get(key) as Service<D> | undefined;
+    if (stub === undefined) {
+      const now = (): Service<D> => {
+        const here = options.localNode(nodeId);
+        if (here === undefined) return link(nodeId, definition).service(definition);
+        const implementation = here.implementation(definition);
+        if (implementation !== undefined) return implementation;
+        throw new PeerUnavailable(`${definition.name} of node ${nodeId}: not started yet, in this process`, false);
+      };
+      stub = serviceOf(definition, (method) =>
+        method.serverStream
+          ? async function* (request, call) {
+              yield* implementationOf(now())[method.key]!(request, call) as AsyncIterable<unknown>;
+            }
+          : async (request, call) => implementationOf(now())[method.key]!(request, call),
+      );
+      stubs.set(key, stub);
+    }
+    return stub;
+  }
+
+  const voters = options.controllers.map((voter) => voter.id);
+  const controller = followController({
+    voters,
+    at: (voter) => service(voter, ControllerDefinition),
+    preferred: voters.find((voter) => options.localNode(voter) !== undefined),
+    nodeId: options.nodeId,
+    monotonicMs: () => performance.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    patienceMs: options.controllerPatienceMs,
+  });
+
+  return {
+    broker: (nodeId) => service(nodeId, BrokerDefinition),
+    coordinator: (nodeId) => service(nodeId, CoordinatorDefinition),
+    quorum: (nodeId) => service(nodeId, QuorumDefinition),
+    controller: () => controller,
+    close() {
+      closed = true;
+      for (const open of links.values()) open.close("this process is stopping");
+      links.clear();
+    },
+  };
+}
+
+function sameAddress(a: RpcAddress, b: RpcAddress | undefined): boolean {
+  return b !== undefined && a.host === b.host && a.port === b.port;
+}

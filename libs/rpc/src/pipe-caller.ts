@@ -1,0 +1,332 @@
+import { codecs, encodeFramed, FrameKind, type Frame } from "@moldau/contracts";
+import type { Method } from "./method";
+import { frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
+import { PeerUnavailable, RemoteError, type CallContext } from "./service";
+
+export interface PipeCallerOptions {
+  /** Who is at the other end, for a person: "Broker at 10.0.0.7:9192". */
+  peer: string;
+  /** Opens the stream; both functions of `events` are called later, never from within. */
+  open(events: { receive(frame: Uint8Array): void; closed(reason: string): void }): PipeTransport;
+  /** Milliseconds until the peer's HELLO must be there. */
+  connectTimeoutMs?: number;
+  /** Bytes of replies that the peer may send ahead. */
+  windowBytes?: number;
+  /** Bytes of requests that may wait for the connection or for the peer's window; more are refused. */
+  queueBytesMax?: number;
+}
+
+interface Call {
+  id: number;
+  lane: Lane;
+  method: Method;
+  frame: Uint8Array | undefined;
+  cost: number;
+  resolve(reply: unknown): void;
+  reject(error: Error): void;
+  settled: boolean;
+  timer: NodeJS.Timeout | undefined;
+  signal: AbortSignal | undefined;
+  onAbort: (() => void) | undefined;
+}
+
+/** The calls of one method: in order, with a window of their own. */
+interface Lane {
+  queue: Call[];
+  unansweredBytes: number;
+}
+
+type State =
+  | { at: "down" }
+  /** Waits out the pause after a failure. */
+  | { at: "pausing"; timer: NodeJS.Timeout }
+  | { at: "connecting"; transport: PipeTransport; timer: NodeJS.Timeout }
+  | { at: "open"; transport: PipeTransport }
+  | { at: "closed" };
+
+const PAUSE_MIN_MS = 20;
+const PAUSE_MAX_MS = 1000;
+
+/**
+ * The calling end of a pipe. Opens its stream with the first call and again with the first call after it broke.
+ * Transitions: down -> connecting (a call) -> open (HELLO) -> down (stream broke); connecting -> pausing (refused, too
+ * late) -> connecting (pause over and somebody still waits) | down; any -> closed.
+ */
+export class PipeCaller {
+  private state: State = { at: "down" };
+  private readonly lanes = new Map<string, Lane>();
+  /** Sent and unanswered; settled ones stay until the answer gives their room back. */
+  private readonly sent = new Map<number, Call>();
+  private queuedBytes = 0;
+  private nextId = 1;
+  private peerWindowBytes = 0;
+  private takenBytes = 0;
+  private pauseMs = 0;
+  private readonly windowBytes: number;
+  private readonly queueBytesMax: number;
+
+  constructor(private readonly options: PipeCallerOptions) {
+    this.windowBytes = options.windowBytes ?? PIPE_WINDOW_BYTES;
+    this.queueBytesMax = options.queueBytesMax ?? 2 * PIPE_WINDOW_BYTES;
+  }
+
+  /** Rejects with PeerUnavailable (transport, deadline), RemoteError (the implementation threw) or the signal's reason. */
+  call(method: Method, request: unknown, context: CallContext): Promise<unknown> {
+    if (this.state.at === "closed") return Promise.reject(this.unavailable("the connection was closed", false));
+    const signal = context.signal;
+    if (signal?.aborted) return Promise.reject(abortReason(signal));
+    const id = this.takeId();
+    const frame = encodeFramed(
+      {
+        correlationId: id,
+        kind: FrameKind.FRAME_KIND_REQUEST,
+        method: method.key,
+        deadlineMs: Math.ceil(context.deadlineMs),
+        traceparent: context.traceparent,
+        creditBytes: 0,
+        error: "",
+      },
+      method.request,
+      request,
+    );
+    return new Promise((resolve, reject) => {
+      const lane = this.lane(method.key);
+      const cost = frameCost(frame);
+      const call: Call = {
+        id,
+        lane,
+        method,
+        frame,
+        cost,
+        resolve,
+        reject,
+        settled: false,
+        timer: undefined,
+        signal,
+        onAbort: undefined,
+      };
+      if (this.state.at === "open" && lane.queue.length === 0 && lane.unansweredBytes < this.peerWindowBytes) {
+        this.send(this.state.transport, call);
+      } else {
+        if (this.queuedBytes > 0 && this.queuedBytes + cost > this.queueBytesMax) {
+          reject(this.unavailable(`${this.queuedBytes} bytes of calls wait already`, false));
+          return;
+        }
+        this.queuedBytes += cost;
+        lane.queue.push(call);
+        if (this.state.at === "down") this.connect();
+      }
+      if (context.deadlineMs > 0) {
+        call.timer = setTimeout(() => {
+          const failure = this.unavailable(
+            `no answer to ${method.key} within ${context.deadlineMs} ms`,
+            call.frame === undefined,
+          );
+          this.giveUp(call, failure);
+        }, context.deadlineMs);
+      }
+      if (signal !== undefined) {
+        call.onAbort = () => this.giveUp(call, abortReason(signal));
+        signal.addEventListener("abort", call.onAbort, { once: true });
+      }
+    });
+  }
+
+  /** Ends the pipe for good. */
+  close(reason = "the connection was closed"): void {
+    const state = this.state;
+    if (state.at === "closed") return;
+    this.state = { at: "closed" };
+    if (state.at === "pausing" || state.at === "connecting") clearTimeout(state.timer);
+    if (state.at === "connecting" || state.at === "open") state.transport.close();
+    this.rejectAll(reason);
+  }
+
+  private connect(): void {
+    let mine: PipeTransport | undefined;
+    const current = (): boolean =>
+      mine !== undefined &&
+      (this.state.at === "connecting" || this.state.at === "open") &&
+      this.state.transport === mine;
+    const transport = this.options.open({
+      receive: (bytes) => {
+        if (current()) this.receive(bytes);
+      },
+      closed: (reason) => {
+        if (current()) this.broken(reason);
+      },
+    });
+    mine = transport;
+    const timeoutMs = this.options.connectTimeoutMs ?? 3000;
+    const timer = setTimeout(() => {
+      transport.close();
+      this.broken(`no connection within ${timeoutMs} ms`);
+    }, timeoutMs);
+    this.state = { at: "connecting", transport, timer };
+    transport.send(control(FrameKind.FRAME_KIND_HELLO, 0, this.windowBytes));
+  }
+
+  private broken(reason: string): void {
+    const state = this.state;
+    if (state.at === "connecting") {
+      clearTimeout(state.timer);
+      this.pauseMs = Math.min(PAUSE_MAX_MS, Math.max(PAUSE_MIN_MS, this.pauseMs * 2));
+      // Calls that come during the pause wait for its end, so that a caller who retries at once does not spin.
+      this.state = { at: "pausing", timer: setTimeout(() => this.pauseOver(), this.pauseMs) };
+    } else {
+      this.state = { at: "down" };
+    }
+    this.rejectAll(reason);
+  }
+
+  private pauseOver(): void {
+    this.state = { at: "down" };
+    for (const lane of this.lanes.values()) {
+      if (lane.queue.length > 0) {
+        this.connect();
+        return;
+      }
+    }
+  }
+
+  private rejectAll(reason: string): void {
+    const sent = [...this.sent.values()];
+    const queued = [...this.lanes.values()].flatMap((lane) => lane.queue);
+    this.sent.clear();
+    this.lanes.clear();
+    this.queuedBytes = 0;
+    this.takenBytes = 0;
+    for (const call of sent) this.settle(call, () => call.reject(this.unavailable(reason, true)));
+    for (const call of queued) this.settle(call, () => call.reject(this.unavailable(reason, false)));
+  }
+
+  private receive(bytes: Uint8Array): void {
+    let frame: Frame;
+    try {
+      frame = codecs.Frame.decode(bytes);
+    } catch (error) {
+      if (this.state.at === "connecting" || this.state.at === "open") this.state.transport.close();
+      this.broken(`sent a malformed frame: ${String(error)}`);
+      return;
+    }
+    switch (frame.kind) {
+      case FrameKind.FRAME_KIND_HELLO:
+        this.hello(frame.creditBytes);
+        return;
+      case FrameKind.FRAME_KIND_REPLY:
+      case FrameKind.FRAME_KIND_ERROR:
+        this.answered(frame);
+        this.took(frameCost(bytes));
+        return;
+      default:
+        // A newer peer's kind of frame that this end does not know and that expects no answer.
+        return;
+    }
+  }
+
+  private hello(windowBytes: number): void {
+    this.peerWindowBytes = windowBytes;
+    if (this.state.at === "connecting") {
+      clearTimeout(this.state.timer);
+      this.state = { at: "open", transport: this.state.transport };
+      this.pauseMs = 0;
+    }
+    for (const lane of this.lanes.values()) this.drain(lane);
+  }
+
+  private answered(frame: Frame): void {
+    const call = this.sent.get(frame.correlationId);
+    if (call === undefined) return;
+    this.sent.delete(frame.correlationId);
+    call.lane.unansweredBytes -= call.cost;
+    if (call.lane.queue.length > 0) this.drain(call.lane);
+    this.settle(call, () => {
+      if (frame.kind === FrameKind.FRAME_KIND_ERROR) {
+        call.reject(new RemoteError(`${this.options.peer}: ${frame.error}`));
+        return;
+      }
+      try {
+        call.resolve(call.method.reply.decode(frame.payload));
+      } catch (error) {
+        call.reject(new RemoteError(`${this.options.peer}: malformed reply to ${call.method.key}: ${String(error)}`));
+      }
+    });
+  }
+
+  /** Gives room for replies back in quarters of the window: seldom, and never so late that the peer stands still. */
+  private took(bytes: number): void {
+    this.takenBytes += bytes;
+    if (this.takenBytes < this.windowBytes / 4 || this.state.at !== "open") return;
+    this.state.transport.send(control(FrameKind.FRAME_KIND_CREDIT, 0, this.takenBytes));
+    this.takenBytes = 0;
+  }
+
+  private drain(lane: Lane): void {
+    while (lane.queue.length > 0 && this.state.at === "open" && lane.unansweredBytes < this.peerWindowBytes) {
+      const call = lane.queue.shift()!;
+      this.queuedBytes -= call.cost;
+      this.send(this.state.transport, call);
+    }
+  }
+
+  private send(transport: PipeTransport, call: Call): void {
+    const frame = call.frame!;
+    call.frame = undefined;
+    call.lane.unansweredBytes += call.cost;
+    this.sent.set(call.id, call);
+    transport.send(frame);
+  }
+
+  private giveUp(call: Call, failure: Error): void {
+    if (call.settled) return;
+    if (call.frame !== undefined) {
+      call.lane.queue.splice(call.lane.queue.indexOf(call), 1);
+      this.queuedBytes -= call.cost;
+    } else if (this.state.at === "open") {
+      this.state.transport.send(control(FrameKind.FRAME_KIND_CANCEL, call.id, 0));
+    }
+    this.settle(call, () => call.reject(failure));
+  }
+
+  private settle(call: Call, how: () => void): void {
+    if (call.settled) return;
+    call.settled = true;
+    if (call.timer !== undefined) clearTimeout(call.timer);
+    if (call.onAbort !== undefined) call.signal?.removeEventListener("abort", call.onAbort);
+    how();
+  }
+
+  private lane(name: string): Lane {
+    let lane = this.lanes.get(name);
+    if (lane === undefined) this.lanes.set(name, (lane = { queue: [], unansweredBytes: 0 }));
+    return lane;
+  }
+
+  private takeId(): number {
+    const id = this.nextId;
+    this.nextId = id === 0xffffffff ? 1 : id + 1;
+    return id;
+  }
+
+  private unavailable(reason: string, mayHaveBeenSent: boolean): PeerUnavailable {
+    return new PeerUnavailable(`${this.options.peer}: ${reason}`, mayHaveBeenSent);
+  }
+}
+
+function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(`call aborted: ${String(signal.reason)}`);
+}
+
+function control(kind: FrameKind, correlationId: number, creditBytes: number): Uint8Array {
+  const nothing = new Uint8Array(0);
+  return codecs.Frame.encode({
+    correlationId,
+    kind,
+    method: "",
+    deadlineMs: 0,
+    traceparent: "",
+    creditBytes,
+    error: "",
+    payload: nothing,
+  });
+}

@@ -1,0 +1,34 @@
+/**
+ * What both ends of a pipe share. A pipe is one long-lived bidirectional stream that carries the calls of one process to
+ * one service of another as frames.
+ *
+ *   caller                             answerer
+ *   HELLO window for replies   ->      HELLO window for requests, of each method
+ *   REQUEST id method payload  ->      called in the order of arrival
+ *                              <-      REPLY id payload | ERROR id text, in any order
+ *   CANCEL id                  ->      the call's signal aborts; it is still answered, by an empty ERROR
+ *   CREDIT bytes               ->      what the caller took of the replies
+ *
+ * Memory is bounded both ways. Requests: each method is a lane of its own, in order, and has at most a window (and one
+ * message) unanswered, so that a follower's reads never wait behind the appends that wait for those reads; the answer
+ * gives the room back, no frame is spent on it. Replies: the answerer sends a window (and one message) beyond what CREDIT
+ * returned, and takes up no request while a window of replies waits. A HELLO with a window of zero says that the answerer
+ * is about to go: nothing more is sent, what is under way is answered.
+ */
+
+/** One end's way to the other; the transport calls `receive` and `closed` on its end. */
+export interface PipeTransport {
+  send(frame: Uint8Array): void;
+  /** Ends the stream; `closed` is not called for it. */
+  close(): void;
+}
+
+/** How much of one direction may be under way. */
+export const PIPE_WINDOW_BYTES = 16 * 1024 * 1024;
+
+/** What a frame counts beyond its bytes, so that a window bounds the number of small calls as well. */
+const CALL_OVERHEAD_BYTES = 256;
+
+export function frameCost(frame: Uint8Array): number {
+  return frame.length + CALL_OVERHEAD_BYTES;
+}
