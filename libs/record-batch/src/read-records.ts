@@ -43,13 +43,13 @@ export function cursorOf(
   const codec = compressionCodec(batch.attributes);
   if (codec === Codec.none) return new RecordCursor(batch, bytes, start, end);
   if (codec > Codec.zstd) throw new CorruptBatchError(`compression codec ${codec} is unknown`);
-  if (!options.decompress)
-    throw new CorruptBatchError(`the batch is compressed (codec ${codec}) and no decompressor was given`);
   // A batch that the cleaner emptied keeps its header and its codec and has nothing behind them.
-  const inside =
-    batch.recordCount === 0 && start === end
-      ? bytes.subarray(start, end)
-      : options.decompress(codec, bytes.subarray(start, end), options.maxBytes ?? DEFAULT_MAX_DECOMPRESSED_BYTES);
+  if (start === end) return new RecordCursor(batch, bytes, start, end);
+  if (!options.decompress) {
+    throw new CorruptBatchError(`the batch is compressed (codec ${codec}) and no decompressor was given`);
+  }
+  const maxBytes = options.maxBytes ?? DEFAULT_MAX_DECOMPRESSED_BYTES;
+  const inside = options.decompress(codec, bytes.subarray(start, end), maxBytes);
   return new RecordCursor(batch, inside, 0, inside.length);
 }
 

@@ -197,7 +197,10 @@ function checkInside(bytes: Uint8Array, header: BatchHeader, rules: AppendRules)
       }
     }
   } catch (failure) {
-    return refuse(KafkaError.CORRUPT_MESSAGE, failure instanceof Error ? failure.message : String(failure));
+    // A decompressor may tell data that is too large from data that is corrupt: its error then carries Kafka's code.
+    const tooLarge = (failure as { code?: unknown }).code === KafkaError.MESSAGE_TOO_LARGE;
+    const message = failure instanceof Error ? failure.message : String(failure);
+    return refuse(tooLarge ? KafkaError.MESSAGE_TOO_LARGE : KafkaError.CORRUPT_MESSAGE, message);
   }
   if (recordErrors) {
     const reason = error === KafkaError.INVALID_TIMESTAMP ? "their timestamps" : recordErrors[0]!.message;
