@@ -1,1 +1,2 @@
-export {};
+export * from "./compression";
+export * from "./compression-error";
