@@ -7,7 +7,7 @@ import {
   MetadataUpdate,
   WatchMetadataRequest,
 } from "@moldau/contracts";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { createPeers, type OwnedPeers, type PeersOptions } from "./peers";
 import { createServiceRegistry, type LocalServices } from "./registry";
 import { startRpcServer, type RpcServer } from "./server";
@@ -180,7 +180,8 @@ describe("a node elsewhere", () => {
   });
 
   it("that accepts connections and never answers is given up", async () => {
-    const silent = createServer((socket) => socket.on("error", () => undefined));
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket.on("error", () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const { port } = silent.address() as AddressInfo;
     const peers = peersTo({ 1: port }, { connectTimeoutMs: 150, controllers: [{ id: 201, host: "127.0.0.1", port }] });
@@ -192,6 +193,7 @@ describe("a node elsewhere", () => {
     await expect(watch[Symbol.asyncIterator]().next()).rejects.toThrow(/no connection|Unavail/);
     peers.close();
     silent.close();
+    for (const socket of sockets) socket.destroy();
   });
 
   it("that does not offer the service rejects", async () => {
