@@ -1,1 +1,23 @@
-export {};
+export {
+  RaftDecodeError,
+  decodeConfiguration,
+  decodeRaftMessage,
+  encodeConfiguration,
+  encodeRaftMessage,
+} from "./encoding";
+export { entryTypeCode, entryTypeOf } from "./encoding";
+export type { Configuration, Entry, EntryType, HardState, RaftMessage, SnapshotMetadata } from "./messages";
+export type { Progress } from "./progress";
+export { step, type RaftEvent } from "./raft";
+export { configurationOf, createRaft, defaultRaftSettings, snapshotMetadataAt } from "./state";
+export type {
+  Effects,
+  Leader,
+  ProposalOutcome,
+  RaftSettings,
+  RaftStart,
+  RaftState,
+  Role,
+  SnapshotRead,
+  Write,
+} from "./state";

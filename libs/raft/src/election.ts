@@ -1,0 +1,141 @@
+import { assert, NO_NODE, type NodeId } from "@moldau/base";
+import { isVoter, tally } from "./configuration";
+import type { PreVote, PreVoteAck, TimeoutNow, Vote, VoteAck } from "./messages";
+import { appendAsLeader, broadcastAppend, followConfiguration } from "./replication";
+import { becomeFollower, enterTerm } from "./roles";
+import { configurationOf, drawElectionTimeout, send, sendAfterWrite, type Leader, type RaftState } from "./state";
+
+/** Asks whether an election could be won, without disturbing anyone (KIP-996). */
+export function standForPreVote(state: RaftState): void {
+  if (!isVoter(configurationOf(state), state.nodeId)) return drawElectionTimeout(state);
+  state.role = { kind: "pre-candidate", votes: new Map([[state.nodeId, true]]) };
+  state.leaderId = NO_NODE;
+  drawElectionTimeout(state);
+  if (tally(configurationOf(state), state.role.votes) === "won") return standForElection(state, { transfer: false });
+  for (const to of othersWhoVote(state)) {
+    send(state, {
+      type: "pre-vote",
+      from: state.nodeId,
+      to,
+      term: state.term + 1,
+      lastIndex: state.log.lastIndex,
+      lastTerm: state.log.lastTerm,
+    });
+  }
+}
+
+/**
+ * Begins a term. Neither the own vote counts nor are others asked before term and vote, and every entry that the claim
+ * "my log ends here" rests on, are on disk: after a crash this node must not ask twice with different logs.
+ */
+export function standForElection(state: RaftState, options: { transfer: boolean }): void {
+  if (!isVoter(configurationOf(state), state.nodeId)) return drawElectionTimeout(state);
+  enterTerm(state, state.term + 1);
+  state.vote = state.nodeId;
+  state.hardStateChanged = true;
+  state.selfVote = true;
+  state.role = { kind: "candidate", votes: new Map() };
+  state.leaderId = NO_NODE;
+  drawElectionTimeout(state);
+  for (const to of othersWhoVote(state)) {
+    sendAfterWrite(state, {
+      type: "vote",
+      from: state.nodeId,
+      to,
+      term: state.term,
+      lastIndex: state.log.lastIndex,
+      lastTerm: state.log.lastTerm,
+      transfer: options.transfer,
+    });
+  }
+}
+
+function othersWhoVote(state: RaftState): NodeId[] {
+  return configurationOf(state).voters.filter((id) => id !== state.nodeId);
+}
+
+/** This node follows a leader that it heard within the election timeout, or leads: it helps nobody to disturb that. */
+function hasLiveLeader(state: RaftState): boolean {
+  if (state.role.kind === "leader") return true;
+  return state.leaderId !== NO_NODE && state.electionElapsed < state.settings.electionTicks;
+}
+
+export function onPreVote(state: RaftState, message: PreVote): void {
+  const granted =
+    message.term > state.term && !hasLiveLeader(state) && state.log.isUpToDate(message.lastIndex, message.lastTerm);
+  send(state, {
+    type: "pre-vote-ack",
+    from: state.nodeId,
+    to: message.from,
+    // A refusal carries our own term, so that one who fell behind learns it.
+    term: granted ? message.term : state.term,
+    granted,
+  });
+}
+
+export function onPreVoteAck(state: RaftState, message: PreVoteAck): void {
+  if (!message.granted && message.term > state.term) return becomeFollower(state, message.term, NO_NODE);
+  if (state.role.kind !== "pre-candidate") return;
+  if (message.granted && message.term !== state.term + 1) return;
+  state.role.votes.set(message.from, message.granted);
+  const result = tally(configurationOf(state), state.role.votes);
+  if (result === "won") standForElection(state, { transfer: false });
+  else if (result === "lost") becomeFollower(state, state.term, NO_NODE);
+}
+
+export function onVote(state: RaftState, message: Vote): void {
+  if (message.term > state.term) {
+    if (!message.transfer && hasLiveLeader(state)) return;
+    becomeFollower(state, message.term, NO_NODE);
+  }
+  const granted =
+    message.term === state.term &&
+    state.role.kind !== "leader" &&
+    (state.vote === message.from || (state.vote === NO_NODE && state.leaderId === NO_NODE)) &&
+    state.log.isUpToDate(message.lastIndex, message.lastTerm);
+  if (granted) {
+    if (state.vote !== message.from) state.hardStateChanged = true;
+    state.vote = message.from;
+    state.electionElapsed = 0;
+  }
+  sendAfterWrite(state, { type: "vote-ack", from: state.nodeId, to: message.from, term: state.term, granted });
+}
+
+export function onVoteAck(state: RaftState, message: VoteAck): void {
+  if (message.term > state.term) return becomeFollower(state, message.term, NO_NODE);
+  if (message.term === state.term) countVote(state, message.from, message.granted);
+}
+
+/** A vote of the present term; the own one comes when it is on disk. */
+export function countVote(state: RaftState, from: NodeId, granted: boolean): void {
+  if (state.role.kind !== "candidate") return;
+  state.role.votes.set(from, granted);
+  const result = tally(configurationOf(state), state.role.votes);
+  if (result === "won") becomeLeader(state);
+  else if (result === "lost") becomeFollower(state, state.term, NO_NODE);
+}
+
+function becomeLeader(state: RaftState): void {
+  assert(state.role.kind === "candidate", "only a candidate becomes leader");
+  const leader: Leader = {
+    kind: "leader",
+    firstIndex: state.log.lastIndex + 1,
+    progress: new Map(),
+    round: 0,
+    reads: [],
+    transfer: undefined,
+    uncommittedBytes: 0,
+  };
+  state.role = leader;
+  state.leaderId = state.nodeId;
+  state.electionElapsed = 0;
+  state.heartbeatElapsed = 0;
+  followConfiguration(state, leader);
+  appendAsLeader(state, leader, "leader", new Uint8Array(0));
+  broadcastAppend(state, leader);
+}
+
+export function onTimeoutNow(state: RaftState, message: TimeoutNow): void {
+  if (message.term !== state.term || state.role.kind === "leader") return;
+  standForElection(state, { transfer: true });
+}

@@ -1,0 +1,284 @@
+import { NO_NODE, type NodeId } from "@moldau/base";
+import type { Configuration, Entry, EntryType, RaftMessage, SnapshotMetadata } from "./messages";
+
+/**
+ * Raft messages as bytes. One byte of version, one of type, then fixed-width big-endian fields; integers of 64 bits are
+ * numbers within 2^53. Whatever reads is safe with any input: lengths are checked against what is there before anything
+ * is allocated, and what does not fit ends in a RaftDecodeError. Byte fields are views of the input.
+ */
+const VERSION = 1;
+
+const typeCodes = {
+  "pre-vote": 1,
+  "pre-vote-ack": 2,
+  vote: 3,
+  "vote-ack": 4,
+  append: 5,
+  "append-ack": 6,
+  heartbeat: 7,
+  "heartbeat-ack": 8,
+  "snapshot-chunk": 9,
+  "snapshot-ack": 10,
+  "timeout-now": 11,
+} as const satisfies Record<RaftMessage["type"], number>;
+
+const entryTypes: readonly EntryType[] = ["leader", "data", "configuration"];
+/** term, type, payload length */
+const ENTRY_HEADER = 13;
+
+/** The bytes are not a raft message. */
+export class RaftDecodeError extends Error {
+  override name = "RaftDecodeError";
+}
+
+/** Number under which an entry type is stored. */
+export function entryTypeCode(type: EntryType): number {
+  return entryTypes.indexOf(type);
+}
+
+export function entryTypeOf(code: number): EntryType | undefined {
+  return entryTypes[code];
+}
+
+class Sink {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(size);
+    this.#view = new DataView(this.bytes.buffer);
+  }
+  u8(value: number): this {
+    this.#view.setUint8(this.#at, value);
+    this.#at += 1;
+    return this;
+  }
+  i32(value: number): this {
+    this.#view.setInt32(this.#at, value);
+    this.#at += 4;
+    return this;
+  }
+  u64(value: number): this {
+    this.#view.setUint32(this.#at, Math.floor(value / 0x1_0000_0000));
+    this.#view.setUint32(this.#at + 4, value >>> 0);
+    this.#at += 8;
+    return this;
+  }
+  raw(value: Uint8Array): this {
+    this.bytes.set(value, this.#at);
+    this.#at += value.length;
+    return this;
+  }
+  sized(value: Uint8Array): this {
+    return this.i32(value.length).raw(value);
+  }
+}
+
+class Source {
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  get remaining(): number {
+    return this.bytes.length - this.#at;
+  }
+  #take(size: number): number {
+    if (size > this.remaining) throw new RaftDecodeError(`${size} bytes wanted, ${this.remaining} left`);
+    const at = this.#at;
+    this.#at += size;
+    return at;
+  }
+  u8(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+  bool(): boolean {
+    const value = this.u8();
+    if (value > 1) throw new RaftDecodeError(`${value} is not a boolean`);
+    return value === 1;
+  }
+  i32(): number {
+    return this.#view.getInt32(this.#take(4));
+  }
+  u64(): number {
+    const at = this.#take(8);
+    const value = this.#view.getUint32(at) * 0x1_0000_0000 + this.#view.getUint32(at + 4);
+    if (value > Number.MAX_SAFE_INTEGER) throw new RaftDecodeError("number above 2^53");
+    return value;
+  }
+  sized(): Uint8Array {
+    const size = this.i32();
+    if (size < 0) throw new RaftDecodeError(`length ${size}`);
+    const at = this.#take(size);
+    return this.bytes.subarray(at, at + size);
+  }
+  /** A count of things that take at least `each` bytes. */
+  count(each: number): number {
+    const count = this.i32();
+    if (count < 0 || count * each > this.remaining) throw new RaftDecodeError(`${count} elements do not fit`);
+    return count;
+  }
+  end(): void {
+    if (this.remaining !== 0) throw new RaftDecodeError(`${this.remaining} bytes too many`);
+  }
+}
+
+function configurationSize(configuration: Configuration): number {
+  return 8 + 4 * (configuration.voters.length + configuration.learners.length);
+}
+
+function writeConfiguration(sink: Sink, configuration: Configuration): void {
+  for (const ids of [configuration.voters, configuration.learners]) {
+    sink.i32(ids.length);
+    for (const id of ids) sink.i32(id);
+  }
+}
+
+function readConfiguration(source: Source): Configuration {
+  const ids = (): NodeId[] => Array.from({ length: source.count(4) }, () => source.i32());
+  const voters = ids();
+  const learners = ids();
+  if (new Set([...voters, ...learners]).size !== voters.length + learners.length) {
+    throw new RaftDecodeError("a node is listed twice");
+  }
+  return { voters, learners };
+}
+
+/** The payload of a `configuration` entry, and what a snapshot file keeps. */
+export function encodeConfiguration(configuration: Configuration): Uint8Array {
+  const sink = new Sink(1 + configurationSize(configuration)).u8(VERSION);
+  writeConfiguration(sink, configuration);
+  return sink.bytes;
+}
+
+/** @throws RaftDecodeError */
+export function decodeConfiguration(bytes: Uint8Array): Configuration {
+  const source = new Source(bytes);
+  checkVersion(source.u8());
+  const configuration = readConfiguration(source);
+  source.end();
+  return configuration;
+}
+
+function checkVersion(version: number): void {
+  if (version !== VERSION) throw new RaftDecodeError(`version ${version}, this node knows ${VERSION}`);
+}
+
+/** The message without its addresses: those travel in the envelope. */
+export function encodeRaftMessage(message: RaftMessage): Uint8Array {
+  const head = (size: number): Sink => new Sink(10 + size).u8(VERSION).u8(typeCodes[message.type]).u64(message.term);
+  switch (message.type) {
+    case "pre-vote":
+      return head(16).u64(message.lastIndex).u64(message.lastTerm).bytes;
+    case "vote":
+      return head(17).u64(message.lastIndex).u64(message.lastTerm).u8(Number(message.transfer)).bytes;
+    case "pre-vote-ack":
+    case "vote-ack":
+      return head(1).u8(Number(message.granted)).bytes;
+    case "append": {
+      const payloads = message.entries.reduce((sum, entry) => sum + ENTRY_HEADER + entry.payload.length, 0);
+      const sink = head(28 + payloads)
+        .u64(message.previousIndex)
+        .u64(message.previousTerm)
+        .u64(message.commit)
+        .i32(message.entries.length);
+      for (const entry of message.entries) sink.u64(entry.term).u8(entryTypeCode(entry.type)).sized(entry.payload);
+      return sink.bytes;
+    }
+    case "append-ack":
+      return head(25).u8(Number(message.accepted)).u64(message.index).u64(message.hintIndex).u64(message.hintTerm)
+        .bytes;
+    case "heartbeat":
+      return head(16).u64(message.commit).u64(message.round).bytes;
+    case "heartbeat-ack":
+      return head(8).u64(message.round).bytes;
+    case "snapshot-chunk": {
+      const { snapshot } = message;
+      const sink = head(16 + configurationSize(snapshot.configuration) + 13 + message.bytes.length);
+      sink.u64(snapshot.index).u64(snapshot.term);
+      writeConfiguration(sink, snapshot.configuration);
+      return sink.u64(message.offset).u8(Number(message.done)).sized(message.bytes).bytes;
+    }
+    case "snapshot-ack":
+      return head(16).u64(message.index).u64(message.nextOffset).bytes;
+    case "timeout-now":
+      return head(0).bytes;
+  }
+}
+
+/**
+ * The message in `bytes`, addressed as its envelope said.
+ * @throws RaftDecodeError
+ */
+export function decodeRaftMessage(bytes: Uint8Array, address: { from: NodeId; to: NodeId }): RaftMessage {
+  const source = new Source(bytes);
+  if (address.from === NO_NODE || address.to === NO_NODE) throw new RaftDecodeError("a message without an address");
+  checkVersion(source.u8());
+  const code = source.u8();
+  const message = readBody(source, code, { from: address.from, to: address.to, term: source.u64() });
+  source.end();
+  return message;
+}
+
+function readBody(source: Source, code: number, head: { from: NodeId; to: NodeId; term: number }): RaftMessage {
+  switch (code) {
+    case typeCodes["pre-vote"]:
+      return { type: "pre-vote", ...head, lastIndex: source.u64(), lastTerm: source.u64() };
+    case typeCodes["pre-vote-ack"]:
+      return { type: "pre-vote-ack", ...head, granted: source.bool() };
+    case typeCodes.vote:
+      return { type: "vote", ...head, lastIndex: source.u64(), lastTerm: source.u64(), transfer: source.bool() };
+    case typeCodes["vote-ack"]:
+      return { type: "vote-ack", ...head, granted: source.bool() };
+    case typeCodes.append: {
+      const previousIndex = source.u64();
+      const previousTerm = source.u64();
+      const commit = source.u64();
+      const entries = readEntries(source, previousIndex, previousTerm, head.term);
+      return { type: "append", ...head, previousIndex, previousTerm, commit, entries };
+    }
+    case typeCodes["append-ack"]: {
+      const accepted = source.bool();
+      const index = source.u64();
+      return { type: "append-ack", ...head, accepted, index, hintIndex: source.u64(), hintTerm: source.u64() };
+    }
+    case typeCodes.heartbeat:
+      return { type: "heartbeat", ...head, commit: source.u64(), round: source.u64() };
+    case typeCodes["heartbeat-ack"]:
+      return { type: "heartbeat-ack", ...head, round: source.u64() };
+    case typeCodes["snapshot-chunk"]: {
+      const index = source.u64();
+      const term = source.u64();
+      const snapshot: SnapshotMetadata = { index, term, configuration: readConfiguration(source) };
+      const offset = source.u64();
+      const done = source.bool();
+      return { type: "snapshot-chunk", ...head, snapshot, offset, done, bytes: source.sized() };
+    }
+    case typeCodes["snapshot-ack"]:
+      return { type: "snapshot-ack", ...head, index: source.u64(), nextOffset: source.u64() };
+    case typeCodes["timeout-now"]:
+      return { type: "timeout-now", ...head };
+    default:
+      throw new RaftDecodeError(`unknown message type ${code}`);
+  }
+}
+
+function readEntries(source: Source, previousIndex: number, previousTerm: number, senderTerm: number): Entry[] {
+  const count = source.count(ENTRY_HEADER);
+  if (previousIndex + count > Number.MAX_SAFE_INTEGER) throw new RaftDecodeError("index above 2^53");
+  const entries: Entry[] = [];
+  let lastTerm = previousTerm;
+  for (let i = 1; i <= count; i++) {
+    const term = source.u64();
+    if (term < lastTerm || term > senderTerm) throw new RaftDecodeError(`term ${term} after ${lastTerm}`);
+    lastTerm = term;
+    const type = entryTypeOf(source.u8());
+    if (type === undefined) throw new RaftDecodeError("unknown entry type");
+    const payload = source.sized();
+    if (type === "configuration") decodeConfiguration(payload);
+    entries.push({ index: previousIndex + i, term, type, payload });
+  }
+  return entries;
+}

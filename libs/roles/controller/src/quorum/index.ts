@@ -1,0 +1,14 @@
+export { QuorumStorageError } from "./files";
+export type { QuorumLog } from "./member";
+export {
+  NotLeaderError,
+  ProposalRefusedError,
+  SupersededError,
+  type CommittedEntry,
+  type Leadership,
+  type LoadedSnapshot,
+  type Quorum,
+  type QuorumDescription,
+  type VoterState,
+} from "./quorum";
+export { METADATA_LOG_DIRECTORY, startQuorum, type QuorumOptions } from "./start-quorum";

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { assert, type Clock, type NodeId, type Random } from "@moldau/base";
+import { QuorumDefinition } from "@moldau/contracts";
+import { createRaft, type RaftSettings } from "@moldau/raft";
+import type { Peers, ServiceRegistry } from "@moldau/rpc";
+import { QuorumMember, type QuorumLog } from "./member";
+import type { Quorum } from "./quorum";
+import { QuorumStorage } from "./storage";
+
+/** Kafka's name for the metadata log's directory below `metadata.log.dir`. */
+export const METADATA_LOG_DIRECTORY = "__cluster_metadata-0";
+
+export interface QuorumOptions {
+  nodeId: NodeId;
+  /** `controller.quorum.voters`, this node among them. */
+  voters: readonly { id: NodeId; host: string; port: number }[];
+  /** `metadata.log.dir`; the log lives in `__cluster_metadata-0` below it. */
+  dir: string;
+  clusterId: string;
+  peers: Pick<Peers, "quorum">;
+  services: ServiceRegistry;
+  clock: Clock;
+  random: Random;
+  log: QuorumLog;
+  /** The quorum can not go on (the disk failed, an invariant broke); it has stopped answering. */
+  fatal: (error: Error) => void;
+  /**
+   * Length of a tick, 50 by default: heartbeats every 200 ms (4 ticks), elections after 1–2 s of silence (20–40 ticks).
+   */
+  tickMs?: number;
+  raft?: Partial<RaftSettings>;
+  /** Size at which a file of the log is closed; 16 MiB by default. */
+  segmentBytes?: number;
+}
+
+/**
+ * Opens the log and joins the quorum. Register the listeners at once, before anything else is awaited: the snapshot and
+ * the committed entries begin to flow in the next turn of the event loop.
+ * @throws QuorumStorageError when the directory cannot be used; the message says what to do.
+ */
+export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
+  assert(
+    options.voters.some((voter) => voter.id === options.nodeId),
+    `node ${options.nodeId} is not among controller.quorum.voters`,
+  );
+  const opened = await QuorumStorage.open({
+    directory: join(options.dir, METADATA_LOG_DIRECTORY),
+    nodeId: options.nodeId,
+    clusterId: options.clusterId,
+    segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024,
+  });
+  if (opened.tornBytes > 0) {
+    options.log.warn({ bytes: opened.tornBytes }, "cut off an incomplete write at the end of the metadata log");
+  }
+  const state = createRaft({
+    nodeId: options.nodeId,
+    initialVoters: options.voters.map((voter) => voter.id),
+    hardState: opened.hardState,
+    snapshot: opened.snapshot?.metadata,
+    entries: opened.entries,
+    random: options.random.next(),
+    settings: options.raft,
+  });
+  const member = new QuorumMember({
+    state,
+    storage: opened.storage,
+    snapshot: opened.snapshot,
+    knownNodes: options.voters.map((voter) => voter.id),
+    clusterId: options.clusterId,
+    peers: options.peers,
+    clock: options.clock,
+    random: options.random,
+    log: options.log,
+    fatal: options.fatal,
+    tickMs: options.tickMs ?? 50,
+  });
+  options.services.offer(QuorumDefinition, { step: async (envelope) => member.receive(envelope) });
+  return member;
+}

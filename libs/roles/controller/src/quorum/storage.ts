@@ -1,0 +1,209 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { NodeId } from "@moldau/base";
+import type { Entry, HardState, SnapshotMetadata, Write } from "@moldau/raft";
+import { EntryFiles } from "./entry-files";
+import { QuorumStorageError, replaceFile } from "./files";
+import { SnapshotFiles, type StoredSnapshot } from "./snapshot-files";
+
+const STATE_FILE = "quorum-state";
+const STATE_VERSION = 1;
+
+export interface StorageOptions {
+  /** `<metadata.log.dir>/__cluster_metadata-0`. */
+  directory: string;
+  nodeId: NodeId;
+  clusterId: string;
+  segmentBytes: number;
+}
+
+export interface OpenedStorage {
+  readonly storage: QuorumStorage;
+  readonly hardState: HardState | undefined;
+  readonly snapshot: StoredSnapshot | undefined;
+  /** Behind the snapshot. */
+  readonly entries: readonly Entry[];
+  readonly tornBytes: number;
+}
+
+/**
+ * What a quorum member must not forget: term and vote, the log, snapshots. `write` is called for one batch at a time and
+ * resolves when all of it is on disk; `saveSnapshot` and `readChunk` may run beside it.
+ */
+export class QuorumStorage {
+  readonly #options: StorageOptions;
+  readonly #entries: EntryFiles;
+  readonly #snapshots: SnapshotFiles;
+
+  private constructor(options: StorageOptions, entries: EntryFiles, snapshots: SnapshotFiles) {
+    this.#options = options;
+    this.#entries = entries;
+    this.#snapshots = snapshots;
+  }
+
+  /**
+   * Opens or creates. Reconciles the log with the newest snapshot where a crash came between the two.
+   * @throws QuorumStorageError when the directory belongs to another node or cluster or is damaged.
+   */
+  static async open(options: StorageOptions): Promise<OpenedStorage> {
+    await mkdir(options.directory, { recursive: true });
+    const hardState = await readState(options);
+    const snapshots = new SnapshotFiles(options.directory);
+    const snapshot = await snapshots.open();
+    const { files, entries, tornBytes } = await EntryFiles.open(options.directory, options.segmentBytes);
+    const behind = await reconcile(files, entries, snapshot?.metadata, options.directory);
+    const storage = new QuorumStorage(options, files, snapshots);
+    return { storage, hardState, snapshot, entries: behind, tornBytes };
+  }
+
+  /** Bytes of log on disk. */
+  get logBytes(): number {
+    return this.#entries.bytes;
+  }
+
+  /** Index of the oldest entry on disk. */
+  get firstIndex(): number | undefined {
+    return this.#entries.firstIndex;
+  }
+
+  /** Carries out writes that waited together, in order; entries of several writes share one sync. */
+  async write(writes: readonly Write[]): Promise<void> {
+    const hardState = writes.findLast((write) => write.hardState !== undefined)?.hardState;
+    if (hardState !== undefined) await writeState(this.#options, hardState);
+    let waiting: Entry[] = [];
+    for (const write of writes) {
+      if (write.snapshotChunk !== undefined || write.truncateFrom !== undefined) {
+        await this.#entries.append(waiting);
+        waiting = [];
+      }
+      if (write.snapshotChunk !== undefined) {
+        await this.#snapshots.receive(write.snapshotChunk);
+        if (write.snapshotChunk.done) await this.#entries.reset();
+      }
+      if (write.truncateFrom !== undefined) await this.#entries.truncateFrom(write.truncateFrom);
+      waiting = waiting.length === 0 ? write.entries : [...waiting, ...write.entries];
+    }
+    await this.#entries.append(waiting);
+  }
+
+  /** Deletes log that is not needed any more. Not beside `write`. */
+  async deleteUpTo(index: number): Promise<void> {
+    await this.#entries.deleteUpTo(index);
+  }
+
+  async saveSnapshot(snapshot: SnapshotMetadata, bytes: Uint8Array): Promise<void> {
+    await this.#snapshots.save(snapshot, bytes);
+  }
+
+  async readSnapshot(snapshot: SnapshotMetadata): Promise<StoredSnapshot> {
+    return this.#snapshots.read(snapshot);
+  }
+
+  async readChunk(
+    snapshot: SnapshotMetadata,
+    offset: number,
+    bytesMax: number,
+  ): Promise<{ bytes: Uint8Array; done: boolean } | undefined> {
+    return this.#snapshots.readChunk(snapshot, offset, bytesMax);
+  }
+
+  async close(): Promise<void> {
+    await this.#entries.close();
+    await this.#snapshots.close();
+  }
+}
+
+/**
+ * Drops log that a snapshot from the leader has made void: the crash came after the snapshot and before the deletion.
+ * Returns the entries behind the snapshot.
+ */
+async function reconcile(
+  files: EntryFiles,
+  entries: Entry[],
+  snapshot: SnapshotMetadata | undefined,
+  directory: string,
+): Promise<Entry[]> {
+  const base = snapshot?.index ?? 0;
+  const first = entries[0];
+  if (first === undefined) {
+    if (files.firstIndex !== undefined && files.firstIndex !== base + 1) await files.reset();
+    return entries;
+  }
+  if (first.index > base + 1) {
+    throw new QuorumStorageError(
+      `${directory}: entries ${base + 1} to ${first.index - 1} are in no file. If other controllers hold the metadata, ` +
+        "empty this directory and start again; else restore it from a backup.",
+    );
+  }
+  const last = entries[entries.length - 1]!;
+  const atBase = entries[base - first.index];
+  if (snapshot !== undefined && (last.index < base || (atBase !== undefined && atBase.term !== snapshot.term))) {
+    await files.reset();
+    return [];
+  }
+  return entries.filter((entry) => entry.index > base);
+}
+
+interface StateFile {
+  clusterId: string;
+  nodeId: NodeId;
+  leaderEpoch: number;
+  votedId: NodeId;
+  data_version: number;
+}
+
+async function writeState(options: StorageOptions, state: HardState): Promise<void> {
+  const content: StateFile = {
+    clusterId: options.clusterId,
+    nodeId: options.nodeId,
+    leaderEpoch: state.term,
+    votedId: state.vote,
+    data_version: STATE_VERSION,
+  };
+  await replaceFile(options.directory, STATE_FILE, JSON.stringify(content) + "\n");
+}
+
+async function readState(options: StorageOptions): Promise<HardState | undefined> {
+  const path = join(options.directory, STATE_FILE);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new QuorumStorageError(`${path}: cannot be read (${(error as Error).message}).`);
+  }
+  const state = parseState(text);
+  if (state === undefined) {
+    throw new QuorumStorageError(
+      `${path}: damaged. If other controllers hold the metadata, empty this directory and start again; else restore it ` +
+        "from a backup.",
+    );
+  }
+  if (state.data_version !== STATE_VERSION) {
+    throw new QuorumStorageError(`${path}: written by a newer version (${state.data_version}). Start that version.`);
+  }
+  if (state.clusterId !== options.clusterId) {
+    throw new QuorumStorageError(
+      `${path}: belongs to cluster ${state.clusterId}, this is ${options.clusterId}. Use another metadata.log.dir.`,
+    );
+  }
+  if (state.nodeId !== options.nodeId) {
+    throw new QuorumStorageError(
+      `${path}: belongs to node ${state.nodeId}, this is ${options.nodeId}. Use another metadata.log.dir.`,
+    );
+  }
+  return { term: state.leaderEpoch, vote: state.votedId };
+}
+
+function parseState(text: string): StateFile | undefined {
+  try {
+    const state = JSON.parse(text) as Partial<StateFile> | null;
+    if (typeof state !== "object" || state === null) return undefined;
+    const { clusterId, nodeId, leaderEpoch, votedId, data_version: version } = state;
+    if (typeof clusterId !== "string" || typeof version !== "number") return undefined;
+    if (![nodeId, leaderEpoch, votedId].every((value) => Number.isSafeInteger(value))) return undefined;
+    return state as StateFile;
+  } catch {
+    return undefined;
+  }
+}

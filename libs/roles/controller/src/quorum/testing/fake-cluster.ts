@@ -1,0 +1,124 @@
+import type { NodeId } from "@moldau/base";
+import type { QuorumDefinition } from "@moldau/contracts";
+import { PeerUnavailable, type Peers, type Service, type ServiceRegistry } from "@moldau/rpc";
+import type { RaftSettings } from "@moldau/raft";
+import type { CommittedEntry, Leadership, LoadedSnapshot, Quorum } from "../quorum";
+import { startQuorum } from "../start-quorum";
+
+type QuorumService = Service<typeof QuorumDefinition>;
+
+/** A quorum member with everything that its listeners heard since it started. */
+export interface FakeNode {
+  readonly quorum: Quorum;
+  readonly committed: CommittedEntry[];
+  readonly snapshots: LoadedSnapshot[];
+  readonly leadership: Leadership[];
+  readonly failures: Error[];
+  readonly logged: string[];
+}
+
+/** Real members on real directories, and a network between them that can be cut. Messages pass after a turn each. */
+export class FakeCluster {
+  readonly nodes = new Map<NodeId, FakeNode>();
+  readonly #services = new Map<NodeId, QuorumService>();
+  readonly #cut = new Set<NodeId>();
+
+  constructor(
+    readonly ids: readonly NodeId[],
+    readonly directoryOf: (id: NodeId) => string,
+    readonly settings: {
+      tickMs?: number;
+      raft?: Partial<RaftSettings>;
+      segmentBytes?: number;
+      clusterId?: string;
+    } = {},
+  ) {}
+
+  async start(id: NodeId): Promise<FakeNode> {
+    const services: ServiceRegistry = {
+      offer: (_definition, implementation) => this.#services.set(id, implementation as unknown as QuorumService),
+    };
+    const peers: Pick<Peers, "quorum"> = { quorum: (to) => this.#stub(id, to) };
+    const failures: Error[] = [];
+    const logged: string[] = [];
+    const log = (_fields: object, message: string): void => void logged.push(message);
+    const quorum = await startQuorum({
+      nodeId: id,
+      voters: this.ids.map((each) => ({ id: each, host: "127.0.0.1", port: 0 })),
+      dir: this.directoryOf(id),
+      clusterId: this.settings.clusterId ?? "test-cluster",
+      peers,
+      services,
+      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      random: { next: () => Math.random() },
+      log: { info: log, warn: log, error: log },
+      fatal: (error) => failures.push(error),
+      tickMs: this.settings.tickMs ?? 5,
+      raft: this.settings.raft,
+      segmentBytes: this.settings.segmentBytes,
+    });
+    const node: FakeNode = { quorum, committed: [], snapshots: [], leadership: [], failures, logged };
+    quorum.onSnapshotLoaded((snapshot) => node.snapshots.push(snapshot));
+    quorum.onCommitted((entry) => node.committed.push(entry));
+    quorum.onLeadership((leadership) => node.leadership.push(leadership));
+    this.nodes.set(id, node);
+    this.#cut.delete(id);
+    return node;
+  }
+
+  #stub(from: NodeId, to: NodeId): QuorumService {
+    return {
+      step: async (request, call) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        const target = this.#services.get(to);
+        if (target === undefined || this.#cut.has(to) || this.#cut.has(from)) {
+          throw new PeerUnavailable(`no way from ${from} to ${to}`, false);
+        }
+        return target.step(request, call);
+      },
+    };
+  }
+
+  cut(id: NodeId): void {
+    this.#cut.add(id);
+  }
+
+  heal(id: NodeId): void {
+    this.#cut.delete(id);
+  }
+
+  /**
+   * As kill -9 would: nothing that it says is heard any more and nothing more is told to it. Its present write may still
+   * reach the disk, as it may with kill -9.
+   */
+  async kill(id: NodeId): Promise<void> {
+    this.cut(id);
+    this.#services.delete(id);
+    this.nodes.delete(id);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.nodes.values()].map((node) => node.quorum.stop()));
+  }
+
+  active(): FakeNode | undefined {
+    return [...this.nodes.values()]
+      .filter((node) => node.quorum.isActive && !this.#cut.has(node.quorum.nodeId))
+      .sort((a, b) => b.quorum.epoch - a.quorum.epoch)[0];
+  }
+}
+
+/** Waits for a condition, up to ten seconds. */
+export async function until<T>(what: string, condition: () => T | undefined | false): Promise<T> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    const value = condition();
+    if (value !== undefined && value !== false) return value;
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (value: Uint8Array): string => new TextDecoder().decode(value);
