@@ -1,0 +1,622 @@
+import { assert, KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/base";
+import { isControl, lastOffset, NO_PRODUCER_ID, type BatchHeader, type ControlMarker } from "@moldau/record-batch";
+import { AppendWaits } from "./append-waits";
+import { BytesAhead } from "./bytes-ahead";
+import { isCaughtUp, newFollower, onFetch, type FollowerProgress } from "./follower-progress";
+import { Producers, type ProducerSnapshotEntry } from "./producers";
+import { maximalIsr, type Assignment, type IsrProposal, type ReplicaState, type Transition } from "./replica-state";
+import { Transactions, type AbortedTransaction } from "./transactions";
+
+/** Settings of a partition; topic configs may change them while it runs. Times in milliseconds. */
+export interface PartitionSettings {
+  minInsyncReplicas: number;
+  replicaLagTimeMaxMs: number;
+  producerIdExpirationMs: number;
+}
+
+/** What a partition starts from: what its log and its checkpoints say. */
+export interface PartitionStart {
+  nodeId: NodeId;
+  settings: PartitionSettings;
+  logStartOffset: number;
+  logEndOffset: number;
+  /** From the checkpoint; taken as far as the log goes. */
+  highWatermark: number;
+}
+
+/** One batch that wants to be appended by the leader. */
+export interface AppendAsk {
+  header: BatchHeader;
+  /** The control record inside, for control batches. */
+  marker?: ControlMarker;
+  /** -1 where the caller does not fence by it. */
+  leaderEpoch: number;
+  /** -1 for a client's append. */
+  ownerEpoch: number;
+  acks: number;
+  nowMs: number;
+}
+
+export type AppendDecision =
+  | { kind: "refused"; error: KafkaErrorCode; message: string }
+  /** In the log already. `waitId` 0: nothing to wait for. */
+  | { kind: "duplicate"; baseOffset: number; timestamp: number; waitId: number }
+  /** Patch and write it, in this order with every other write. The state is the one after it already. */
+  | { kind: "write"; baseOffset: number; leaderEpoch: number; waitId: number; aborted?: AbortedTransaction };
+
+/** The end of an append's wait. */
+export interface AppendOutcome {
+  waitId: number;
+  /** NONE, or why it is not known to be safe. */
+  error: KafkaErrorCode;
+}
+
+/** What a step brought about beyond its return value; the driver takes it after each step. */
+export interface Effects {
+  completed: AppendOutcome[];
+  /** Bytes that became readable to replicas and roles (below the log end) and to consumers (below the high watermark). */
+  writtenBytes: number;
+  committedBytes: number;
+  /** The last stable offset moved: read_committed consumers look again; how many bytes that freed is not counted. */
+  stableMoved: boolean;
+  /** Everybody who waits to read should look again: the role, the epoch or the log's start changed. */
+  wakeReaders: boolean;
+  /** The high watermark moved. */
+  highWatermarkMoved: boolean;
+  /** `proposeIsr` would find something: a follower may join. */
+  isrChangeDue: boolean;
+  isrShrinks: number;
+  isrExpands: number;
+}
+
+/** Offsets (exclusive) up to which somebody may read. */
+export interface ReadBounds {
+  logStartOffset: number;
+  highWatermark: number;
+  lastStableOffset: number;
+  logEndOffset: number;
+}
+
+/** Who reads: consumers by isolation level; followers and roles read to the log end. */
+export type ReaderKind = "uncommitted" | "committed" | "log-end";
+
+/**
+ * One replica of one partition: decides, and does nothing. The driver (roles/broker) writes what `append` tells it to,
+ * reports with `onWritten`, and after each step takes the effects: which waiting appends are over, what became readable.
+ *
+ * Offsets, smallest first: logStartOffset <= highWatermark <= written end (on the way to or on disk, readable by replicas)
+ * <= assigned end (decided, being written). The high watermark never moves back while the replica keeps its epoch.
+ */
+export class PartitionReplica {
+  readonly nodeId: NodeId;
+  #settings: PartitionSettings;
+  #state: ReplicaState = { role: "offline", leaderEpoch: -1 };
+  #partitionEpoch = -1;
+  #replicas: readonly NodeId[] = [];
+  #logStartOffset: number;
+  #assignedEnd: number;
+  #writtenEnd: number;
+  #highWatermark: number;
+  #lastStableOffset: number;
+  /** Follower: what the leader said last. */
+  #leaderHighWatermark = -1;
+  #claimedOwnerEpoch = -1;
+  #grantedOwnerEpoch = -1;
+  readonly #producers = new Producers();
+  readonly #transactions = new Transactions();
+  readonly #writtenWaits = new AppendWaits();
+  readonly #committedWaits = new AppendWaits();
+  readonly #ahead = new BytesAhead();
+  #lastWaitId = 0;
+  #effects: Effects | undefined;
+
+  constructor(start: PartitionStart) {
+    this.nodeId = start.nodeId;
+    this.#settings = start.settings;
+    this.#logStartOffset = start.logStartOffset;
+    this.#assignedEnd = start.logEndOffset;
+    this.#writtenEnd = start.logEndOffset;
+    this.#highWatermark = clamp(start.highWatermark, start.logStartOffset, start.logEndOffset);
+    this.#lastStableOffset = this.#highWatermark;
+  }
+
+  // ---- what it knows -------------------------------------------------------------------------------------------------
+
+  get state(): Readonly<ReplicaState> {
+    return this.#state;
+  }
+  get leaderEpoch(): number {
+    return this.#state.leaderEpoch;
+  }
+  get partitionEpoch(): number {
+    return this.#partitionEpoch;
+  }
+  get isLeader(): boolean {
+    return this.#state.role === "leader";
+  }
+  /** Where the leader is as far as this replica knows; -1 unknown. */
+  get leaderId(): NodeId {
+    const state = this.#state;
+    return state.role === "leader" ? this.nodeId : state.role === "follower" ? state.leaderId : -1;
+  }
+  get bounds(): ReadBounds {
+    return {
+      logStartOffset: this.#logStartOffset,
+      highWatermark: this.#highWatermark,
+      lastStableOffset: this.#lastStableOffset,
+      logEndOffset: this.#writtenEnd,
+    };
+  }
+  get logStartOffset(): number {
+    return this.#logStartOffset;
+  }
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+  get lastStableOffset(): number {
+    return this.#lastStableOffset;
+  }
+  /** End of what is written: what a replica may read, and from where a follower fetches on. */
+  get logEndOffset(): number {
+    return this.#writtenEnd;
+  }
+  /** End of what is decided; the next append goes here. */
+  get assignedEndOffset(): number {
+    return this.#assignedEnd;
+  }
+  get producers(): Producers {
+    return this.#producers;
+  }
+  /** min(min.insync.replicas, replication factor): rule 10. */
+  get effectiveMinIsr(): number {
+    return Math.max(1, Math.min(this.#settings.minInsyncReplicas, this.#replicas.length));
+  }
+  /** The committed ISR; empty where this replica does not lead. */
+  get isr(): ReadonlySet<NodeId> {
+    return this.#state.role === "leader" ? this.#state.inSync.isr : EMPTY;
+  }
+  get replicas(): readonly NodeId[] {
+    return this.#replicas;
+  }
+  get isUnderMinIsr(): boolean {
+    return this.#state.role === "leader" && this.#state.inSync.isr.size < this.effectiveMinIsr;
+  }
+
+  /** Up to where (exclusive) such a reader may read. */
+  readable(reader: ReaderKind): number {
+    if (reader === "log-end") return this.#writtenEnd;
+    return reader === "committed" ? this.#lastStableOffset : this.#highWatermark;
+  }
+
+  /** Leader and follower of this epoch? Source: Partition.checkCurrentLeaderEpoch, rule 20. -1 asks for no check. */
+  checkEpoch(currentLeaderEpoch: number): KafkaErrorCode {
+    if (this.#state.role === "offline") return KafkaError.NOT_LEADER_OR_FOLLOWER;
+    if (currentLeaderEpoch < 0 || currentLeaderEpoch === this.#state.leaderEpoch) return KafkaError.NONE;
+    return currentLeaderEpoch < this.#state.leaderEpoch
+      ? KafkaError.FENCED_LEADER_EPOCH
+      : KafkaError.UNKNOWN_LEADER_EPOCH;
+  }
+
+  /** The same, and it has to be the leader. */
+  checkLeader(currentLeaderEpoch: number): KafkaErrorCode {
+    const error = this.checkEpoch(currentLeaderEpoch);
+    if (error !== KafkaError.NONE) return error;
+    return this.#state.role === "leader" ? KafkaError.NONE : KafkaError.NOT_LEADER_OR_FOLLOWER;
+  }
+
+  /**
+   * The end for ListOffsets "latest": OFFSET_NOT_AVAILABLE until the high watermark has reached this epoch's start
+   * (rule 27), since an earlier leader may have shown more.
+   */
+  latestOffset(reader: ReaderKind): { error: KafkaErrorCode; offset: number } {
+    const state = this.#state;
+    if (reader !== "log-end" && state.role === "leader" && this.#highWatermark < state.epochStartOffset) {
+      return { error: KafkaError.OFFSET_NOT_AVAILABLE, offset: -1 };
+    }
+    return { error: KafkaError.NONE, offset: this.readable(reader) };
+  }
+
+  // ---- loading -------------------------------------------------------------------------------------------------------
+
+  /** Replaces the producers' state by a snapshot's; batches above it follow through `replay`. */
+  importProducers(entries: Iterable<ProducerSnapshotEntry>, nowMs: number): void {
+    this.#producers.import(entries, nowMs);
+    this.#transactions.clear();
+    for (const { producerId, firstOffset } of this.#producers.openTransactions()) {
+      this.#transactions.start(producerId, firstOffset);
+    }
+    this.#lastStableOffset = Math.min(this.#transactions.firstUnstableOffset(), this.#highWatermark);
+  }
+
+  /** A batch that is in the log already, while the producers' state is rebuilt. */
+  replay(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): AbortedTransaction | undefined {
+    const aborted = this.#apply(header, marker, nowMs);
+    this.#transactions.onHighWatermark(this.#highWatermark);
+    this.#lastStableOffset = Math.min(this.#transactions.firstUnstableOffset(), this.#highWatermark);
+    return aborted;
+  }
+
+  // ---- what the controller says --------------------------------------------------------------------------------------
+
+  configure(settings: PartitionSettings, nowMs: number): void {
+    this.#settings = settings;
+    this.#advanceHighWatermark(nowMs);
+  }
+
+  /** The owner epoch that the controller has given out for this coordinator shard: older owners are fenced. */
+  grantOwner(ownerEpoch: number): void {
+    if (ownerEpoch > this.#grantedOwnerEpoch) this.#grantedOwnerEpoch = ownerEpoch;
+  }
+
+  assign(assignment: Assignment, nowMs: number): Transition {
+    const state = this.#state;
+    const first = this.#partitionEpoch < 0;
+    if (!first && assignment.leaderEpoch < state.leaderEpoch) return { kind: "unchanged" };
+    if (!first && assignment.partitionEpoch <= this.#partitionEpoch) return { kind: "unchanged" };
+    const { leaderEpoch, leaderId } = assignment;
+    this.#partitionEpoch = assignment.partitionEpoch;
+    this.#replicas = assignment.replicas;
+    const isr: ReadonlySet<NodeId> = new Set(assignment.isr);
+
+    if (leaderId !== this.nodeId) {
+      if (state.role === "follower" && state.leaderEpoch === leaderEpoch && state.leaderId === leaderId) {
+        return { kind: "unchanged" };
+      }
+      this.#state = { role: "follower", leaderEpoch, leaderId };
+      this.#failWaits(this.#committedWaits, KafkaError.NOT_LEADER_OR_FOLLOWER);
+      this.#out().wakeReaders = true;
+      return { kind: "became-follower", leaderId, leaderEpoch };
+    }
+
+    if (state.role === "leader" && state.leaderEpoch === leaderEpoch) {
+      this.#trackFollowers(state.followers, isr, nowMs);
+      this.#settleIsr(isr, nowMs);
+      return { kind: "isr-changed" };
+    }
+
+    const followers = new Map<NodeId, FollowerProgress>();
+    this.#trackFollowers(followers, isr, nowMs);
+    const epochStartOffset = this.#assignedEnd;
+    this.#state = { role: "leader", leaderEpoch, epochStartOffset, followers, inSync: { kind: "settled", isr } };
+    this.#out().wakeReaders = true;
+    this.#advanceHighWatermark(nowMs);
+    return { kind: "became-leader", leaderEpoch, epochStartOffset };
+  }
+
+  /** Disk failure, deletion, stop: nobody is served any more. */
+  goOffline(error: KafkaErrorCode): void {
+    this.#state = { role: "offline", leaderEpoch: this.#state.leaderEpoch };
+    this.#failWaits(this.#committedWaits, error);
+    this.#failWaits(this.#writtenWaits, error);
+    this.#out().wakeReaders = true;
+  }
+
+  // ---- leader: appends -----------------------------------------------------------------------------------------------
+
+  /** Decides about one batch. After `write` the state is the one with the batch in it: the next one may be asked at once. */
+  append(ask: AppendAsk): AppendDecision {
+    const { header, marker, acks, nowMs } = ask;
+    const error = this.checkLeader(ask.leaderEpoch);
+    if (error !== KafkaError.NONE) return refused(error, "this node does not lead the partition in that epoch");
+    if (ask.ownerEpoch >= 0 && ask.ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) {
+      return refused(
+        KafkaError.NOT_COORDINATOR,
+        `owner epoch ${ask.ownerEpoch} is fenced by ${Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)}`,
+      );
+    }
+    if (acks === -1 && this.isUnderMinIsr) {
+      return refused(
+        KafkaError.NOT_ENOUGH_REPLICAS,
+        `${this.isr.size} of ${this.effectiveMinIsr} required replicas are in sync`,
+      );
+    }
+    if (header.producerId !== NO_PRODUCER_ID) {
+      if (marker && marker.kind !== "claim") {
+        const wrong = this.#producers.checkMarker(marker);
+        if (wrong) return refused(wrong.error, wrong.message);
+      } else {
+        const verdict = this.#producers.check(header);
+        if (verdict.kind === "refused") return verdict;
+        if (verdict.kind === "duplicate") {
+          const { baseOffset, timestamp } = verdict;
+          return { kind: "duplicate", baseOffset, timestamp, waitId: this.#wait(acks, verdict.lastOffset + 1) };
+        }
+      }
+    }
+    const baseOffset = this.#assignedEnd;
+    header.baseOffset = baseOffset;
+    this.#assignedEnd = baseOffset + header.lastOffsetDelta + 1;
+    const aborted = this.#apply(header, marker, nowMs);
+    this.#ahead.add(baseOffset, header.sizeBytes);
+    const waitId = this.#wait(acks, this.#assignedEnd);
+    return { kind: "write", baseOffset, leaderEpoch: this.#state.leaderEpoch, waitId, aborted };
+  }
+
+  /** Everything below `upTo` is written (and on disk, where `durability=fsync`): replicas may read it, it counts as ours. */
+  onWritten(upTo: number, bytes: number, nowMs: number): void {
+    if (upTo <= this.#writtenEnd) return;
+    assert(upTo <= this.#assignedEnd, `written up to ${upTo}, assigned up to ${this.#assignedEnd}`);
+    this.#writtenEnd = upTo;
+    this.#out().writtenBytes += bytes;
+    this.#complete(this.#writtenWaits, upTo);
+    if (this.#state.role === "leader") this.#advanceHighWatermark(nowMs);
+    else this.#raiseHighWatermark(Math.min(this.#leaderHighWatermark, upTo));
+  }
+
+  /** The caller gave up waiting. */
+  cancelWait(waitId: number): void {
+    if (!this.#committedWaits.cancel(waitId)) this.#writtenWaits.cancel(waitId);
+  }
+
+  /** A new owner of this coordinator shard: older ones are refused from here on. */
+  claim(ownerEpoch: number): KafkaErrorCode {
+    if (ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) return KafkaError.NOT_COORDINATOR;
+    this.#claimedOwnerEpoch = ownerEpoch;
+    return KafkaError.NONE;
+  }
+
+  // ---- leader: followers ---------------------------------------------------------------------------------------------
+
+  /**
+   * A follower fetches from `fetchOffset`: it has everything below. `eligible`: unfenced, not shutting down, and the node
+   * epoch of its fetch is the one the controller knows (KIP-841, KIP-903). The error is the one for its fetch.
+   */
+  onFollowerFetch(
+    fetch: { replicaId: NodeId; fetchOffset: number; logStartOffset: number; nodeEpoch: number; eligible: boolean },
+    nowMs: number,
+  ): KafkaErrorCode {
+    const state = this.#state;
+    if (state.role !== "leader") return KafkaError.NOT_LEADER_OR_FOLLOWER;
+    const follower = state.followers.get(fetch.replicaId);
+    if (!follower) return KafkaError.UNKNOWN_TOPIC_OR_PARTITION;
+    if (fetch.nodeEpoch >= 0 && fetch.nodeEpoch < follower.nodeEpoch) return KafkaError.NOT_LEADER_OR_FOLLOWER;
+    onFetch(follower, fetch, this.#writtenEnd, nowMs);
+    this.#advanceHighWatermark(nowMs);
+    if (this.#maySoonJoin(follower, state.inSync.isr, state.epochStartOffset)) this.#out().isrChangeDue = true;
+    return KafkaError.NONE;
+  }
+
+  /**
+   * The ISR change that is due now, if any; it counts as in flight from here on, until `onIsrAnswer` or a newer
+   * assignment. Call it when the effects say so, and now and then: falling behind is nothing that happens, only time does.
+   */
+  proposeIsr(ownNodeEpoch: number, nowMs: number): IsrProposal | undefined {
+    const state = this.#state;
+    if (state.role !== "leader" || state.inSync.kind === "pending") return undefined;
+    const { isr } = state.inSync;
+    let wanted: Set<NodeId> | undefined;
+    for (const follower of state.followers.values()) {
+      if (isr.has(follower.replicaId)) {
+        if (isCaughtUp(follower, this.#writtenEnd, nowMs, this.#settings.replicaLagTimeMaxMs)) continue;
+        (wanted ??= new Set(isr)).delete(follower.replicaId);
+      } else if (this.#maySoonJoin(follower, isr, state.epochStartOffset)) {
+        (wanted ??= new Set(isr)).add(follower.replicaId);
+      }
+    }
+    if (!wanted) return undefined;
+    state.inSync = { kind: "pending", isr, proposed: wanted, maximal: new Set([...isr, ...wanted]) };
+    return {
+      leaderEpoch: state.leaderEpoch,
+      partitionEpoch: this.#partitionEpoch,
+      newIsr: [...wanted].map((brokerId) => ({
+        brokerId,
+        brokerEpoch: brokerId === this.nodeId ? ownNodeEpoch : (state.followers.get(brokerId)?.nodeEpoch ?? -1),
+      })),
+    };
+  }
+
+  /**
+   * The controller's answer to a proposal. A refusal (or no answer at all) is `undefined`: what held before holds, and the
+   * change is proposed again when it is due. Answers to an older epoch change nothing.
+   */
+  onIsrAnswer(
+    proposal: IsrProposal,
+    answer: { leaderEpoch: number; partitionEpoch: number; isr: readonly NodeId[] } | undefined,
+    nowMs: number,
+  ): void {
+    const state = this.#state;
+    if (state.role !== "leader" || state.leaderEpoch !== proposal.leaderEpoch) return;
+    if (answer && answer.leaderEpoch === state.leaderEpoch && answer.partitionEpoch > this.#partitionEpoch) {
+      this.#partitionEpoch = answer.partitionEpoch;
+      this.#settleIsr(new Set(answer.isr), nowMs);
+    } else if (state.inSync.kind === "pending" && this.#partitionEpoch === proposal.partitionEpoch) {
+      state.inSync = { kind: "settled", isr: state.inSync.isr };
+      this.#advanceHighWatermark(nowMs);
+    }
+  }
+
+  // ---- follower ------------------------------------------------------------------------------------------------------
+
+  /**
+   * A batch from the leader, to be written as it is. Undefined: it does not fit behind what is here, so the answer belongs
+   * to an older fetch and is dropped.
+   */
+  appendAsFollower(
+    header: BatchHeader,
+    marker: ControlMarker | undefined,
+    nowMs: number,
+  ): { aborted?: AbortedTransaction } | undefined {
+    if (this.#state.role !== "follower" || header.baseOffset < this.#assignedEnd) return undefined;
+    this.#assignedEnd = lastOffset(header) + 1;
+    this.#ahead.add(header.baseOffset, header.sizeBytes);
+    return { aborted: this.#apply(header, marker, nowMs) };
+  }
+
+  /** The high watermark as the leader told it; it holds as far as this log is written. */
+  onLeaderHighWatermark(highWatermark: number): void {
+    if (this.#state.role !== "follower") return;
+    this.#leaderHighWatermark = highWatermark;
+    this.#raiseHighWatermark(Math.min(highWatermark, this.#writtenEnd));
+  }
+
+  /**
+   * The log was cut back to `logEndOffset` (divergence) or begins anew there. The producers' state has to be loaded again,
+   * with importProducers and replay, since it cannot be taken back batch by batch.
+   */
+  onTruncated(logEndOffset: number): void {
+    this.#assignedEnd = logEndOffset;
+    this.#writtenEnd = logEndOffset;
+    if (this.#logStartOffset > logEndOffset) this.#logStartOffset = logEndOffset;
+    if (this.#highWatermark > logEndOffset) this.#highWatermark = logEndOffset;
+    this.#leaderHighWatermark = Math.min(this.#leaderHighWatermark, logEndOffset);
+    this.#ahead.clear();
+    this.#failWaits(this.#writtenWaits, KafkaError.NOT_LEADER_OR_FOLLOWER);
+    this.#lastStableOffset = Math.min(this.#lastStableOffset, this.#highWatermark);
+  }
+
+  /** The log begins later: retention, DeleteRecords, or the leader's log start on a follower. */
+  onLogStartOffset(logStartOffset: number): void {
+    if (logStartOffset <= this.#logStartOffset) return;
+    this.#logStartOffset = logStartOffset;
+    this.#raiseHighWatermark(Math.min(logStartOffset, this.#writtenEnd));
+    this.#moveLastStableOffset();
+    this.#out().wakeReaders = true;
+  }
+
+  // ---- effects -------------------------------------------------------------------------------------------------------
+
+  /** What the steps since the last call brought about; undefined where that is nothing. */
+  takeEffects(): Effects | undefined {
+    const effects = this.#effects;
+    this.#effects = undefined;
+    return effects;
+  }
+
+  #out(): Effects {
+    return (this.#effects ??= {
+      completed: [],
+      writtenBytes: 0,
+      committedBytes: 0,
+      stableMoved: false,
+      wakeReaders: false,
+      highWatermarkMoved: false,
+      isrChangeDue: false,
+      isrShrinks: 0,
+      isrExpands: 0,
+    });
+  }
+
+  #apply(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): AbortedTransaction | undefined {
+    if (marker?.kind === "claim") {
+      if (marker.ownerEpoch > this.#claimedOwnerEpoch) this.#claimedOwnerEpoch = marker.ownerEpoch;
+      return undefined;
+    }
+    if (marker) {
+      const place = { offset: header.baseOffset, timestamp: header.maxTimestamp, nowMs };
+      const ended = this.#producers.applyMarker(marker, place);
+      return ended && this.#transactions.end(ended);
+    }
+    if (header.producerId < 0 || isControl(header.attributes)) return undefined;
+    const opened = this.#producers.apply(header, nowMs);
+    if (opened !== undefined) this.#transactions.start(header.producerId, opened);
+    return undefined;
+  }
+
+  #wait(acks: number, requiredOffset: number): number {
+    if (acks === 0 || (acks === 1 ? this.#writtenEnd : this.#highWatermark) >= requiredOffset) return 0;
+    const waitId = ++this.#lastWaitId;
+    (acks === 1 ? this.#writtenWaits : this.#committedWaits).add(waitId, requiredOffset);
+    return waitId;
+  }
+
+  #complete(waits: AppendWaits, offset: number): void {
+    for (let waitId = waits.next(offset); waitId !== undefined; waitId = waits.next(offset)) {
+      this.#out().completed.push({ waitId, error: KafkaError.NONE });
+    }
+  }
+
+  #failWaits(waits: AppendWaits, error: KafkaErrorCode): void {
+    for (let waitId = waits.next(Infinity); waitId !== undefined; waitId = waits.next(Infinity)) {
+      this.#out().completed.push({ waitId, error });
+    }
+  }
+
+  /** A follower that has everything committed, began in this epoch's log, and may be in the ISR. KIP-841, KIP-903. */
+  #maySoonJoin(follower: FollowerProgress, isr: ReadonlySet<NodeId>, epochStartOffset: number): boolean {
+    return (
+      !isr.has(follower.replicaId) &&
+      follower.eligible &&
+      follower.logEndOffset >= this.#highWatermark &&
+      follower.logEndOffset >= epochStartOffset
+    );
+  }
+
+  #trackFollowers(followers: Map<NodeId, FollowerProgress>, isr: ReadonlySet<NodeId>, nowMs: number): void {
+    for (const replicaId of this.#replicas) {
+      if (replicaId !== this.nodeId && !followers.has(replicaId)) {
+        followers.set(replicaId, newFollower(replicaId, isr.has(replicaId), nowMs));
+      }
+    }
+    for (const replicaId of followers.keys()) if (!this.#replicas.includes(replicaId)) followers.delete(replicaId);
+  }
+
+  #settleIsr(isr: ReadonlySet<NodeId>, nowMs: number): void {
+    const state = this.#state;
+    if (state.role !== "leader") return;
+    const before = state.inSync.isr;
+    state.inSync = { kind: "settled", isr };
+    for (const id of before) {
+      if (isr.has(id)) continue;
+      this.#out().isrShrinks++;
+      break;
+    }
+    for (const id of isr) {
+      if (before.has(id)) continue;
+      this.#out().isrExpands++;
+      break;
+    }
+    this.#advanceHighWatermark(nowMs);
+    // Rule 10: what was appended with enough replicas and lost them cannot be promised; the client asks again.
+    if (this.isUnderMinIsr) this.#failWaits(this.#committedWaits, KafkaError.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+  }
+
+  /**
+   * Rule 19: the smallest log end of the maximal ISR, and of followers on their way into it (else they would never catch up
+   * with a busy leader); frozen below min ISR. Source: Partition.maybeIncrementLeaderHW.
+   */
+  #advanceHighWatermark(nowMs: number): void {
+    const state = this.#state;
+    if (state.role !== "leader" || this.isUnderMinIsr) return;
+    const isr = maximalIsr(state.inSync);
+    let lowest = this.#writtenEnd;
+    for (const follower of state.followers.values()) {
+      if (follower.logEndOffset >= lowest) continue;
+      const counts =
+        isr.has(follower.replicaId) ||
+        (follower.eligible &&
+          follower.logEndOffset >= 0 &&
+          isCaughtUp(follower, this.#writtenEnd, nowMs, this.#settings.replicaLagTimeMaxMs));
+      if (counts) lowest = follower.logEndOffset;
+    }
+    this.#raiseHighWatermark(lowest);
+  }
+
+  #raiseHighWatermark(to: number): void {
+    if (to <= this.#highWatermark) return;
+    this.#highWatermark = to;
+    const effects = this.#out();
+    effects.highWatermarkMoved = true;
+    const bytes = this.#ahead.takeBelow(to);
+    effects.committedBytes += bytes;
+    this.#transactions.onHighWatermark(to);
+    this.#moveLastStableOffset();
+    this.#complete(this.#committedWaits, to);
+  }
+
+  #moveLastStableOffset(): void {
+    const stable = Math.min(this.#transactions.firstUnstableOffset(), this.#highWatermark);
+    if (stable <= this.#lastStableOffset) return;
+    this.#lastStableOffset = stable;
+    this.#out().stableMoved = true;
+  }
+}
+
+const EMPTY: ReadonlySet<NodeId> = new Set();
+
+function clamp(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value;
+}
+
+function refused(error: KafkaErrorCode, message: string): AppendDecision {
+  return { kind: "refused", error, message };
+}
