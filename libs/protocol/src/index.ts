@@ -1,1 +1,10 @@
-export {};
+export type { ApiDescriptor } from "./api-descriptor";
+export * from "./coordinator-record";
+export * from "./generated";
+export * from "./headers";
+export type { Draft } from "./message";
+export * from "./metadata-record";
+export * from "./protocol-error";
+export * from "./reader";
+export type { KeyedRecordCodec, MetadataRecordCodec } from "./record-codecs";
+export * from "./writer";
