@@ -1,0 +1,427 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "./connection";
+import { framed, FrameReader } from "./frame-reader";
+import { createKafkaServer, type KafkaServer, type KafkaServerOptions } from "./kafka-server";
+
+interface Seen {
+  server: KafkaServer<undefined>;
+  port: number;
+  closed: [Connection<undefined>, string][];
+  refused: string[];
+}
+
+const servers: KafkaServer<undefined>[] = [];
+const clients: Client[] = [];
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const server of servers.splice(0)) await server.close(0);
+});
+
+async function serve(options: Partial<KafkaServerOptions<undefined>> = {}): Promise<Seen> {
+  const closed: Seen["closed"] = [];
+  const refused: string[] = [];
+  const server = createKafkaServer<undefined>({
+    open: () => undefined,
+    handle: (frame) => Promise.resolve([frame]),
+    closed: (connection, reason) => closed.push([connection, reason]),
+    refused: (_address, _port, reason) => refused.push(reason),
+    ...options,
+  });
+  servers.push(server);
+  return { server, port: await server.listen({ host: "127.0.0.1", port: 0, label: "PLAINTEXT" }), closed, refused };
+}
+
+class Client {
+  readonly frames: Buffer[] = [];
+  closed = false;
+  readonly socket: Socket;
+
+  constructor(port: number, reads = true) {
+    const reader = new FrameReader({
+      maxFrameBytes: 100_000_000,
+      onFrame: (frame) => this.frames.push(Buffer.from(frame)),
+    });
+    this.socket = connect({ host: "127.0.0.1", port });
+    if (reads) this.socket.on("data", (chunk) => reader.push(chunk as Buffer));
+    this.socket.on("error", () => undefined);
+    this.socket.on("close", () => (this.closed = true));
+    clients.push(this);
+  }
+
+  send(...bodies: (string | Uint8Array)[]): void {
+    for (const body of bodies) {
+      for (const chunk of framed([typeof body === "string" ? Buffer.from(body) : body])) this.socket.write(chunk);
+    }
+  }
+
+  get texts(): string[] {
+    return this.frames.map((frame) => frame.toString());
+  }
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let waited = 0; !condition(); waited += 2) {
+    if (waited > 10_000) throw new Error(`waited too long for: ${what}`);
+    await sleep(2);
+  }
+}
+
+function deferred<T>(): { promise: Promise<T>; resolve(value: T): void; reject(error: Error): void } {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+describe("requests and answers", () => {
+  it("are handed over in order and answered in that order, whichever is ready first", async () => {
+    const waiting = new Map<string, ReturnType<typeof deferred<Uint8Array[] | null>>>();
+    const { port } = await serve({
+      handle: (frame) => {
+        const answer = deferred<Uint8Array[] | null>();
+        waiting.set(Buffer.from(frame).toString(), answer);
+        return answer.promise;
+      },
+    });
+    const client = new Client(port);
+    client.send("a", "b", "c", "d");
+    await until(() => waiting.size === 4, "four requests at once");
+    expect([...waiting.keys()]).toEqual(["a", "b", "c", "d"]);
+    waiting.get("d")!.resolve([Buffer.from("D")]);
+    waiting.get("b")!.resolve(null); // acks=0: nothing
+    waiting.get("c")!.resolve([Buffer.from("C1"), Buffer.from("C2")]);
+    await sleep(20);
+    expect(client.texts).toEqual([]);
+    waiting.get("a")!.resolve([Buffer.from("A")]);
+    await until(() => client.frames.length === 3, "the answers");
+    expect(client.texts).toEqual(["A", "C1C2", "D"]);
+  });
+
+  it("of every size come back whole, many on one connection", async () => {
+    const { port, server } = await serve({
+      handle: (frame) => Promise.resolve([frame.subarray(0, 1), frame.subarray(1)]),
+    });
+    const sizes = [1, 0, 100, 40_000, 70_000, 1_000_000, 5, 3_000_000, 2, 65_536, 32_768, 999];
+    const bodies = sizes.map((size, index) => Buffer.alloc(size, index + 1));
+    const client = new Client(port);
+    client.send(...bodies, ...bodies);
+    await until(() => client.frames.length === 2 * sizes.length, "all of them back");
+    [...bodies, ...bodies].forEach((body, index) => expect(body.equals(client.frames[index]!)).toBe(true));
+    const [connection] = [...server.connections];
+    expect(connection).toMatchObject({
+      bytesIn: connection!.bytesOut,
+      inFlight: 0,
+      label: "PLAINTEXT",
+      localPort: port,
+    });
+    expect(server.queuedBytes).toBe(0);
+  });
+
+  it("arrive byte by byte just as well", async () => {
+    const { port } = await serve();
+    const client = new Client(port);
+    client.socket.setNoDelay(true);
+    for (const byte of Buffer.concat(framed([Buffer.from("hello")]))) {
+      client.socket.write(Buffer.of(byte));
+      await sleep(1);
+    }
+    await until(() => client.frames.length === 1, "the answer");
+    expect(client.texts).toEqual(["hello"]);
+  });
+
+  it("leave no answer behind a rejection: the connection is closed with its reason", async () => {
+    const { port, closed, server } = await serve({
+      handle: (frame) =>
+        frame.length === 3
+          ? Promise.reject(new Error("version 99 of Produce is not served"))
+          : Promise.resolve([frame]),
+    });
+    const client = new Client(port);
+    client.send("ok", "bad", "never answered");
+    await until(() => client.closed, "the close");
+    expect(closed.map(([, reason]) => reason)).toEqual(["version 99 of Produce is not served"]);
+    expect(client.texts).not.toContain("never answered");
+    expect([server.connections.size, server.queuedBytes]).toEqual([0, 0]);
+  });
+
+  it("tell the handler when the client went away", async () => {
+    const signals: AbortSignal[] = [];
+    const { port, closed, server } = await serve({
+      handle: (_, connection) => {
+        signals.push(connection.signal);
+        return new Promise(() => undefined);
+      },
+    });
+    const client = new Client(port);
+    client.send("long poll");
+    await until(() => signals.length === 1, "the request");
+    client.socket.destroy();
+    await until(() => closed.length === 1, "the close");
+    expect(signals[0]!.aborted).toBe(true);
+    expect(server.queuedBytes).toBe(0);
+  });
+});
+
+describe("hostile clients", () => {
+  it.each([
+    ["HTTP", Buffer.from("GET /metrics HTTP/1.1\r\n\r\n"), "an HTTP client on a Kafka port"],
+    ["TLS", Buffer.from([0x16, 0x03, 0x01, 0x00, 0xc8, 0x01, 0x00]), "a TLS client on a plaintext port"],
+    ["a frame too long", Buffer.from([0x00, 0x10, 0x00, 0x00]), "socket.request.max.bytes"],
+    ["a negative length", Buffer.from([0xff, 0xff, 0xff, 0x00]), "negative length"],
+  ])("%s: closed, with a reason", async (_, bytes, reason) => {
+    const { port, closed } = await serve({ limits: { maxFrameBytes: 1_000_000 } });
+    const client = new Client(port);
+    client.socket.write(bytes);
+    await until(() => client.closed && closed.length === 1, "the close");
+    expect(closed[0]![1]).toContain(reason);
+  });
+
+  it("one that floods is read no further than the requests under way allow", async () => {
+    let taken = 0;
+    const { port, server } = await serve({
+      limits: { maxInFlight: 5 },
+      handle: () => {
+        taken++;
+        return new Promise(() => undefined);
+      },
+    });
+    const client = new Client(port);
+    const body = Buffer.alloc(100_000);
+    for (let i = 0; i < 400; i++) client.send(body); // 40 MB
+    await sleep(300);
+    expect(taken).toBe(5);
+    const [connection] = [...server.connections];
+    expect(connection!.bytesIn).toBeLessThan(1_000_000);
+    expect(client.socket.writableLength).toBeGreaterThan(20_000_000); // it waits over there
+  });
+
+  it("one that floods is held by bytes as well as by count", async () => {
+    let taken = 0;
+    const { port } = await serve({
+      limits: { maxInFlight: 1000, maxInFlightBytes: 1_000_000 },
+      handle: () => {
+        taken++;
+        return new Promise(() => undefined);
+      },
+    });
+    const client = new Client(port);
+    for (let i = 0; i < 100; i++) client.send(Buffer.alloc(300_000));
+    await sleep(300);
+    expect(taken).toBe(4);
+  });
+
+  it("one that never reads gets no more requests answered than fit, and goes on when it reads", async () => {
+    let taken = 0;
+    const answer = Buffer.alloc(500_000, 7);
+    const { port, server } = await serve({
+      limits: { maxUnsentBytes: 1_000_000, maxInFlight: 4 },
+      handle: () => {
+        taken++;
+        return Promise.resolve([answer]);
+      },
+    });
+    const client = new Client(port, false);
+    for (let i = 0; i < 200; i++) client.send("fetch"); // 100 MB of answers
+    await sleep(300);
+    const before = taken;
+    expect(before).toBeLessThan(60); // what the two socket buffers took, and a few more
+    expect(server.connections.size).toBe(1);
+    let bytes = 0;
+    client.socket.on("data", (chunk) => (bytes += chunk.length));
+    await until(() => bytes === 200 * (answer.length + 4), "all answers");
+    expect(taken).toBe(200);
+  });
+
+  it("many at once stay within the process's budget, and all are served in the end", async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const { port, server } = await serve({
+      limits: { maxFrameBytes: 1_000_000, maxQueuedBytes: 2_000_000 },
+      handle: () =>
+        new Promise((resolve) => {
+          most = Math.max(most, server.queuedBytes);
+          waiting.push(() => resolve([Buffer.from("done")]));
+        }),
+    });
+    const body = Buffer.alloc(600_000);
+    const all = Array.from({ length: 10 }, () => new Client(port));
+    for (const client of all) client.send(body, body);
+    await sleep(200);
+    expect(waiting.length).toBe(3); // 1.8 of 2 MB
+    let done = 0;
+    while (done < 20) {
+      await until(() => waiting.length > 0, "the next request");
+      waiting.shift()!();
+      done++;
+    }
+    await until(() => all.every((client) => client.frames.length === 2), "every answer");
+    expect(most).toBeLessThanOrEqual(2_000_000);
+    expect(server.queuedBytes).toBe(0);
+  });
+
+  it("one that waits for the budget and goes away leaves its place to the next", async () => {
+    const first = deferred<Uint8Array[] | null>();
+    let taken = 0;
+    const { port, server } = await serve({
+      limits: { maxFrameBytes: 1_000_000, maxQueuedBytes: 1_000_000 },
+      handle: (frame) => (taken++ === 0 ? first.promise : Promise.resolve([frame.subarray(0, 1)])),
+    });
+    const [a, b, c] = [new Client(port), new Client(port), new Client(port)];
+    a.send(Buffer.alloc(800_000));
+    await until(() => taken === 1, "the first");
+    b.send(Buffer.alloc(900_000));
+    await sleep(50);
+    c.send(Buffer.alloc(700_000));
+    await sleep(50);
+    expect(taken).toBe(1);
+    b.socket.destroy();
+    first.resolve(null);
+    await until(() => c.frames.length === 1, "the third's answer");
+    expect(server.queuedBytes).toBe(0);
+  });
+});
+
+describe("limits", () => {
+  it("on connections, in all and per address; a place that is left is taken again", async () => {
+    const { port, refused, server } = await serve({ limits: { maxConnections: 5, maxConnectionsPerIp: 2 } });
+    const kept = [new Client(port), new Client(port)];
+    await until(() => server.connections.size === 2, "two connections");
+    const third = new Client(port);
+    await until(() => third.closed, "the refusal");
+    expect(refused).toEqual([expect.stringContaining("max.connections.per.ip")]);
+    kept[0]!.socket.destroy();
+    await until(() => server.connections.size === 1, "a free place");
+    const fourth = new Client(port);
+    fourth.send("hello");
+    await until(() => fourth.frames.length === 1, "an answer");
+  });
+
+  it("max.connections counts all addresses together", async () => {
+    const { port, refused } = await serve({ limits: { maxConnections: 1 } });
+    new Client(port).send("x");
+    const second = new Client(port);
+    await until(() => second.closed, "the refusal");
+    expect(refused).toEqual([expect.stringContaining("(max.connections)")]);
+  });
+
+  it("idle connections are closed, busy ones are not", async () => {
+    const { port, closed } = await serve({
+      limits: { maxIdleMs: 120 },
+      sweepMs: 10,
+      handle: () => new Promise(() => undefined),
+    });
+    const idle = new Client(port);
+    const busy = new Client(port);
+    busy.send("long poll");
+    await until(() => idle.closed, "the idle one's close");
+    expect(closed.map(([, reason]) => reason)).toEqual(["idle for 120 ms (connections.max.idle.ms)"]);
+    await sleep(150);
+    expect(busy.closed).toBe(false);
+  });
+
+  it("one that stops in the middle of a request is closed", async () => {
+    const { port, closed } = await serve({ limits: { maxStallMs: 100 }, sweepMs: 10 });
+    const client = new Client(port);
+    client.socket.write(Buffer.from([0, 0, 1, 0, 1, 2, 3]));
+    await until(() => client.closed, "the close");
+    expect(closed[0]![1]).toContain("stopped in the middle of a request");
+  });
+
+  it("one that does not read is closed, a slow reader is not", async () => {
+    const answer = Buffer.alloc(30_000_000);
+    const { port, closed } = await serve({
+      limits: { maxStallMs: 300 },
+      sweepMs: 10,
+      handle: () => Promise.resolve([answer]),
+    });
+    const stuck = new Client(port, false);
+    stuck.send("fetch");
+    const slow = new Client(port, false);
+    slow.send("fetch");
+    let bytes = 0;
+    const reading = setInterval(() => {
+      for (let i = 0; i < 20; i++) bytes += (slow.socket.read() as Buffer | null)?.length ?? 0;
+    }, 5);
+    await until(() => closed.length === 1, "the stuck one's close");
+    expect(closed[0]![1]).toContain("reads none of its answers");
+    expect(closed[0]![0].remotePort).toBe(stuck.socket.localPort);
+    await until(() => bytes === answer.length + 4, "the slow one's answer");
+    clearInterval(reading);
+  });
+});
+
+it("muting holds back the next requests, not the answer", async () => {
+  const { port } = await serve({
+    handle: (frame, connection) => {
+      if (Buffer.from(frame).toString() === "throttled") connection.mute(150);
+      return Promise.resolve([frame]);
+    },
+  });
+  const client = new Client(port);
+  const start = performance.now();
+  client.send("throttled", "next");
+  await until(() => client.frames.length === 1, "the first answer");
+  expect(performance.now() - start).toBeLessThan(140);
+  await until(() => client.frames.length === 2, "the second answer");
+  expect(performance.now() - start).toBeGreaterThan(140);
+});
+
+describe("ports", () => {
+  it("come and go at run time and share connections and limits", async () => {
+    const { server, port, refused } = await serve({ limits: { maxConnections: 2 } });
+    const other = await server.listen({ host: "127.0.0.1", port: 0, label: "node 7" });
+    expect(server.ports).toEqual([port, other]);
+    const [a, b] = [new Client(port), new Client(other)];
+    a.send("a");
+    b.send("b");
+    await until(() => a.frames.length + b.frames.length === 2, "both answers");
+    expect([...server.connections].map((connection) => connection.label).sort()).toEqual(["PLAINTEXT", "node 7"]);
+    const third = new Client(other);
+    await until(() => third.closed, "the refusal");
+    expect(refused).toHaveLength(1);
+    await server.unlisten(other);
+    await until(() => b.closed, "the end of the closed port's connections");
+    expect(a.closed).toBe(false);
+    const late = new Client(other);
+    await until(() => late.closed, "nobody there");
+    expect(await server.listen({ host: "127.0.0.1", port: other })).toBe(other);
+  });
+
+  it("that are taken are named", async () => {
+    const { port } = await serve();
+    const second = createKafkaServer<undefined>({ open: () => undefined, handle: () => Promise.resolve(null) });
+    servers.push(second);
+    await expect(second.listen({ host: "127.0.0.1", port })).rejects.toThrow(
+      `cannot listen on 127.0.0.1:${port}: the port is taken`,
+    );
+  });
+});
+
+it("closing lets requests under way finish, cuts off the rest and accepts nobody", async () => {
+  const answers: ReturnType<typeof deferred<Uint8Array[] | null>>[] = [];
+  const { server, port } = await serve({
+    handle: () => {
+      const answer = deferred<Uint8Array[] | null>();
+      answers.push(answer);
+      return answer.promise;
+    },
+  });
+  const [finishing, endless, idle] = [new Client(port), new Client(port), new Client(port)];
+  finishing.send("one");
+  await until(() => answers.length === 1, "the first");
+  endless.send("two");
+  await until(() => answers.length === 2, "the second");
+  const closing = server.close(200);
+  finishing.send("too late");
+  await until(() => idle.closed, "the idle one's end");
+  answers[0]!.resolve([Buffer.from("finished")]);
+  await closing;
+  await until(() => finishing.closed && endless.closed, "all closed");
+  expect(finishing.texts).toEqual(["finished"]);
+  expect(answers).toHaveLength(2);
+  expect(server.connections.size).toBe(0);
+});

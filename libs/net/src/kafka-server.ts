@@ -1,0 +1,170 @@
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { ByteBudget } from "./byte-budget";
+import { ClientConnection, type Connection, type FrameHandler } from "./connection";
+import { defaultLimits, type Limits } from "./limits";
+
+export interface KafkaServerOptions<D> {
+  limits?: Partial<Limits>;
+  /** Makes what the owner keeps for a new connection. */
+  open(connection: Connection<D>): D;
+  handle: FrameHandler<D>;
+  /** A connection is over; the reason is for the log. */
+  closed?(connection: Connection<D>, reason: string): void;
+  /** A connection was refused before it was one. */
+  refused?(remoteAddress: string, localPort: number, reason: string): void;
+  /** Milliseconds from any start; performance.now where left out. */
+  monotonicMs?(): number;
+  /** How often idle and stalled connections are looked for; a second or a tenth of the smaller limit. */
+  sweepMs?: number;
+}
+
+export interface ListenOptions {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** What connections of this port carry: a listener's name, a node id. */
+  label?: string;
+}
+
+/** Kafka's side of TCP: any number of ports, one set of limits. */
+export interface KafkaServer<D> {
+  /** Opens a port and returns its number. Rejects with an error that names host and port where that cannot be. */
+  listen(options: ListenOptions): Promise<number>;
+  /** Closes a port and ends its connections; those that do not finish within `graceMs` are cut off. */
+  unlisten(port: number, graceMs?: number): Promise<void>;
+  /** Closes every port, lets requests under way finish for at most `graceMs`, then cuts off. */
+  close(graceMs: number): Promise<void>;
+  readonly ports: readonly number[];
+  readonly connections: ReadonlySet<Connection<D>>;
+  /** Bytes of requests under way in the process, out of `maxQueuedBytes`. */
+  readonly queuedBytes: number;
+}
+
+interface Port {
+  listener: Server;
+  label: string;
+}
+
+/** Frames Kafka's protocol on TCP ports; what the requests mean is the handler's business. */
+export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServer<D> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const budget = new ByteBudget(limits.maxQueuedBytes);
+  const nowMs = options.monotonicMs ?? (() => performance.now());
+  const ports = new Map<number, Port>();
+  const connections = new Set<ClientConnection<D>>();
+  const perIp = new Map<string, number>();
+  let nextId = 1;
+  let closing: Promise<void> | undefined;
+
+  const sweepMs = options.sweepMs ?? Math.max(10, Math.min(1000, limits.maxIdleMs / 10, limits.maxStallMs / 10));
+  const sweeper = setInterval(() => {
+    const now = nowMs();
+    for (const connection of connections) connection.sweep(now);
+  }, sweepMs);
+  sweeper.unref();
+
+  function accept(socket: Socket, localPort: number, label: string): void {
+    const address = socket.remoteAddress ?? "";
+    const fromThere = perIp.get(address) ?? 0;
+    const refusal =
+      connections.size >= limits.maxConnections
+        ? `${connections.size} connections are open (max.connections)`
+        : fromThere >= limits.maxConnectionsPerIp
+          ? `${fromThere} connections from ${address} are open (max.connections.per.ip)`
+          : undefined;
+    if (refusal !== undefined) {
+      socket.destroy();
+      options.refused?.(address, localPort, refusal);
+      return;
+    }
+    perIp.set(address, fromThere + 1);
+    const connection = new ClientConnection<D>({
+      id: nextId++,
+      accepted: socket,
+      label,
+      localPort,
+      limits,
+      budget,
+      nowMs,
+      open: options.open,
+      handle: options.handle,
+      closed(gone, reason) {
+        connections.delete(gone);
+        const left = (perIp.get(gone.remoteAddress) ?? 1) - 1;
+        if (left === 0) perIp.delete(gone.remoteAddress);
+        else perIp.set(gone.remoteAddress, left);
+        options.closed?.(gone, reason);
+      },
+    });
+    connections.add(connection);
+  }
+
+  async function end(
+    which: (connection: ClientConnection<D>) => boolean,
+    graceMs: number,
+    reason: string,
+  ): Promise<void> {
+    const leaving = [...connections].filter(which);
+    const ended = Promise.all(leaving.map((connection) => connection.end(reason)));
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, graceMs)))]);
+    clearTimeout(timer);
+    for (const connection of leaving) connection.close(`${reason}; it did not finish within ${graceMs} ms`);
+  }
+
+  return {
+    async listen({ host, port, label = "" }) {
+      if (closing !== undefined) throw new Error(`cannot listen on ${host}:${port}: the server is closing`);
+      const listener = createServer({ pauseOnConnect: false, keepAlive: true });
+      const bound = await bind(listener, host, port);
+      listener.on("connection", (socket) => accept(socket, bound, label));
+      ports.set(bound, { listener, label });
+      return bound;
+    },
+    async unlisten(port, graceMs = 1000) {
+      const open = ports.get(port);
+      if (open === undefined) return;
+      ports.delete(port);
+      open.listener.close();
+      await end((connection) => connection.localPort === port, graceMs, `port ${port} was closed`);
+    },
+    close(graceMs) {
+      closing ??= (async () => {
+        for (const { listener } of ports.values()) listener.close();
+        ports.clear();
+        await end(() => true, graceMs, "the server stops");
+        clearInterval(sweeper);
+      })();
+      return closing;
+    },
+    get ports() {
+      return [...ports.keys()];
+    },
+    connections,
+    get queuedBytes() {
+      return budget.usedBytes;
+    },
+  };
+}
+
+function bind(listener: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    listener.once("error", (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === "EADDRINUSE"
+          ? "the port is taken; stop the process that has it or choose another port"
+          : error.code === "EACCES"
+            ? "this user may not open it; choose a port above 1023"
+            : error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND"
+              ? "this machine has no such address"
+              : error.message;
+      reject(new Error(`cannot listen on ${host}:${port}: ${reason}`, { cause: error }));
+    });
+    // A backlog as Kafka's (socket.listen.backlog.size is 50) would drop storms of reconnecting clients.
+    listener.listen({ host, port, backlog: 1024 }, () => {
+      listener.removeAllListeners("error");
+      listener.on("error", () => undefined); // a failed accept costs one connection, not the process
+      resolve((listener.address() as AddressInfo).port);
+    });
+  });
+}
