@@ -89,3 +89,28 @@ export function writeShardOwnerRecord(writer: Writer, message: Draft<ShardOwnerR
   writer.unknownTags(message.unknownTags);
 }
 
+export interface ClusterIdRecord {
+  clusterId: string;
+  unknownTags?: TaggedField[];
+}
+
+export function readClusterIdRecord(reader: Reader, version: number): ClusterIdRecord {
+  reader.what = "ClusterIdRecord";
+  if (version !== 0) throw versionError("ClusterIdRecord", version);
+  const clusterId: string = reader.compactString();
+  let unknownTags: TaggedField[] | null = null;
+  unknownTags = reader.unknownTags();
+  const message: ClusterIdRecord = {
+    clusterId,
+  };
+  if (unknownTags !== null) message.unknownTags = unknownTags;
+  return message;
+}
+
+export function writeClusterIdRecord(writer: Writer, message: Draft<ClusterIdRecord>, version: number): void {
+  if (version !== 0) throw versionError("ClusterIdRecord", version);
+  const clusterId = message.clusterId;
+  writer.compactString(clusterId ?? "");
+  writer.unknownTags(message.unknownTags);
+}
+

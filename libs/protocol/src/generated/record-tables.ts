@@ -193,6 +193,9 @@ import {
   type ShardOwnerRecord,
   readShardOwnerRecord,
   writeShardOwnerRecord,
+  type ClusterIdRecord,
+  readClusterIdRecord,
+  writeClusterIdRecord,
 } from "./moldau-log";
 
 /** Record types of the group log: the number in front of each key. */
@@ -296,6 +299,7 @@ export const MetadataRecordType = {
   ClearElrRecord: 28,
   NodeRolesRecord: 20001,
   ShardOwnerRecord: 20002,
+  ClusterIdRecord: 20003,
 } as const;
 
 /** What each record type of the metadata log carries, by its name. */
@@ -328,6 +332,7 @@ export interface MetadataRecordValues {
   ClearElrRecord: ClearElrRecord;
   NodeRolesRecord: NodeRolesRecord;
   ShardOwnerRecord: ShardOwnerRecord;
+  ClusterIdRecord: ClusterIdRecord;
 }
 
 export const metadataRecordCodecs: ReadonlyMap<number, MetadataRecordCodec> = new Map([
@@ -359,4 +364,5 @@ export const metadataRecordCodecs: ReadonlyMap<number, MetadataRecordCodec> = ne
   recordRow(28, "ClearElrRecord", 0, 0, readClearElrRecord, writeClearElrRecord),
   recordRow(20001, "NodeRolesRecord", 0, 0, readNodeRolesRecord, writeNodeRolesRecord),
   recordRow(20002, "ShardOwnerRecord", 0, 0, readShardOwnerRecord, writeShardOwnerRecord),
+  recordRow(20003, "ClusterIdRecord", 0, 0, readClusterIdRecord, writeClusterIdRecord),
 ]);
