@@ -122,6 +122,7 @@ const kafkaAnswer = fc.record<KafkaAnswer>({
   body: bytes,
   errorCode: fc.option(int32, { nil: undefined }),
   leaderId: fc.option(int32, { nil: undefined }),
+  metadataOffset: fc.option(fc.maxSafeInteger(), { nil: undefined }),
 });
 const frameHead = {
   correlationId: uint32,

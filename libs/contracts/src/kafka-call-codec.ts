@@ -63,23 +63,30 @@ export const kafkaCallCodec = twoPassCodec<KafkaCall>({
   },
 });
 
-/** The answer, in the client's own version. Its two optional fields are on the wire whenever they are set, zero or not. */
+/** The answer, in the client's own version. Its optional fields are on the wire whenever they are set, zero or not. */
 export const kafkaAnswerCodec = twoPassCodec<KafkaAnswer>({
   size(message) {
-    return bytesFieldSize(message.body) + optionalSize(message.errorCode) + optionalSize(message.leaderId);
+    return bytesFieldSize(message.body) + optionalSize(message.errorCode) + optionalSize(message.leaderId) + optionalSize(message.metadataOffset);
   },
   write(message, target, position) {
     position = writeBytesField(target, position, 0x0a, message.body);
     position = writeOptional(target, position, 0x10, message.errorCode);
-    return writeOptional(target, position, 0x18, message.leaderId);
+    position = writeOptional(target, position, 0x18, message.leaderId);
+    return writeOptional(target, position, 0x20, message.metadataOffset);
   },
   decode(bytes) {
     const reader = new WireReader(bytes);
-    const message: KafkaAnswer = { body: new Uint8Array(0), errorCode: undefined, leaderId: undefined };
+    const message: KafkaAnswer = {
+      body: new Uint8Array(0),
+      errorCode: undefined,
+      leaderId: undefined,
+      metadataOffset: undefined,
+    };
     for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
       if (tag === 0x0a) message.body = reader.view();
       else if (tag === 0x10) message.errorCode = reader.int32();
       else if (tag === 0x18) message.leaderId = reader.int32();
+      else if (tag === 0x20) message.metadataOffset = reader.int64();
       else reader.skip(tag);
     }
     return message;

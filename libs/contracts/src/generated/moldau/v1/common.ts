@@ -44,7 +44,11 @@ export interface KafkaAnswer {
    * and the caller asks `leader_id` (-1 unknown) instead. What the owner decided is in `body`, never here.
    */
   errorCode?: number | undefined;
-  leaderId?: number | undefined;
+  leaderId?:
+    | number
+    | undefined;
+  /** Where the request changed metadata: the offset that an image must have applied to show it. */
+  metadataOffset?: number | undefined;
 }
 
 /**
@@ -200,7 +204,7 @@ export const KafkaCall: MessageFns<KafkaCall> = {
 };
 
 function createBaseKafkaAnswer(): KafkaAnswer {
-  return { body: new Uint8Array(0), errorCode: undefined, leaderId: undefined };
+  return { body: new Uint8Array(0), errorCode: undefined, leaderId: undefined, metadataOffset: undefined };
 }
 
 export const KafkaAnswer: MessageFns<KafkaAnswer> = {
@@ -213,6 +217,9 @@ export const KafkaAnswer: MessageFns<KafkaAnswer> = {
     }
     if (message.leaderId !== undefined) {
       writer.uint32(24).int32(message.leaderId);
+    }
+    if (message.metadataOffset !== undefined) {
+      writer.uint32(32).int64(message.metadataOffset);
     }
     return writer;
   },
@@ -252,6 +259,14 @@ export const KafkaAnswer: MessageFns<KafkaAnswer> = {
             }
 
             message.leaderId = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.metadataOffset = longToNumber(reader.int64());
             continue;
           }
         }
@@ -398,6 +413,17 @@ export const Frame: MessageFns<Frame> = {
     }
   },
 };
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 interface MessageFns<T> {
   encode(message: T, writer?: BinaryWriter): BinaryWriter;

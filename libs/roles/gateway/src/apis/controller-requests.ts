@@ -1,0 +1,114 @@
+/**
+ * Requests that change metadata: CreateTopics (19), DeleteTopics (20), AlterConfigs (33), CreatePartitions (37),
+ * ElectLeaders (43), IncrementalAlterConfigs (44), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64). The
+ * active controller answers in the client's version; the gateway waits until its own image shows the change, so that
+ * the client's next question finds it.
+ */
+import type { KafkaErrorCode } from "@moldau/base";
+import {
+  readAlterConfigsRequest,
+  readCreatePartitionsRequest,
+  readCreateTopicsRequest,
+  readDeleteTopicsRequest,
+  readElectLeadersRequest,
+  readIncrementalAlterConfigsRequest,
+  readUpdateFeaturesRequest,
+  writeAlterConfigsResponse,
+  writeCreatePartitionsResponse,
+  writeCreateTopicsResponse,
+  writeDeleteTopicsResponse,
+  writeDescribeQuorumResponse,
+  writeElectLeadersResponse,
+  writeIncrementalAlterConfigsResponse,
+  writeUnregisterBrokerResponse,
+  writeUpdateFeaturesResponse,
+} from "@moldau/protocol";
+import { type Answer, answer, type Call, decode, type Handler, relay } from "../call";
+import { askController } from "../forward";
+import type { Gateway } from "../gateway";
+
+const defaultTimeoutMs = 30_000;
+const errorMessage = "the active controller cannot be reached; try again";
+
+async function toController(
+  call: Call,
+  gateway: Gateway,
+  timeoutMs: number,
+  refuse: (error: KafkaErrorCode) => Uint8Array[],
+): Promise<Answer> {
+  const reply = await askController(call, gateway, timeoutMs);
+  return reply.error === undefined ? relay(call, reply.body) : refuse(reply.error);
+}
+
+export const createTopics: Handler = (call, gateway) => {
+  const request = decode(call, readCreateTopicsRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeCreateTopicsResponse, {
+      topics: request.topics.map(({ name }) => ({ name, errorCode, errorMessage })),
+    }),
+  );
+};
+
+export const deleteTopics: Handler = (call, gateway) => {
+  const request = decode(call, readDeleteTopicsRequest);
+  const named = [
+    ...request.topicNames.map((name) => ({ name, topicId: undefined })),
+    ...request.topics.map(({ name, topicId }) => ({ name, topicId })),
+  ];
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeDeleteTopicsResponse, { responses: named.map((topic) => ({ ...topic, errorCode, errorMessage })) }),
+  );
+};
+
+export const createPartitions: Handler = (call, gateway) => {
+  const request = decode(call, readCreatePartitionsRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeCreatePartitionsResponse, {
+      results: request.topics.map(({ name }) => ({ name, errorCode, errorMessage })),
+    }),
+  );
+};
+
+export const alterConfigs: Handler = (call, gateway) => {
+  const request = decode(call, readAlterConfigsRequest);
+  return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeAlterConfigsResponse, {
+      responses: request.resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode, errorMessage })),
+    }),
+  );
+};
+
+export const incrementalAlterConfigs: Handler = (call, gateway) => {
+  const request = decode(call, readIncrementalAlterConfigsRequest);
+  return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeIncrementalAlterConfigsResponse, {
+      responses: request.resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode, errorMessage })),
+    }),
+  );
+};
+
+export const electLeaders: Handler = (call, gateway) => {
+  const request = decode(call, readElectLeadersRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeElectLeadersResponse, {
+      errorCode,
+      replicaElectionResults: (request.topicPartitions ?? []).map(({ topic, partitions }) => ({
+        topic,
+        partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode, errorMessage })),
+      })),
+    }),
+  );
+};
+
+export const describeQuorum: Handler = (call, gateway) =>
+  toController(call, gateway, defaultTimeoutMs, (errorCode) => answer(call, writeDescribeQuorumResponse, { errorCode }));
+
+export const updateFeatures: Handler = (call, gateway) => {
+  const request = decode(call, readUpdateFeaturesRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeUpdateFeaturesResponse, { errorCode, errorMessage }),
+  );
+};
+
+export const unregisterBroker: Handler = (call, gateway) =>
+  toController(call, gateway, defaultTimeoutMs, (errorCode) => answer(call, writeUnregisterBrokerResponse, { errorCode, errorMessage }));

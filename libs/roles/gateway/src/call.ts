@@ -1,0 +1,57 @@
+import type { NodeId } from "@moldau/base";
+import { Reader, Writer, writeResponseHeader } from "@moldau/protocol";
+import type { Door, Doors } from "./advertise";
+import type { Gateway } from "./gateway";
+
+/** One request of a client, from the moment its header was read until its answer is queued. */
+export interface Call {
+  readonly apiKey: number;
+  readonly version: number;
+  readonly correlationId: number;
+  readonly clientId: string | null;
+  /** The request body; a view of the frame, valid until the answer. */
+  readonly body: Uint8Array;
+  readonly clientHost: string;
+  readonly listener: string;
+  /** The node this connection's port stands for; undefined on a bootstrap port. */
+  readonly targetNode: NodeId | undefined;
+  /** W3C trace context of this request's span; empty where it is not sampled. */
+  readonly traceparent: string;
+  /** Aborted when the client's connection is gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Chunks of a response frame; null where the protocol has no answer (acks=0). */
+export type Answer = Uint8Array[] | null;
+
+/** One API. A rejection closes the client's connection, so handlers turn what can go wrong into error codes. */
+export type Handler = (call: Call, gateway: Gateway) => Promise<Answer> | Answer;
+
+/** Reads the request body of a call with the codec of its API. */
+export function decode<T>(call: Call, read: (reader: Reader, version: number) => T): T {
+  return read(new Reader(call.body), call.version);
+}
+
+/** Builds the answer to a call: response header, then the message. */
+export function answer<T>(
+  call: Call,
+  write: (writer: Writer, message: T, version: number) => void,
+  message: T,
+): Uint8Array[] {
+  const writer = new Writer();
+  writeResponseHeader(writer, call.apiKey, call.version, { correlationId: call.correlationId });
+  write(writer, message, call.version);
+  return writer.chunks();
+}
+
+/** Puts a response header before a body that another role has already written in the client's version. */
+export function relay(call: Call, body: Uint8Array): Uint8Array[] {
+  const writer = new Writer();
+  writeResponseHeader(writer, call.apiKey, call.version, { correlationId: call.correlationId });
+  return [...writer.chunks(), body];
+}
+
+/** The endpoints that leader hints name (KIP-951), each node once. */
+export function nodeEndpoints(nodeIds: Iterable<NodeId>, doors: Doors): Door[] {
+  return [...new Set(nodeIds)].flatMap((nodeId) => doors.of(nodeId) ?? []);
+}

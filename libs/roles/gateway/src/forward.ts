@@ -1,0 +1,66 @@
+import { KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/base";
+import type { KafkaCall } from "@moldau/contracts";
+import { type CallContext, PeerUnavailable } from "@moldau/rpc";
+import type { Call } from "./call";
+import type { Gateway } from "./gateway";
+
+/** Requests to other roles that a client bounds itself wait this much longer than the client said. */
+const graceMs = 1_000;
+
+/** What travels beside a request to another role. */
+export function callContext(call: Call, gateway: Gateway, deadlineMs = 0): CallContext {
+  return { traceparent: call.traceparent, deadlineMs, callerNodeId: gateway.context.nodeId, signal: call.signal };
+}
+
+/** Bound of an internal call whose client allows `timeoutMs`. */
+export function deadlineFor(timeoutMs: number): number {
+  return Math.max(0, timeoutMs) + graceMs;
+}
+
+/** A client's request in its own bytes, for the role that owns the answer. */
+export function kafkaCall(call: Call, body: Uint8Array = call.body, version: number = call.version): KafkaCall {
+  return {
+    apiKey: call.apiKey,
+    apiVersion: version,
+    clientId: call.clientId ?? "",
+    principal: "User:ANONYMOUS",
+    clientHost: call.clientHost,
+    listener: call.listener,
+    body,
+    targetNodeId: call.targetNode ?? -1,
+  };
+}
+
+export type Forwarded = { body: Uint8Array; error?: undefined } | { error: KafkaErrorCode };
+
+/** Group requests wait at the coordinator for members that join; a rebalance may take this long (Kafka's maximum). */
+const groupDeadlineMs = 30 * 60_000;
+
+/** Hands a request to the coordinator on `ownerId`; a coordinator that cannot be reached is "not available". */
+export async function askCoordinator(call: Call, gateway: Gateway, ownerId: NodeId, request: KafkaCall): Promise<Forwarded> {
+  try {
+    const reply = await gateway.context.peers.coordinator(ownerId).handle(request, callContext(call, gateway, groupDeadlineMs));
+    return { body: reply.body };
+  } catch (error) {
+    if (error instanceof PeerUnavailable) {
+      // What may have been done (a commit, a join) is safe to repeat, but only the client knows whether it still wants it.
+      return { error: error.mayHaveBeenSent ? KafkaError.NOT_COORDINATOR : KafkaError.COORDINATOR_NOT_AVAILABLE };
+    }
+    gateway.context.telemetry.log.error({ err: error, apiKey: call.apiKey, coordinator: ownerId }, "coordinator failed to answer");
+    return { error: KafkaError.UNKNOWN_SERVER_ERROR };
+  }
+}
+
+/** Hands a request to the active controller and waits until this gateway's image shows what was changed. */
+export async function askController(call: Call, gateway: Gateway, timeoutMs: number): Promise<Forwarded> {
+  const { peers, observer, telemetry } = gateway.context;
+  try {
+    const reply = await peers.controller().handle(kafkaCall(call), callContext(call, gateway, deadlineFor(timeoutMs)));
+    if (reply.errorCode !== 0) return { error: KafkaError.NOT_CONTROLLER };
+    if (reply.metadataOffset > 0) await observer.waitFor(reply.metadataOffset, graceMs).catch(() => undefined);
+    return { body: reply.body };
+  } catch (error) {
+    telemetry.log.warn({ err: error, apiKey: call.apiKey }, "the controller did not answer");
+    return { error: error instanceof PeerUnavailable ? KafkaError.NOT_CONTROLLER : KafkaError.UNKNOWN_SERVER_ERROR };
+  }
+}

@@ -1,0 +1,91 @@
+import { ApiKey } from "@moldau/protocol";
+import { produce } from "./apis/00-produce";
+import { fetch } from "./apis/01-fetch";
+import { listOffsets } from "./apis/02-list-offsets";
+import { metadata } from "./apis/03-metadata";
+import { findCoordinator } from "./apis/10-find-coordinator";
+import { listGroups } from "./apis/16-list-groups";
+import { saslAuthenticate, saslHandshake } from "./apis/17-sasl";
+import { apiVersions } from "./apis/18-api-versions";
+import { deleteRecords } from "./apis/21-delete-records";
+import { initProducerId } from "./apis/22-init-producer-id";
+import { offsetForLeaderEpoch } from "./apis/23-offset-for-leader-epoch";
+import { describeConfigs } from "./apis/32-describe-configs";
+import { describeLogDirs } from "./apis/35-describe-log-dirs";
+import { describeCluster } from "./apis/60-describe-cluster";
+import { describeProducers } from "./apis/61-describe-producers";
+import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
+import {
+  alterConfigs,
+  createPartitions,
+  createTopics,
+  deleteTopics,
+  describeQuorum,
+  electLeaders,
+  incrementalAlterConfigs,
+  unregisterBroker,
+  updateFeatures,
+} from "./apis/controller-requests";
+import { deleteGroups, describeGroups, offsetFetch } from "./apis/group-batches";
+import { heartbeat, joinGroup, leaveGroup, offsetCommit, offsetDelete, syncGroup } from "./apis/group-requests";
+import type { Handler } from "./call";
+
+/** An API as this gateway serves it: the versions it accepts. */
+export interface ServedApi {
+  readonly handler: Handler;
+  readonly min: number;
+  readonly max: number;
+  /**
+   * What ApiVersions says as the minimum where that differs from what is accepted: librdkafka turns compression off
+   * where Produce starts above 0, so 0 is advertised although versions below 3 are gone, as Kafka 4 does.
+   */
+  readonly advertisedMin?: number;
+}
+
+/** Every API that is served, and nothing else: ApiVersions advertises this table. */
+export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, ServedApi>([
+  [ApiKey.Produce, { handler: produce, min: 3, max: 13, advertisedMin: 0 }],
+  [ApiKey.Fetch, { handler: fetch, min: 4, max: 18 }],
+  [ApiKey.ListOffsets, { handler: listOffsets, min: 0, max: 11 }],
+  [ApiKey.Metadata, { handler: metadata, min: 0, max: 13 }],
+  [ApiKey.OffsetCommit, { handler: offsetCommit, min: 0, max: 9 }],
+  [ApiKey.OffsetFetch, { handler: offsetFetch, min: 0, max: 9 }],
+  [ApiKey.FindCoordinator, { handler: findCoordinator, min: 0, max: 6 }],
+  [ApiKey.JoinGroup, { handler: joinGroup, min: 0, max: 9 }],
+  [ApiKey.Heartbeat, { handler: heartbeat, min: 0, max: 4 }],
+  [ApiKey.LeaveGroup, { handler: leaveGroup, min: 0, max: 5 }],
+  [ApiKey.SyncGroup, { handler: syncGroup, min: 0, max: 5 }],
+  [ApiKey.DescribeGroups, { handler: describeGroups, min: 0, max: 6 }],
+  [ApiKey.ListGroups, { handler: listGroups, min: 0, max: 5 }],
+  [ApiKey.SaslHandshake, { handler: saslHandshake, min: 0, max: 1 }],
+  [ApiKey.ApiVersions, { handler: apiVersions, min: 0, max: 4 }],
+  [ApiKey.CreateTopics, { handler: createTopics, min: 0, max: 7 }],
+  [ApiKey.DeleteTopics, { handler: deleteTopics, min: 0, max: 6 }],
+  [ApiKey.DeleteRecords, { handler: deleteRecords, min: 0, max: 2 }],
+  [ApiKey.InitProducerId, { handler: initProducerId, min: 0, max: 5 }],
+  [ApiKey.OffsetForLeaderEpoch, { handler: offsetForLeaderEpoch, min: 0, max: 4 }],
+  [ApiKey.DescribeConfigs, { handler: describeConfigs, min: 0, max: 4 }],
+  [ApiKey.AlterConfigs, { handler: alterConfigs, min: 0, max: 2 }],
+  [ApiKey.DescribeLogDirs, { handler: describeLogDirs, min: 0, max: 4 }],
+  [ApiKey.SaslAuthenticate, { handler: saslAuthenticate, min: 0, max: 2 }],
+  [ApiKey.CreatePartitions, { handler: createPartitions, min: 0, max: 3 }],
+  [ApiKey.DeleteGroups, { handler: deleteGroups, min: 0, max: 2 }],
+  [ApiKey.ElectLeaders, { handler: electLeaders, min: 0, max: 2 }],
+  [ApiKey.IncrementalAlterConfigs, { handler: incrementalAlterConfigs, min: 0, max: 1 }],
+  [ApiKey.OffsetDelete, { handler: offsetDelete, min: 0, max: 0 }],
+  [ApiKey.DescribeQuorum, { handler: describeQuorum, min: 0, max: 2 }],
+  [ApiKey.UpdateFeatures, { handler: updateFeatures, min: 0, max: 2 }],
+  [ApiKey.DescribeCluster, { handler: describeCluster, min: 0, max: 2 }],
+  [ApiKey.DescribeProducers, { handler: describeProducers, min: 0, max: 0 }],
+  [ApiKey.UnregisterBroker, { handler: unregisterBroker, min: 0, max: 0 }],
+  [ApiKey.DescribeTopicPartitions, { handler: describeTopicPartitions, min: 0, max: 0 }],
+]);
+
+/** The table as ApiVersions tells it. */
+export function advertisedVersions(): { apiKey: number; minVersion: number; maxVersion: number }[] {
+  return [...servedApis].map(([apiKey, { min, max, advertisedMin }]) => ({
+    apiKey,
+    minVersion: advertisedMin ?? min,
+    maxVersion: max,
+  }));
+}

@@ -1,0 +1,175 @@
+// The clients of the conformance run: how each is found, started, and what its version is.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const work = join(here, ".work");
+const nodeHome = join(work, "node");
+const python = join(work, "python/bin/python");
+const java = join(work, "java");
+const driver = (name) => join(here, "drivers", name);
+const installLog = join(work, "install.log");
+const javaHeap = "-Xmx256m";
+
+function attempt(command, args, options = {}) {
+  try {
+    const out = execFileSync(command, args, {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 64 << 20,
+      ...options,
+    });
+    return { ok: true, out };
+  } catch (error) {
+    writeFileSync(installLog, `${command} ${args.join(" ")}\n${error.stdout ?? ""}${error.stderr ?? error}\n`, {
+      flag: "a",
+    });
+    return {
+      ok: false,
+      out: String(error.stderr ?? error.message)
+        .trim()
+        .split("\n")
+        .pop(),
+    };
+  }
+}
+
+const nodeVersion = (name) =>
+  JSON.parse(readFileSync(join(nodeHome, "node_modules", name, "package.json"), "utf8")).version;
+const pythonVersion = (name) => attempt(python, ["-c", `import importlib.metadata as m; print(m.version("${name}"))`]);
+
+function installNode(say) {
+  if (!existsSync(join(nodeHome, "node_modules/kafkajs"))) {
+    say("installing kafkajs, @platformatic/kafka, node-rdkafka …");
+    mkdirSync(nodeHome, { recursive: true });
+    writeFileSync(join(nodeHome, "package.json"), readFileSync(join(here, "package.json")));
+    attempt("npm", ["install", "--no-audit", "--no-fund", "--engine-strict=false", "--ignore-scripts"], {
+      cwd: nodeHome,
+    });
+  }
+  const rdkafka = join(nodeHome, "node_modules/node-rdkafka");
+  if (existsSync(rdkafka) && !existsSync(join(rdkafka, "build/Release/node-librdkafka.node"))) {
+    say("compiling node-rdkafka (a few minutes) …");
+    const prefix = dirname(dirname(process.execPath));
+    const nodedir = existsSync(join(prefix, "include/node")) ? { npm_config_nodedir: prefix } : {};
+    attempt("npm", ["run", "install", "--ignore-scripts=false"], { cwd: rdkafka, env: { ...process.env, ...nodedir } });
+  }
+}
+
+function installPython(say) {
+  if (existsSync(python)) return;
+  say("installing confluent-kafka and kafka-python …");
+  if (!attempt("python3", ["-m", "venv", join(work, "python")]).ok) return;
+  attempt(python, [
+    "-m",
+    "pip",
+    "install",
+    "-q",
+    "confluent-kafka",
+    "kafka-python==2.0.2",
+    "python-snappy",
+    "lz4",
+    "zstandard",
+    "crc32c",
+  ]);
+}
+
+function installJava(say) {
+  if (existsSync(join(java, "classes/Driver.class"))) return;
+  if (!attempt("javac", ["-version"]).ok || !attempt("mvn", ["-v"]).ok) return;
+  say("fetching Kafka's Java client and compiling its driver …");
+  attempt("mvn", ["-q", "-B", "dependency:copy-dependencies", `-DoutputDirectory=${join(java, "lib")}`], {
+    cwd: driver("java"),
+  });
+  attempt("javac", ["-cp", join(java, "lib/*"), "-d", join(java, "classes"), driver("java/Driver.java")]);
+}
+
+const skipped = (reason) => ({ skipped: reason });
+const nodeClient = (name, file, packageName) => ({
+  name,
+  install: installNode,
+  detect: () => {
+    try {
+      return { version: nodeVersion(packageName) };
+    } catch {
+      return skipped(`${packageName} could not be installed from the npm registry`);
+    }
+  },
+  command: (task) => [process.execPath, [driver(file), JSON.stringify({ ...task, home: nodeHome })]],
+});
+
+/** In the order of the table. */
+export const clients = [
+  {
+    name: "kcat",
+    install: () => undefined,
+    detect: () => {
+      const found = attempt("kcat", ["-V"]);
+      if (!found.ok) return skipped("kcat is not installed (Debian: apt-get install kcat)");
+      return {
+        version: /Version (\S+) .*librdkafka ([\d.]+)/s.exec(found.out)?.slice(1).join(" / librdkafka ") ?? "?",
+      };
+    },
+    command: (task) => [process.execPath, [driver("kcat.mjs"), JSON.stringify(task)]],
+    cannotCreate: true,
+  },
+  nodeClient("kafkajs", "kafkajs.mjs", "kafkajs"),
+  nodeClient("@platformatic/kafka", "platformatic.mjs", "@platformatic/kafka"),
+  {
+    ...nodeClient("node-rdkafka", "rdkafka.mjs", "node-rdkafka"),
+    detect: () => {
+      if (!existsSync(join(nodeHome, "node_modules/node-rdkafka/build/Release/node-librdkafka.node"))) {
+        return skipped("node-rdkafka did not compile here (needs a C++ compiler and Node's headers)");
+      }
+      const found = attempt(process.execPath, [
+        "-p",
+        `require(${JSON.stringify(join(nodeHome, "node_modules/node-rdkafka"))}).librdkafkaVersion`,
+      ]);
+      return { version: `${nodeVersion("node-rdkafka")} / librdkafka ${found.out.trim()}` };
+    },
+  },
+  {
+    name: "confluent-kafka (Python)",
+    install: installPython,
+    detect: () => {
+      const found = pythonVersion("confluent-kafka");
+      return found.ok
+        ? { version: found.out.trim() }
+        : skipped("confluent-kafka could not be installed (needs python3 with venv and PyPI)");
+    },
+    command: (task) => [python, [driver("confluent.py"), JSON.stringify(task)]],
+  },
+  {
+    name: "kafka-python",
+    install: installPython,
+    detect: () => {
+      const found = pythonVersion("kafka-python");
+      return found.ok
+        ? { version: found.out.trim() }
+        : skipped("kafka-python could not be installed (needs python3 with venv and PyPI)");
+    },
+    command: (task) => [python, [driver("kafka_python.py"), JSON.stringify(task)]],
+  },
+  {
+    name: "kafka-clients (Java)",
+    install: installJava,
+    detect: () => {
+      if (!existsSync(join(java, "classes/Driver.class")))
+        return skipped("no JDK with Maven, or Maven Central cannot be reached");
+      const jar = execFileSync("ls", [join(java, "lib")], { encoding: "utf8" }).match(/kafka-clients-([\d.]+)\.jar/);
+      return { version: jar?.[1] ?? "?" };
+    },
+    command: (task) => [
+      "java",
+      [javaHeap, "-cp", `${join(java, "lib/*")}:${join(java, "classes")}`, "Driver", JSON.stringify(task)],
+    ],
+  },
+];
+
+/** Installs what can be installed; never fails, since an absent client is reported by name. */
+export function installClients(say) {
+  mkdirSync(work, { recursive: true });
+  for (const install of new Set(clients.map((client) => client.install))) install(say);
+}

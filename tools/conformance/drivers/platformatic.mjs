@@ -1,0 +1,97 @@
+// Driver of @platformatic/kafka: speaks new versions only.
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Collected, base64, drive, emit, records, streamRecords, task } from "./driver-kit.mjs";
+
+const require = createRequire(`${task.home}/node_modules/`);
+const { Admin, Consumer, MessagesStreamModes, Producer } = await import(
+  pathToFileURL(require.resolve("@platformatic/kafka")).href
+);
+
+const shared = {
+  clientId: "conformance-platformatic",
+  bootstrapBrokers: task.bootstrap.split(","),
+  retries: 30,
+  retryDelay: 200,
+  autocreateTopics: false,
+};
+const toMessage = ({ key, value, headers, partition }) => ({
+  topic: task.topic,
+  key,
+  value,
+  partition,
+  headers: new Map(headers.map(([name, header]) => [Buffer.from(name), header])),
+});
+const headersOf = (headers) => [...headers].map(([name, value]) => [Buffer.from(name).toString(), base64(value)]);
+
+async function consumeWith(group, commit) {
+  const collected = new Collected();
+  const consumer = new Consumer({
+    ...shared,
+    groupId: group,
+    sessionTimeout: 10_000,
+    rebalanceTimeout: 10_000,
+    heartbeatInterval: 500,
+    maxBytes: 8 << 20,
+    maxWaitTime: 500,
+  });
+  consumer.on("consumer:group:join", ({ assignments }) =>
+    emit({ event: "assigned", partitions: (assignments ?? []).find((a) => a.topic === task.topic)?.partitions ?? [] }),
+  );
+  const stream = await consumer.consume({
+    topics: [task.topic],
+    mode: MessagesStreamModes.COMMITTED,
+    fallbackMode: "earliest",
+    autocommit: commit ? 200 : false,
+  });
+  stream.on("data", (message) => collected.add({ ...message, headers: headersOf(message.headers) }));
+  stream.on("error", (error) => emit({ event: "retry", error: String(error.message) }));
+  const why = await collected.done();
+  await consumer.close(true);
+  collected.flush();
+  return { count: collected.count, why };
+}
+
+await drive({
+  create: async () => {
+    const admin = new Admin(shared);
+    await admin.createTopics({ topics: [task.topic], partitions: task.partitions, replicas: task.replicationFactor });
+    await admin.close();
+    return {};
+  },
+  produce: async () => {
+    const producer = new Producer(shared);
+    const all = records();
+    try {
+      for (let i = 0; i < all.length; i += 1000) {
+        await producer.send({
+          messages: all.slice(i, i + 1000).map(toMessage),
+          acks: task.acks ?? -1,
+          compression: task.codec ?? "none",
+        });
+      }
+    } catch (error) {
+      if (/compression algorithm is unavailable|not available|Unsupported compression/i.test(String(error.message))) {
+        return { skipped: error.message };
+      }
+      throw error;
+    }
+    await producer.close();
+    return { acked: all.length };
+  },
+  produceStream: async () => {
+    const producer = new Producer({ ...shared, idempotent: true });
+    const result = await streamRecords(
+      (value) =>
+        producer.send({
+          messages: [{ topic: task.topic, key: Buffer.from(value), value: Buffer.from(value) }],
+          acks: -1,
+        }),
+      1,
+    );
+    await producer.close();
+    return result;
+  },
+  consume: () => consumeWith(`assign-${task.topic}-${process.pid}`, false),
+  consumeGroup: () => consumeWith(task.group, true),
+});
