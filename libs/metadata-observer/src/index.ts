@@ -1,1 +1,2 @@
-export type { MetadataObserver } from "./observer";
+export type { MetadataListener, MetadataObserver, RunningMetadataObserver } from "./observer";
+export { type MetadataObserverOptions, startMetadataObserver } from "./start-metadata-observer";

@@ -44,7 +44,11 @@ export class ImageBuilder {
   private featuresChanged = false;
   private producerIdsChanged = false;
 
-  constructor(before: MetadataImage) {
+  /** `position`: what the image reaches with the records of this round. */
+  constructor(
+    before: MetadataImage,
+    private readonly position: ImagePosition,
+  ) {
     assert(before instanceof ImageData, "image was not made by this room");
     this.before = before;
     this.parts = { ...before.parts };
@@ -104,9 +108,9 @@ export class ImageBuilder {
   }
 
   /** The next image and what changed. The builder may not be used afterwards. */
-  finish(position: ImagePosition): { image: MetadataImage; delta: MetadataDelta } {
-    this.parts.offset = position.offset;
-    this.parts.epoch = position.epoch;
+  finish(): { image: MetadataImage; delta: MetadataDelta } {
+    this.parts.offset = this.position.offset;
+    this.parts.epoch = this.position.epoch;
     const image = new ImageData(this.parts);
     const topics = new Map<Uuid, TopicDelta>();
     for (const [id, change] of this.topics) topics.set(id, { id, ...change });
@@ -126,7 +130,8 @@ export class ImageBuilder {
   private registerNode(value: MetadataRecordValues["RegisterBrokerRecord"]): void {
     this.ownBrokers().set(value.brokerId, {
       nodeId: value.brokerId,
-      epoch: value.brokerEpoch,
+      // The writer cannot know the offset that its record will get, so it leaves it to whoever applies.
+      epoch: value.brokerEpoch < 0 ? this.position.offset : value.brokerEpoch,
       incarnationId: value.incarnationId,
       roles: ["broker"],
       endpoints: new Map(
@@ -324,9 +329,9 @@ export function applyRecords(
   records: Iterable<MetadataRecord>,
   position: ImagePosition,
 ): { image: MetadataImage; delta: MetadataDelta } {
-  const builder = new ImageBuilder(image);
+  const builder = new ImageBuilder(image, position);
   for (const record of records) builder.apply(record);
-  return builder.finish(position);
+  return builder.finish();
 }
 
 /** An image of `records` alone, e.g. of a snapshot. */

@@ -1,7 +1,9 @@
 export { applyRecords, ImageBuilder, imageOf, type ImagePosition } from "./builder";
+export { readMetadataRecord, writeMetadataRecord } from "./codec";
 export * from "./delta";
 export { diffImages } from "./diff";
 export { packEntry, unpackEntry } from "./entry";
+export { clusterFeatures, type FeatureRange } from "./features";
 export * from "./image";
 export { emptyImage } from "./image-data";
 export * from "./records";

@@ -10,6 +10,7 @@ export interface MetadataRecordValues {
   RegisterBrokerRecord: {
     brokerId: NodeId;
     incarnationId: Uuid;
+    /** -1: the offset at which this record is committed. */
     brokerEpoch: number;
     endPoints: readonly { name: string; host: string; port: number; securityProtocol: number }[];
     rack: string | null;
