@@ -1,6 +1,12 @@
 export { type AdminServer, type AdminSource, ListenError, startAdminServer } from "./admin-server";
 export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemClock } from "./host";
 export { linkToParent, type FromChild, type FromParent, type ParentLink } from "./parent-link";
+export {
+  advertisedEndpoints,
+  type NodeRegistration,
+  type NodeRegistrationOptions,
+  startNodeRegistration,
+} from "./node-registration";
 export { type Listener, parseListeners, parseVoters } from "./parse-listeners";
 export {
   exitStatusOf,
