@@ -1,1 +1,17 @@
 export type { Config } from "./config";
+export { ConfigError } from "./config-error";
+export {
+  splitList,
+  unitOf,
+  validateValue,
+  type ConfigDefinition,
+  type ConfigType,
+  type Importance,
+  type Synonym,
+  type UpdateMode,
+} from "./definition";
+export * from "./definitions";
+export * from "./describe-configs";
+export { loadConfig, topicDefaultsOf, type ConfigSources, type LoadedConfig } from "./load-config";
+export { nearestName } from "./nearest-name";
+export { refusalOf } from "./refused-keys";

@@ -1,0 +1,62 @@
+import { brokerClusterRows } from "./broker-cluster-definitions";
+import { brokerGroupRows } from "./broker-group-definitions";
+import { brokerLogRows } from "./broker-log-definitions";
+import { brokerNetworkRows } from "./broker-network-definitions";
+import { validateValue, type ConfigDefinition } from "./definition";
+import { groupRows } from "./group-definitions";
+import { moldauRows } from "./moldau-definitions";
+import { topicRows } from "./topic-definitions";
+
+export type ConfigDefinitions = ReadonlyMap<string, ConfigDefinition>;
+
+function table(...parts: (readonly ConfigDefinition[])[]): ConfigDefinitions {
+  return new Map(
+    parts
+      .flat()
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((definition) => [definition.name, definition] as const),
+  );
+}
+
+/** Keys of a topic, by name, in alphabetical order. */
+export const topicConfigDefinitions: ConfigDefinitions = table(topicRows);
+
+/** Keys of a node (any role), by name, in alphabetical order. */
+export const brokerConfigDefinitions: ConfigDefinitions = table(
+  brokerClusterRows,
+  brokerGroupRows,
+  brokerLogRows,
+  brokerNetworkRows,
+  moldauRows,
+);
+
+/** Keys of a group, by name, in alphabetical order. */
+export const groupConfigDefinitions: ConfigDefinitions = table(groupRows);
+
+/** What is wrong with a topic's key or value, as one sentence; undefined when it may be set. */
+export function validateTopicConfig(name: string, value: string): string | undefined {
+  return validateFrom(topicConfigDefinitions, "topic", name, value);
+}
+
+/** What is wrong with a group's key or value, as one sentence; undefined when it may be set. */
+export function validateGroupConfig(name: string, value: string): string | undefined {
+  return validateFrom(groupConfigDefinitions, "group", name, value);
+}
+
+/**
+ * What is wrong with changing a broker's key while it runs, as one sentence; undefined when it may be set.
+ * `clusterWide` is for the default of all brokers, which only cluster-wide keys take.
+ */
+export function validateDynamicBrokerConfig(name: string, value: string, clusterWide: boolean): string | undefined {
+  const definition = brokerConfigDefinitions.get(name);
+  if (definition?.mode === "read-only") return `${name} cannot be changed while the broker runs`;
+  if (definition?.mode === "per-broker" && clusterWide) return `${name} can be set for single brokers only`;
+  return validateFrom(brokerConfigDefinitions, "broker", name, value);
+}
+
+function validateFrom(definitions: ConfigDefinitions, kind: string, name: string, value: string): string | undefined {
+  const definition = definitions.get(name);
+  if (!definition) return `Unknown ${kind} config name: ${name}`;
+  const wrong = validateValue(definition, value);
+  return wrong && `Invalid value ${value} for configuration ${name}: ${wrong}`;
+}
