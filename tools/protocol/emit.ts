@@ -318,10 +318,10 @@ class StructEmitter {
   }
 
   /** Statements that read a field that no single expression can. */
-  private readInto(field: Field, target: string): void {
+  private readInto(field: Field, target: string, tagged = false): void {
     const { message, out } = this;
     if (!field.isArray) {
-      if (isStruct(field)) this.readNullableStruct(field, target);
+      if (isStruct(field)) this.readNullableStruct(field, target, tagged);
       else out.add(`${target} = ${this.readExpression(field)!};`);
       return;
     }
@@ -352,13 +352,17 @@ class StructEmitter {
     out.block("else {", fill);
   }
 
-  private readNullableStruct(field: StructField, target: string): void {
+  /**
+   * A byte in front of a structure says whether there is one: -1 for null among the plain fields, 0 in a tagged one.
+   */
+  private readNullableStruct(field: StructField, target: string, tagged: boolean): void {
     const { message, out } = this;
     const nullable = condition(message, field.nullable);
     const read = `read${structName(message, field.type.struct)}(reader, version)`;
+    const isNull = tagged ? "reader.uvarint() === 0" : "reader.int8() < 0";
     if (nullable === "false") out.add(`${target} = ${read};`);
-    else if (nullable === null) out.add(`${target} = reader.int8() < 0 ? null : ${read};`);
-    else out.add(`${target} = (${nullable}) && reader.int8() < 0 ? null : ${read};`);
+    else if (nullable === null) out.add(`${target} = ${isNull} ? null : ${read};`);
+    else out.add(`${target} = (${nullable}) && ${isNull} ? null : ${read};`);
   }
 
   private readTags(): void {
@@ -402,7 +406,7 @@ class StructEmitter {
     const name = local(field.name);
     const expression = this.readExpression(field);
     if (expression !== null) this.out.add(`${name} = ${expression};`);
-    else this.readInto(field, name);
+    else this.readInto(field, name, true);
   }
 
   // Writing
@@ -466,7 +470,7 @@ class StructEmitter {
     });
   }
 
-  private writeValue(field: Field, name: string): void {
+  private writeValue(field: Field, name: string, tagged = false): void {
     const { message, out } = this;
     const nullable = condition(message, field.nullable);
     const refuse = `throw nullIn("${this.name}.${field.name}", version);`;
@@ -499,7 +503,7 @@ class StructEmitter {
         if (nullable === "false") out.add(refuse);
         else {
           if (nullable !== null) out.add(`if (!(${nullable})) ${refuse}`);
-          out.add("writer.int8(-1);");
+          out.add(tagged ? "writer.uvarint(0);" : "writer.int8(-1);");
         }
       });
       out.block("else {", () => {
@@ -605,7 +609,7 @@ class StructEmitter {
         const tag = field.tag!.number;
         if (tag > 0) out.add(`if (kept !== undefined) keptAt = writer.unknownTagsBelow(kept, keptAt, ${tag});`);
         out.add(`const mark = writer.beginTag(${tag});`);
-        this.writeValue(field, local(field.name));
+        this.writeValue(field, local(field.name), true);
         out.add("writer.endTag(mark);");
       });
     });

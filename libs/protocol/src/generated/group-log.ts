@@ -636,7 +636,7 @@ export function readConsumerGroupMemberMetadataValue(reader: Reader, version: nu
   const subscribedTopicRegex: string | null = reader.compactNullableString();
   const rebalanceTimeoutMs: number = reader.int32();
   const serverAssignor: string | null = reader.compactNullableString();
-  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = null;
+  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = defaultConsumerGroupMemberMetadataValueClassicMemberMetadata();
   let unknownTags: TaggedField[] | null = null;
   const tagCount = reader.uvarint();
   let tag = -1;
@@ -644,7 +644,7 @@ export function readConsumerGroupMemberMetadataValue(reader: Reader, version: nu
     tag = reader.tag(tag);
     if (tag === 0) {
       const tagEnd = reader.beginTag();
-      classicMemberMetadata = reader.int8() < 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(reader, version);
+      classicMemberMetadata = reader.uvarint() === 0 ? null : readConsumerGroupMemberMetadataValueClassicMemberMetadata(reader, version);
       reader.endTag(tagEnd, "classicMemberMetadata");
     }
     else (unknownTags ??= []).push(reader.unknownTag(tag));
@@ -693,18 +693,18 @@ export function writeConsumerGroupMemberMetadataValue(writer: Writer, message: D
   const classicMemberMetadata = message.classicMemberMetadata;
   const kept = message.unknownTags;
   let tagCount = kept === undefined ? 0 : kept.length;
-  const hasClassicMemberMetadata = classicMemberMetadata !== undefined && classicMemberMetadata !== null;
+  const hasClassicMemberMetadata = classicMemberMetadata !== undefined && (classicMemberMetadata === null || differsConsumerGroupMemberMetadataValueClassicMemberMetadata(classicMemberMetadata));
   if (hasClassicMemberMetadata) tagCount++;
   writer.uvarint(tagCount);
   let keptAt = 0;
   if (hasClassicMemberMetadata) {
     const mark = writer.beginTag(0);
-    if (classicMemberMetadata === null || classicMemberMetadata === undefined) {
-      writer.int8(-1);
+    if (classicMemberMetadata === null) {
+      writer.uvarint(0);
     }
     else {
       writer.int8(1);
-      writeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer, classicMemberMetadata, version);
+      writeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer, classicMemberMetadata ?? {}, version);
     }
     writer.endTag(mark);
   }
@@ -764,6 +764,14 @@ function writeConsumerGroupMemberMetadataValueClassicProtocol(writer: Writer, me
   const metadata = message.metadata;
   writer.compactBytes(metadata ?? NO_BYTES);
   writer.unknownTags(message.unknownTags);
+}
+
+function defaultConsumerGroupMemberMetadataValueClassicMemberMetadata(): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  return { sessionTimeoutMs: 0, supportedProtocols: [] };
+}
+
+function differsConsumerGroupMemberMetadataValueClassicMemberMetadata(message: Draft<ConsumerGroupMemberMetadataValueClassicMemberMetadata>): boolean {
+  return (message.sessionTimeoutMs !== undefined && message.sessionTimeoutMs !== 0) || (message.supportedProtocols !== undefined && message.supportedProtocols.length > 0) || (message.unknownTags !== undefined && message.unknownTags.length > 0);
 }
 
 export interface ConsumerGroupTargetAssignmentMetadataKey {
@@ -1052,7 +1060,7 @@ function readConsumerGroupCurrentMemberAssignmentValueTopicPartitions(reader: Re
     for (let i = 0; i < partitionsLength; i++) list.push(reader.int32());
     partitions = list;
   }
-  let assignmentEpochs: number[] | null = null;
+  let assignmentEpochs: number[] | null = [];
   let unknownTags: TaggedField[] | null = null;
   const tagCount = reader.uvarint();
   let tag = -1;
@@ -1096,14 +1104,17 @@ function writeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(writer: W
   const assignmentEpochs = message.assignmentEpochs;
   const kept = message.unknownTags;
   let tagCount = kept === undefined ? 0 : kept.length;
-  const hasAssignmentEpochs = assignmentEpochs !== undefined && assignmentEpochs !== null;
+  const hasAssignmentEpochs = assignmentEpochs !== undefined && (assignmentEpochs === null || assignmentEpochs.length > 0);
   if (hasAssignmentEpochs) tagCount++;
   writer.uvarint(tagCount);
   let keptAt = 0;
   if (hasAssignmentEpochs) {
     const mark = writer.beginTag(0);
-    if (assignmentEpochs === null || assignmentEpochs === undefined) {
+    if (assignmentEpochs === null) {
       writer.compactLength(-1);
+    }
+    else if (assignmentEpochs === undefined) {
+      writer.compactLength(0);
     }
     else {
       writer.compactLength(assignmentEpochs.length);
@@ -1816,7 +1827,7 @@ export function readStreamsGroupMetadataValue(reader: Reader, version: number): 
   const epoch: number = reader.int32();
   const metadataHash: bigint = reader.hash64();
   let validatedTopologyEpoch: number = -1;
-  let lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null = null;
+  let lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null = [];
   let unknownTags: TaggedField[] | null = null;
   const tagCount = reader.uvarint();
   let tag = -1;
@@ -1864,7 +1875,7 @@ export function writeStreamsGroupMetadataValue(writer: Writer, message: Draft<St
   let tagCount = kept === undefined ? 0 : kept.length;
   const hasValidatedTopologyEpoch = validatedTopologyEpoch !== undefined && validatedTopologyEpoch !== -1;
   if (hasValidatedTopologyEpoch) tagCount++;
-  const hasLastAssignmentConfigs = lastAssignmentConfigs !== undefined && lastAssignmentConfigs !== null;
+  const hasLastAssignmentConfigs = lastAssignmentConfigs !== undefined && (lastAssignmentConfigs === null || lastAssignmentConfigs.length > 0);
   if (hasLastAssignmentConfigs) tagCount++;
   writer.uvarint(tagCount);
   let keptAt = 0;
@@ -1876,8 +1887,11 @@ export function writeStreamsGroupMetadataValue(writer: Writer, message: Draft<St
   if (hasLastAssignmentConfigs) {
     if (kept !== undefined) keptAt = writer.unknownTagsBelow(kept, keptAt, 1);
     const mark = writer.beginTag(1);
-    if (lastAssignmentConfigs === null || lastAssignmentConfigs === undefined) {
+    if (lastAssignmentConfigs === null) {
       writer.compactLength(-1);
+    }
+    else if (lastAssignmentConfigs === undefined) {
+      writer.compactLength(0);
     }
     else {
       writer.compactLength(lastAssignmentConfigs.length);
@@ -2467,7 +2481,7 @@ function readStreamsGroupCurrentMemberAssignmentValueTaskIds(reader: Reader, _ve
     for (let i = 0; i < partitionsLength; i++) list.push(reader.int32());
     partitions = list;
   }
-  let assignmentEpochs: number[] | null = null;
+  let assignmentEpochs: number[] | null = [];
   let unknownTags: TaggedField[] | null = null;
   const tagCount = reader.uvarint();
   let tag = -1;
@@ -2511,14 +2525,17 @@ function writeStreamsGroupCurrentMemberAssignmentValueTaskIds(writer: Writer, me
   const assignmentEpochs = message.assignmentEpochs;
   const kept = message.unknownTags;
   let tagCount = kept === undefined ? 0 : kept.length;
-  const hasAssignmentEpochs = assignmentEpochs !== undefined && assignmentEpochs !== null;
+  const hasAssignmentEpochs = assignmentEpochs !== undefined && (assignmentEpochs === null || assignmentEpochs.length > 0);
   if (hasAssignmentEpochs) tagCount++;
   writer.uvarint(tagCount);
   let keptAt = 0;
   if (hasAssignmentEpochs) {
     const mark = writer.beginTag(0);
-    if (assignmentEpochs === null || assignmentEpochs === undefined) {
+    if (assignmentEpochs === null) {
       writer.compactLength(-1);
+    }
+    else if (assignmentEpochs === undefined) {
+      writer.compactLength(0);
     }
     else {
       writer.compactLength(assignmentEpochs.length);
