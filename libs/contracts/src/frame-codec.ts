@@ -1,10 +1,10 @@
-import type { Codec } from "./codec";
+import { asBuffer, twoPassCodec, type Codec, type Outgoing } from "./codec";
 import { Frame, FrameKind } from "./generated/moldau/v1/common";
 import {
   bytesFieldSize,
+  delimitedSize,
   numberFieldSize,
   stringFieldSize,
-  varintSize,
   WireReader,
   writeBytesField,
   writeNumberField,
@@ -15,14 +15,10 @@ import {
 /** A frame without what it carries. */
 export type FrameHead = Omit<Frame, "payload">;
 
-export const frameCodec: Codec<Frame> = {
-  encode(frame, headroom = 0) {
-    const head = headSize(frame);
-    const target = Buffer.allocUnsafe(headroom + head + bytesFieldSize(frame.payload));
-    writeHead(frame, target, headroom);
-    writeBytesField(target, headroom + head, 0x42, frame.payload);
-    return target;
-  },
+export const frameCodec: Codec<Frame> = twoPassCodec<Frame>({
+  size: (frame) => headSize(frame) + bytesFieldSize(frame.payload),
+  write: (frame, target, position) =>
+    writeBytesField(target, writeHead(frame, target, position), PAYLOAD_TAG, frame.payload),
   decode(bytes) {
     const reader = new WireReader(bytes);
     const frame: Frame = {
@@ -43,35 +39,45 @@ export const frameCodec: Codec<Frame> = {
       else if (tag === 0x2a) frame.traceparent = reader.string();
       else if (tag === 0x30) frame.creditBytes = reader.uint32();
       else if (tag === 0x3a) frame.error = reader.string();
-      else if (tag === 0x42) frame.payload = reader.view();
+      else if (tag === PAYLOAD_TAG) frame.payload = reader.view();
       else reader.skip(tag);
     }
     return frame;
   },
-};
+});
 
+const PAYLOAD_TAG = 0x42;
 const NO_PAYLOAD = new Uint8Array(0);
 
-/** Tag and length of the payload at their widest. */
-const PAYLOAD_PREFIX_MAX = 6;
-
 /**
- * A whole frame around `message`, encoded in one go: the message is written behind room for the head, then the head
- * right in front of it. The bytes are those of `frameCodec`, without a buffer for the payload alone.
+ * A frame around `message`, without a buffer for the payload alone: both are written together. The bytes are those of
+ * `frameCodec`.
  */
-export function encodeFramed<T>(head: FrameHead, codec: Codec<T>, message: T): Uint8Array {
-  const headBytes = headSize(head);
-  const headroom = headBytes + PAYLOAD_PREFIX_MAX;
-  const bytes = codec.encode(message, headroom);
-  const target = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const payloadBytes = target.length - headroom;
-  const prefixBytes = payloadBytes === 0 ? 0 : 1 + varintSize(payloadBytes);
-  const start = headroom - prefixBytes - headBytes;
-  const behindHead = writeHead(head, target, start);
-  if (payloadBytes === 0) return target.subarray(start, behindHead);
-  target[behindHead] = 0x42;
-  writeVarint(target, behindHead + 1, payloadBytes);
-  return target.subarray(start);
+export function frameAround<T>(head: FrameHead, codec: Codec<T>, message: T): Outgoing {
+  return new FrameAround(head, codec.prepare(message));
+}
+
+class FrameAround implements Outgoing {
+  readonly length: number;
+
+  constructor(
+    private readonly head: FrameHead,
+    private readonly payload: Outgoing,
+  ) {
+    this.length = headSize(head) + (payload.length === 0 ? 0 : delimitedSize(payload.length));
+  }
+
+  get byteLength(): number {
+    return this.length;
+  }
+
+  copy(target: Uint8Array, position: number): void {
+    const buffer = asBuffer(target);
+    position = writeHead(this.head, buffer, position);
+    if (this.payload.length === 0) return;
+    buffer[position] = PAYLOAD_TAG;
+    this.payload.copy(buffer, writeVarint(buffer, position + 1, this.payload.length));
+  }
 }
 
 /** Size of the fields in front of the payload. */

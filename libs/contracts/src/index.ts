@@ -1,7 +1,7 @@
-export type { Codec, GeneratedType } from "./codec";
+export type { Codec, GeneratedType, Outgoing } from "./codec";
 export { codecOf, codecs } from "./codecs";
 export type { FrameHead } from "./frame-codec";
-export { encodeFramed } from "./frame-codec";
+export { frameAround } from "./frame-codec";
 export * from "./generated/moldau/v1/broker";
 export * from "./generated/moldau/v1/common";
 export * from "./generated/moldau/v1/controller";

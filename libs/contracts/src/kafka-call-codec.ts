@@ -66,7 +66,12 @@ export const kafkaCallCodec = twoPassCodec<KafkaCall>({
 /** The answer, in the client's own version. Its optional fields are on the wire whenever they are set, zero or not. */
 export const kafkaAnswerCodec = twoPassCodec<KafkaAnswer>({
   size(message) {
-    return bytesFieldSize(message.body) + optionalSize(message.errorCode) + optionalSize(message.leaderId) + optionalSize(message.metadataOffset);
+    return (
+      bytesFieldSize(message.body) +
+      optionalSize(message.errorCode) +
+      optionalSize(message.leaderId) +
+      optionalSize(message.metadataOffset)
+    );
   },
   write(message, target, position) {
     position = writeBytesField(target, position, 0x0a, message.body);

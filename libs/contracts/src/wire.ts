@@ -7,6 +7,11 @@
 const TWO_32 = 4294967296;
 const EMPTY = Buffer.alloc(0);
 
+/** Malformed protobuf (a peer that sends it is broken; its connection is closed), or a message that cannot be encoded. */
+export class WireError extends Error {
+  override name = "WireError";
+}
+
 /** Bytes a varint field's value takes; a negative number is sign-extended to 64 bits and takes ten. */
 export function varintSize(value: number): number {
   if (value < 0) return 10;
@@ -14,6 +19,7 @@ export function varintSize(value: number): number {
   if (value < 0x4000) return 2;
   if (value < 0x200000) return 3;
   if (value < 0x10000000) return 4;
+  if (!(value <= Number.MAX_SAFE_INTEGER)) throw new WireError(`not an integer that the wire carries: ${value}`);
   let size = 5;
   for (let rest = Math.floor(value / 0x800000000); rest > 0; rest = Math.floor(rest / 0x80)) size++;
   return size;
@@ -95,11 +101,6 @@ export function writeDelimited(target: Buffer, position: number, tag: number, va
 
 export function writeBytesField(target: Buffer, position: number, tag: number, value: Uint8Array): number {
   return value.length === 0 ? position : writeDelimited(target, position, tag, value);
-}
-
-/** Malformed protobuf. A peer that sends it is broken; its connection is closed. */
-export class WireError extends Error {
-  override name = "WireError";
 }
 
 /** Walks one message's bytes. `end` is moved by the codecs of embedded messages. */

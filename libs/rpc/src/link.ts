@@ -1,6 +1,7 @@
 import { Client, credentials, Metadata, type ClientDuplexStream, type ServiceError } from "@grpc/grpc-js";
 import type { NodeId } from "@moldau/base";
-import { pipePath, serviceOf, type Method, type ServiceDefinition } from "./method";
+import type { Outgoing } from "@moldau/contracts";
+import { asSerialized, pipePath, serviceOf, type Method, type ServiceDefinition } from "./method";
 import type { PipeTransport } from "./pipe";
 import { PipeCaller } from "./pipe-caller";
 import { PeerUnavailable, type CallContext, type Service } from "./service";
@@ -77,9 +78,9 @@ export class Link {
     definition: ServiceDefinition,
     events: { receive(frame: Uint8Array): void; closed(reason: string): void },
   ): PipeTransport {
-    const stream: ClientDuplexStream<Uint8Array, Buffer> = this.client.makeBidiStreamRequest(
+    const stream: ClientDuplexStream<Outgoing, Buffer> = this.client.makeBidiStreamRequest(
       pipePath(definition),
-      asBuffer,
+      asSerialized,
       (bytes: Buffer) => bytes,
       this.metadata,
       {},
@@ -103,7 +104,7 @@ export class Link {
     if (call.traceparent !== "") metadata.set(TRACEPARENT_KEY, call.traceparent);
     const stream = this.client.makeServerStreamRequest(
       method.path,
-      (message: unknown) => asBuffer(method.request.encode(message)),
+      (message: unknown) => asSerialized(method.request.prepare(message)),
       (bytes: Buffer) => method.reply.decode(bytes),
       request,
       metadata,
@@ -139,8 +140,4 @@ export class Link {
 
 function reasonOf(error: ServiceError): string {
   return error.details || error.message;
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,7 +1,7 @@
 import type { NodeId } from "@moldau/base";
-import { codecs, encodeFramed, FrameKind, type Frame } from "@moldau/contracts";
+import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@moldau/contracts";
 import type { Implementation, Method } from "./method";
-import { frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
+import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
 import type { CallContext } from "./service";
 
 export interface PipeAnswererOptions {
@@ -53,7 +53,7 @@ export class PipeAnswerer {
   private readonly answering = new Map<number, Answering>();
   /** Requests taken off the stream while too many replies wait. */
   private held: Frame[] = [];
-  private replies: Uint8Array[] = [];
+  private replies: Outgoing[] = [];
   private replyBytes = 0;
   private creditBytes = 0;
   private draining: (() => void) | undefined;
@@ -157,36 +157,30 @@ export class PipeAnswerer {
     );
   }
 
-  private finish(call: Answering, frame: () => Uint8Array): void {
+  private finish(call: Answering, frame: () => Outgoing): void {
     if (this.over) return;
     this.answering.delete(call.id);
     call.lane.bytes -= call.cost;
-    let bytes: Uint8Array;
+    let reply: Outgoing;
     try {
-      bytes = call.cancelled ? this.error(call.id, "cancelled") : frame();
+      reply = call.cancelled ? this.error(call.id, "cancelled") : frame();
     } catch (error) {
-      bytes = this.error(call.id, `reply to ${call.method.key} could not be encoded: ${describe(error)}`);
+      reply = this.error(call.id, `reply to ${call.method.key} could not be encoded: ${describe(error)}`);
     }
-    this.reply(bytes);
+    this.reply(reply);
     this.checkDrained();
   }
 
-  private answer(call: Answering, reply: unknown): Uint8Array {
-    const head = { ...NO_HEAD, correlationId: call.id, kind: FrameKind.FRAME_KIND_REPLY };
-    return encodeFramed(head, call.method.reply, reply);
+  private answer(call: Answering, reply: unknown): Outgoing {
+    const head = { ...emptyHead, correlationId: call.id, kind: FrameKind.FRAME_KIND_REPLY };
+    return frameAround(head, call.method.reply, reply);
   }
 
-  private error(correlationId: number, error: string): Uint8Array {
-    return codecs.Frame.encode({
-      ...NO_HEAD,
-      correlationId,
-      kind: FrameKind.FRAME_KIND_ERROR,
-      error,
-      payload: NO_PAYLOAD,
-    });
+  private error(correlationId: number, error: string): Outgoing {
+    return controlFrame(FrameKind.FRAME_KIND_ERROR, { correlationId, error });
   }
 
-  private reply(frame: Uint8Array): void {
+  private reply(frame: Outgoing): void {
     if (this.creditBytes > 0 && this.replies.length === 0) {
       this.creditBytes -= frameCost(frame);
       this.options.transport.send(frame);
@@ -209,7 +203,7 @@ export class PipeAnswerer {
       const frame = this.held.shift()!;
       const call = this.answering.get(frame.correlationId);
       if (call === undefined) continue;
-      if (call.cancelled) this.finish(call, () => NO_PAYLOAD);
+      if (call.cancelled) this.finish(call, () => this.error(call.id, "cancelled"));
       else this.start(call, frame.payload);
     }
     this.checkDrained();
@@ -221,14 +215,7 @@ export class PipeAnswerer {
 
   private hello(windowBytes: number): void {
     if (this.over) return;
-    this.options.transport.send(
-      codecs.Frame.encode({
-        ...NO_HEAD,
-        kind: FrameKind.FRAME_KIND_HELLO,
-        creditBytes: windowBytes,
-        payload: NO_PAYLOAD,
-      }),
-    );
+    this.options.transport.send(controlFrame(FrameKind.FRAME_KIND_HELLO, { creditBytes: windowBytes }));
   }
 
   private end(): void {
@@ -236,17 +223,6 @@ export class PipeAnswerer {
     this.options.transport.close();
   }
 }
-
-const NO_PAYLOAD = new Uint8Array(0);
-const NO_HEAD = {
-  correlationId: 0,
-  kind: FrameKind.FRAME_KIND_UNSPECIFIED,
-  method: "",
-  deadlineMs: 0,
-  traceparent: "",
-  creditBytes: 0,
-  error: "",
-};
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

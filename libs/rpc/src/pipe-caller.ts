@@ -1,6 +1,6 @@
-import { codecs, encodeFramed, FrameKind, type Frame } from "@moldau/contracts";
+import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@moldau/contracts";
 import type { Method } from "./method";
-import { frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
+import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
 import { PeerUnavailable, RemoteError, type CallContext } from "./service";
 
 export interface PipeCallerOptions {
@@ -20,7 +20,8 @@ interface Call {
   id: number;
   lane: Lane;
   method: Method;
-  frame: Uint8Array | undefined;
+  /** Until it is sent. */
+  frame: Outgoing | undefined;
   cost: number;
   resolve(reply: unknown): void;
   reject(error: Error): void;
@@ -76,19 +77,23 @@ export class PipeCaller {
     const signal = context.signal;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const id = this.takeId();
-    const frame = encodeFramed(
-      {
-        correlationId: id,
-        kind: FrameKind.FRAME_KIND_REQUEST,
-        method: method.key,
-        deadlineMs: Math.ceil(context.deadlineMs),
-        traceparent: context.traceparent,
-        creditBytes: 0,
-        error: "",
-      },
-      method.request,
-      request,
-    );
+    let frame: Outgoing;
+    try {
+      frame = frameAround(
+        {
+          ...emptyHead,
+          correlationId: id,
+          kind: FrameKind.FRAME_KIND_REQUEST,
+          method: method.key,
+          deadlineMs: Math.ceil(context.deadlineMs),
+          traceparent: context.traceparent,
+        },
+        method.request,
+        request,
+      );
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
     return new Promise((resolve, reject) => {
       const lane = this.lane(method.key);
       const cost = frameCost(frame);
@@ -163,7 +168,7 @@ export class PipeCaller {
       this.broken(`no connection within ${timeoutMs} ms`);
     }, timeoutMs);
     this.state = { at: "connecting", transport, timer };
-    transport.send(control(FrameKind.FRAME_KIND_HELLO, 0, this.windowBytes));
+    transport.send(controlFrame(FrameKind.FRAME_KIND_HELLO, { creditBytes: this.windowBytes }));
   }
 
   private broken(reason: string): void {
@@ -257,7 +262,7 @@ export class PipeCaller {
   private took(bytes: number): void {
     this.takenBytes += bytes;
     if (this.takenBytes < this.windowBytes / 4 || this.state.at !== "open") return;
-    this.state.transport.send(control(FrameKind.FRAME_KIND_CREDIT, 0, this.takenBytes));
+    this.state.transport.send(controlFrame(FrameKind.FRAME_KIND_CREDIT, { creditBytes: this.takenBytes }));
     this.takenBytes = 0;
   }
 
@@ -283,7 +288,7 @@ export class PipeCaller {
       call.lane.queue.splice(call.lane.queue.indexOf(call), 1);
       this.queuedBytes -= call.cost;
     } else if (this.state.at === "open") {
-      this.state.transport.send(control(FrameKind.FRAME_KIND_CANCEL, call.id, 0));
+      this.state.transport.send(controlFrame(FrameKind.FRAME_KIND_CANCEL, { correlationId: call.id }));
     }
     this.settle(call, () => call.reject(failure));
   }
@@ -315,18 +320,4 @@ export class PipeCaller {
 
 function abortReason(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(`call aborted: ${String(signal.reason)}`);
-}
-
-function control(kind: FrameKind, correlationId: number, creditBytes: number): Uint8Array {
-  const nothing = new Uint8Array(0);
-  return codecs.Frame.encode({
-    correlationId,
-    kind,
-    method: "",
-    deadlineMs: 0,
-    traceparent: "",
-    creditBytes,
-    error: "",
-    payload: nothing,
-  });
 }

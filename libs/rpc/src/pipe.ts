@@ -1,3 +1,5 @@
+import { codecs, type FrameKind, type Outgoing } from "@moldau/contracts";
+
 /**
  * What both ends of a pipe share. A pipe is one long-lived bidirectional stream that carries the calls of one process to
  * one service of another as frames.
@@ -18,7 +20,8 @@
 
 /** One end's way to the other; the transport calls `receive` and `closed` on its end. */
 export interface PipeTransport {
-  send(frame: Uint8Array): void;
+  /** The frame's message must not change until the frame has left. */
+  send(frame: Outgoing): void;
   /** Ends the stream; `closed` is not called for it. */
   close(): void;
 }
@@ -29,6 +32,18 @@ export const PIPE_WINDOW_BYTES = 16 * 1024 * 1024;
 /** What a frame counts beyond its bytes, so that a window bounds the number of small calls as well. */
 const CALL_OVERHEAD_BYTES = 256;
 
-export function frameCost(frame: Uint8Array): number {
+export function frameCost(frame: { readonly length: number }): number {
   return frame.length + CALL_OVERHEAD_BYTES;
 }
+
+const nothing = new Uint8Array(0);
+
+/** A frame that carries no message. */
+export function controlFrame(
+  kind: FrameKind,
+  fields: { correlationId?: number; creditBytes?: number; error?: string },
+): Outgoing {
+  return codecs.Frame.prepare({ ...emptyHead, kind, ...fields, payload: nothing });
+}
+
+export const emptyHead = { correlationId: 0, method: "", deadlineMs: 0, traceparent: "", creditBytes: 0, error: "" };

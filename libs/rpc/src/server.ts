@@ -7,9 +7,10 @@ import type {
   ServiceDefinition as GrpcService,
   UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import type { Outgoing } from "@moldau/contracts";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { raiseServerWindows } from "./http2-windows";
-import { methodsOf, pipePath, type Method } from "./method";
+import { asSerialized, methodsOf, pipePath, type Method } from "./method";
 import { PipeAnswerer } from "./pipe-answerer";
 import type { LocalServices, OfferedService } from "./registry";
 import type { CallContext } from "./service";
@@ -107,14 +108,14 @@ function addService(
       path: pipePath(definition),
       requestStream: true,
       responseStream: true,
-      requestSerialize: asBuffer,
+      requestSerialize: asSerialized,
       requestDeserialize: same,
-      responseSerialize: asBuffer,
+      responseSerialize: asSerialized,
       responseDeserialize: same,
     },
   };
   const handlers: UntypedServiceImplementation = {
-    pipe: (call: ServerDuplexStream<Buffer, Uint8Array>) => {
+    pipe: (call: ServerDuplexStream<Buffer, Outgoing>) => {
       const pipe = new PipeAnswerer({
         methods: methodsOf(definition),
         implementation,
@@ -146,9 +147,9 @@ function addService(
       path: method.path,
       requestStream: false,
       responseStream: method.serverStream,
-      requestSerialize: (message: unknown) => asBuffer(method.request.encode(message)),
+      requestSerialize: (message: unknown) => asSerialized(method.request.prepare(message)),
       requestDeserialize: (bytes: Buffer) => method.request.decode(bytes),
-      responseSerialize: (message: unknown) => asBuffer(method.reply.encode(message)),
+      responseSerialize: (message: unknown) => asSerialized(method.reply.prepare(message)),
       responseDeserialize: (bytes: Buffer) => method.reply.decode(bytes),
     };
     const invoke = implementation[method.key]!.bind(implementation);
@@ -229,10 +230,6 @@ function nodeIdOf(metadata: Metadata): number {
 }
 
 const same = (bytes: Buffer): Buffer => bytes;
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
 
 /** Waits for `work`, at most `ms`. */
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
