@@ -7,7 +7,7 @@ import { configurationOf, drawElectionTimeout, send, sendAfterWrite, type Leader
 
 /** Asks whether an election could be won, without disturbing anyone (KIP-996). */
 export function standForPreVote(state: RaftState): void {
-  if (!isVoter(configurationOf(state), state.nodeId)) return drawElectionTimeout(state);
+  if (!mayStand(state)) return drawElectionTimeout(state);
   state.role = { kind: "pre-candidate", votes: new Map([[state.nodeId, true]]) };
   state.leaderId = NO_NODE;
   drawElectionTimeout(state);
@@ -29,7 +29,7 @@ export function standForPreVote(state: RaftState): void {
  * "my log ends here" rests on, are on disk: after a crash this node must not ask twice with different logs.
  */
 export function standForElection(state: RaftState, options: { transfer: boolean }): void {
-  if (!isVoter(configurationOf(state), state.nodeId)) return drawElectionTimeout(state);
+  if (!mayStand(state)) return drawElectionTimeout(state);
   enterTerm(state, state.term + 1);
   state.vote = state.nodeId;
   state.hardStateChanged = true;
@@ -48,6 +48,18 @@ export function standForElection(state: RaftState, options: { transfer: boolean 
       transfer: options.transfer,
     });
   }
+}
+
+/**
+ * A voter may; so may one that a change which is not known to be committed leaves out. It may hold the only copy of that
+ * change, which makes its log longer than those of the voters who remain: without it they could not elect anyone
+ * (dissertation 4.2.2). It does not count its own vote then.
+ */
+function mayStand(state: RaftState): boolean {
+  const { configurations, commit, nodeId } = state;
+  let first = configurations.length - 1;
+  while (first > 0 && configurations[first]!.index > commit) first--;
+  return configurations.slice(first).some(({ configuration }) => isVoter(configuration, nodeId));
 }
 
 function othersWhoVote(state: RaftState): NodeId[] {

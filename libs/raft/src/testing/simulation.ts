@@ -1,0 +1,428 @@
+import type { NodeId } from "@moldau/base";
+import {
+  configurationOf,
+  createRaft,
+  decodeRaftMessage,
+  encodeRaftMessage,
+  snapshotMetadataAt,
+  step,
+  type Configuration,
+  type Effects,
+  type RaftEvent,
+  type RaftMessage,
+  type RaftSettings,
+  type RaftState,
+  type Write,
+} from "../index";
+import { RaftCheckers, Violation } from "./checkers";
+import { SeededRandom } from "./seeded-random";
+import { SimulatedDisk } from "./simulated-disk";
+
+/** Ways to break the rules on purpose, to see that the checkers notice. */
+export type Mutant = "answers-before-sync" | "skips-sync" | "serves-reads-alone";
+
+export interface SimulationOptions {
+  seed: number;
+  voters: number;
+  /** Nodes that can become members later. */
+  spares?: number;
+  /** Units of time under faults; a tick is 10. */
+  duration: number;
+  loss?: number;
+  duplication?: number;
+  /** Messages take 1 to this many units. */
+  delayMax?: number;
+  syncMax?: number;
+  crashes?: boolean;
+  partitions?: boolean;
+  membershipChanges?: boolean;
+  transfers?: boolean;
+  settings?: Partial<RaftSettings>;
+  mutant?: Mutant;
+}
+
+export interface SimulationResult {
+  /** Hash over everything that happened. */
+  trace: number;
+  applied: number;
+  terms: number;
+  crashes: number;
+  snapshotsInstalled: number;
+  reads: number;
+  configurations: number;
+}
+
+interface Node {
+  readonly id: NodeId;
+  readonly disk: SimulatedDisk;
+  state: RaftState | undefined;
+  starts: number;
+  waiting: Write[];
+  writing: Write[];
+  reads: Map<number, number>;
+  applied: number;
+}
+
+const TICK = 10;
+
+/**
+ * A cluster of cores under one seed: a heap of events is the only clock. Messages pass through their encoding, are lost,
+ * doubled, delayed and reordered; nodes are cut off and crash, and with them what they had not synced. At the end
+ * everything heals and the cluster has to make progress.
+ */
+export class Simulation {
+  readonly #options: Required<Omit<SimulationOptions, "settings" | "mutant">> &
+    Pick<SimulationOptions, "settings" | "mutant">;
+  readonly #random: SeededRandom;
+  readonly #checkers = new RaftCheckers();
+  readonly #nodes: Node[];
+  readonly #voters: NodeId[];
+  readonly #cut = new Set<string>();
+  #events: { at: number; order: number; run: () => void }[] = [];
+  #order = 0;
+  #now = 0;
+  #healed = false;
+  #nextRead = 1;
+  #nextPayload = 1;
+  #snapshotContents = new Map<number, string>();
+  #result: SimulationResult = {
+    trace: 0,
+    applied: 0,
+    terms: 0,
+    crashes: 0,
+    snapshotsInstalled: 0,
+    reads: 0,
+    configurations: 0,
+  };
+
+  constructor(options: SimulationOptions) {
+    this.#options = {
+      spares: 0,
+      loss: 0,
+      duplication: 0,
+      delayMax: 10,
+      syncMax: 10,
+      crashes: false,
+      partitions: false,
+      membershipChanges: false,
+      transfers: false,
+      ...options,
+    };
+    this.#random = new SeededRandom(options.seed);
+    const ids = Array.from({ length: options.voters + this.#options.spares }, (_, i) => i + 1);
+    this.#voters = ids.slice(0, options.voters);
+    this.#nodes = ids.map((id) => ({
+      id,
+      disk: new SimulatedDisk(),
+      state: undefined,
+      starts: 0,
+      waiting: [],
+      writing: [],
+      reads: new Map(),
+      applied: 0,
+    }));
+  }
+
+  /** @throws Violation, or InvariantError from the core, when a property does not hold. */
+  run(): SimulationResult {
+    for (const node of this.#nodes) this.#start(node);
+    this.#every(7, () => this.#propose());
+    this.#every(23, () => this.#read());
+    this.#every(97, () => this.#snapshot());
+    this.#every(61, () => this.#checkLogs());
+    if (this.#options.crashes) this.#every(311, () => this.#crashSomebody());
+    if (this.#options.partitions) this.#every(457, () => this.#partition());
+    if (this.#options.membershipChanges) this.#every(389, () => this.#changeMembers());
+    if (this.#options.transfers) this.#every(701, () => this.#transfer());
+    this.#advance(this.#options.duration);
+    this.#heal();
+    this.#result.applied = this.#checkers.highest;
+    this.#result.terms = Math.max(...this.#nodes.map((node) => node.state?.term ?? 0));
+    return this.#result;
+  }
+
+  // ---- time
+
+  #schedule(delay: number, run: () => void): void {
+    const event = { at: this.#now + delay, order: this.#order++, run };
+    const events = this.#events;
+    let at = events.length;
+    while (
+      at > 0 &&
+      (events[at - 1]!.at < event.at || (events[at - 1]!.at === event.at && events[at - 1]!.order < event.order))
+    )
+      at--;
+    events.splice(at, 0, event);
+  }
+
+  #every(period: number, run: () => void): void {
+    this.#schedule(1 + this.#random.below(2 * period), () => {
+      run();
+      this.#every(period, run);
+    });
+  }
+
+  #advance(duration: number): void {
+    const end = this.#now + duration;
+    for (let next = this.#events.at(-1); next !== undefined && next.at <= end; next = this.#events.at(-1)) {
+      this.#events.pop();
+      this.#now = next.at;
+      next.run();
+    }
+    this.#now = end;
+  }
+
+  #note(...values: number[]): void {
+    for (const value of values) this.#result.trace = (Math.imul(this.#result.trace ^ value, 0x01000193) + 1) >>> 0;
+  }
+
+  // ---- nodes
+
+  #start(node: Node): void {
+    const { hardState, snapshot, entries } = node.disk.load();
+    node.starts++;
+    node.state = createRaft({
+      nodeId: node.id,
+      initialVoters: this.#voters,
+      hardState,
+      snapshot,
+      entries,
+      random: this.#random.next(),
+      settings: {
+        electionTicks: 10,
+        heartbeatTicks: 2,
+        trailingEntries: 5,
+        snapshotChunkBytes: 16,
+        appendBytesMax: 100,
+        inflightBytesMax: 400,
+        inflightMessagesMax: 4,
+        ...this.#options.settings,
+      },
+    });
+    node.applied = node.state.applied;
+    this.#step(node, { type: "start" });
+    this.#tick(node, node.starts);
+  }
+
+  #tick(node: Node, start: number): void {
+    // Clocks run at their own rates, up to 20 % apart.
+    this.#schedule(TICK - 1 + this.#random.below(3), () => {
+      if (node.starts !== start || node.state === undefined) return;
+      this.#step(node, { type: "tick", random: this.#random.next() });
+      this.#tick(node, start);
+    });
+  }
+
+  #step(node: Node, event: RaftEvent): Effects | undefined {
+    const { state } = node;
+    if (state === undefined) return undefined;
+    const effects = step(state, event);
+    this.#note(node.id, state.term, state.commit, state.log.lastIndex, effects.messages.length);
+    this.#checkers.onRole(`${node.id} (start ${node.starts})`, state);
+    for (const message of effects.messages) this.#send(message);
+    if (effects.restored !== undefined) this.#restored(node, effects.restored.index);
+    for (const entry of effects.committed) {
+      if (entry.index !== ++node.applied) throw new Violation(`InOrder: node ${node.id} got ${entry.index}`);
+      this.#checkers.onApplied(node.id, entry, state.term);
+      if (entry.type === "configuration") this.#result.configurations++;
+    }
+    for (const id of effects.reads) this.#answered(node, id);
+    for (const id of effects.readsRefused) node.reads.delete(id);
+    for (const read of effects.snapshotReads) {
+      this.#schedule(this.#random.below(10), () => {
+        const bytes = node.disk.snapshotAt(read.snapshot.index);
+        const piece = bytes?.slice(read.offset, read.offset + read.bytesMax);
+        const done = read.offset + (piece?.length ?? 0) === bytes?.length;
+        this.#step(node, { ...read, type: "snapshot-read", bytes: piece, done });
+      });
+    }
+    if (effects.write !== undefined) this.#write(node, effects.write);
+    if (effects.compactedTo !== undefined) node.disk.compactTo(effects.compactedTo);
+    return effects;
+  }
+
+  #write(node: Node, write: Write): void {
+    const mutant = this.#options.mutant;
+    if (mutant === "answers-before-sync") {
+      for (const message of write.messagesAfter) this.#send(message);
+    }
+    node.waiting.push(write);
+    if (node.writing.length === 0) this.#sync(node, node.starts);
+  }
+
+  #sync(node: Node, start: number): void {
+    node.writing = node.waiting;
+    node.waiting = [];
+    this.#schedule(1 + this.#random.below(this.#options.syncMax), () => {
+      if (node.starts !== start || node.state === undefined) return;
+      const batch = node.writing;
+      node.writing = [];
+      for (const write of batch) {
+        if (this.#options.mutant !== "skips-sync" || write.snapshotChunk !== undefined) node.disk.write(write);
+        else node.disk.writePart(write, this.#random);
+      }
+      if (this.#options.mutant !== "answers-before-sync") {
+        for (const write of batch) for (const message of write.messagesAfter) this.#send(message);
+      }
+      this.#step(node, { type: "persisted", sequence: batch.at(-1)!.sequence });
+      if (node.waiting.length > 0 && node.writing.length === 0) this.#sync(node, start);
+    });
+  }
+
+  #restored(node: Node, index: number): void {
+    const bytes = node.disk.snapshotAt(index);
+    if (bytes?.join() !== this.#snapshotContents.get(index)) {
+      throw new Violation(`SnapshotSafety: node ${node.id} installed another state at ${index}`);
+    }
+    node.applied = index;
+    this.#result.snapshotsInstalled++;
+  }
+
+  // ---- network
+
+  #send(message: RaftMessage): void {
+    const { loss, duplication, delayMax } = this.#options;
+    const bytes = encodeRaftMessage(message);
+    const { from, to } = message;
+    if (!this.#healed && this.#random.chance(loss)) return;
+    const copies = !this.#healed && this.#random.chance(duplication) ? 2 : 1;
+    for (let i = 0; i < copies; i++) {
+      this.#schedule(1 + this.#random.below(this.#healed ? 5 : delayMax), () => {
+        const node = this.#nodes[to - 1]!;
+        if (this.#cut.has(`${from}>${to}`)) return;
+        this.#step(node, { type: "message", message: decodeRaftMessage(bytes, { from, to }) });
+      });
+    }
+  }
+
+  // ---- clients
+
+  #leaders(): Node[] {
+    return this.#nodes.filter((node) => node.state?.role.kind === "leader");
+  }
+
+  #propose(): void {
+    for (const node of this.#leaders()) {
+      const n = this.#nextPayload++;
+      this.#step(node, { type: "propose", payload: Uint8Array.of(node.id, n & 255, n >> 8) });
+    }
+  }
+
+  #read(): void {
+    for (const node of this.#leaders()) {
+      const id = this.#nextRead++;
+      node.reads.set(id, this.#checkers.highest);
+      if (this.#options.mutant === "serves-reads-alone") this.#answered(node, id);
+      else this.#step(node, { type: "read", id });
+    }
+  }
+
+  #answered(node: Node, id: number): void {
+    const needed = node.reads.get(id)!;
+    node.reads.delete(id);
+    this.#result.reads++;
+    if (node.applied < needed)
+      throw new Violation(`LinearizableRead: node ${node.id} reads ${node.applied} < ${needed}`);
+  }
+
+  #snapshot(): void {
+    const node = this.#random.pick(this.#nodes);
+    const metadata = node.state && snapshotMetadataAt(node.state, node.applied);
+    if (metadata === undefined) return;
+    const bytes = Uint8Array.from({ length: 40 }, (_, i) => (metadata.index * 31 + metadata.term * 7 + i) & 255);
+    this.#snapshotContents.set(metadata.index, bytes.join());
+    node.disk.save(metadata, bytes);
+    this.#step(node, { type: "snapshot-saved", snapshot: metadata });
+  }
+
+  #changeMembers(): void {
+    for (const node of this.#leaders()) {
+      const { voters, learners } = configurationOf(node.state!);
+      const outside = this.#nodes.map((each) => each.id).filter((id) => !voters.includes(id) && !learners.includes(id));
+      const next = this.#random.pick<Configuration>([
+        ...(voters.length > 1 ? [{ voters: without(voters, this.#random.pick(voters)), learners }] : []),
+        ...learners.map((id) => ({ voters: [...voters, id], learners: without(learners, id) })),
+        ...outside.map((id) => ({ voters, learners: [...learners, id] })),
+        ...outside.map((id) => ({ voters: [...voters, id], learners })),
+      ]);
+      this.#step(node, { type: "change-configuration", configuration: next });
+    }
+  }
+
+  #transfer(): void {
+    for (const node of this.#leaders()) {
+      this.#step(node, { type: "transfer", to: this.#random.pick(configurationOf(node.state!).voters) });
+    }
+  }
+
+  #checkLogs(): void {
+    this.#checkers.onLogs(this.#nodes.flatMap((node) => node.state ?? []));
+  }
+
+  // ---- faults
+
+  #crashSomebody(): void {
+    if (this.#healed) return;
+    const node = this.#random.pick(this.#nodes);
+    if (node.state === undefined) return;
+    this.#result.crashes++;
+    node.state = undefined;
+    const lost = [...node.writing, ...node.waiting];
+    for (const write of lost.slice(0, this.#random.below(lost.length + 1))) node.disk.write(write);
+    const torn = node.writing[0];
+    if (torn !== undefined && this.#random.chance(0.3)) this.#tear(node, torn, lost);
+    node.writing = [];
+    node.waiting = [];
+    node.reads.clear();
+    this.#schedule(this.#random.below(500), () => this.#start(node));
+  }
+
+  /** Only where nothing of the batch was written yet: the rest of a torn write cannot be there without its beginning. */
+  #tear(node: Node, torn: Write, lost: readonly Write[]): void {
+    const last = node.disk.entries.at(-1)?.index ?? 0;
+    if (lost.every((write) => write.snapshotChunk === undefined) && torn.entries[0]?.index === last + 1) {
+      node.disk.writePart(torn, this.#random);
+    }
+  }
+
+  #partition(): void {
+    this.#cut.clear();
+    if (this.#healed || this.#random.chance(0.3)) return;
+    const asymmetric = this.#random.chance(0.3);
+    const side = new Set(this.#nodes.filter(() => this.#random.chance(0.4)).map((node) => node.id));
+    for (const { id: from } of this.#nodes) {
+      for (const { id: to } of this.#nodes) {
+        if (side.has(from) !== side.has(to) && (!asymmetric || side.has(from))) this.#cut.add(`${from}>${to}`);
+      }
+    }
+  }
+
+  /** Everything works again: within forty election timeouts all members must hold something newly committed. */
+  #heal(): void {
+    this.#healed = true;
+    this.#cut.clear();
+    this.#advance(500); // those that are down start
+    const goal = this.#checkers.highest + 5;
+    for (let i = 0; i < 40; i++) {
+      this.#advance(10 * TICK);
+      const leader = this.#leaders().sort((a, b) => b.state!.term - a.state!.term)[0];
+      if (leader === undefined) continue;
+      const { voters, learners } = configurationOf(leader.state!);
+      if ([...voters, ...learners].every((id) => this.#nodes[id - 1]!.applied >= goal)) {
+        this.#checkLogs();
+        return;
+      }
+    }
+    const where = this.#nodes.map(({ id, applied, state }) => {
+      if (state === undefined) return `${id}: down`;
+      const { voters, learners } = configurationOf(state);
+      const log = `${applied}/${state.commit}/${state.log.lastIndex}@${state.log.lastTerm}`;
+      return `${id}: ${state.role.kind} ${state.term}, ${log}, voters ${voters.join()}, learners ${learners.join()}`;
+    });
+    throw new Violation(`Liveness: no progress to ${goal} after everything healed (${where.join("; ")})`);
+  }
+}
+
+function without(ids: readonly NodeId[], id: NodeId): NodeId[] {
+  return ids.filter((each) => each !== id);
+}
