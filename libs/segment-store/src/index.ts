@@ -1,1 +1,14 @@
-export {};
+export * from "./checkpoint-files";
+export { pidFileLocks, type DirectoryLocks, type HeldLock } from "./directory-lock";
+export type { StoreEvent } from "./environment";
+export { nodeFileSystem, type DirectoryEntry, type FileFacts, type FileSystem } from "./file-system";
+export { UNDEFINED_EPOCH, UNDEFINED_OFFSET, type EpochEndOffset } from "./leader-epochs";
+export { defaultLogConfig, type LogConfig } from "./log-config";
+export type { ReadResult } from "./log-reader";
+export { LogStore, type DirectoryStatus, type LogStoreOptions, type NewLog } from "./log-store";
+export { partsOf } from "./parts";
+export { PartitionLog, type ReadRequest, type VisitedBatch } from "./partition-log";
+export { readProducerSnapshot, writeProducerSnapshot, type ProducerSnapshotEntry } from "./producer-snapshot";
+export type { AppendPart, SegmentInfo } from "./segment";
+export { StorageError } from "./storage-error";
+export type { TimestampMatch } from "./timestamp-search";

@@ -1,0 +1,113 @@
+import type { FileSystem } from "./file-system";
+import { errnoOf } from "./storage-error";
+
+/** An open file, pinned while somebody uses it. */
+export interface OpenFile {
+  readonly path: string;
+  readonly descriptor: number;
+  users: number;
+  /** Nobody may acquire it again; closed when the last user lets go. */
+  forgotten: boolean;
+}
+
+/**
+ * Open files, at most `limit` idle ones: a thousand partitions must not exhaust the process's descriptors, and opening one
+ * for each read costs four times the read.
+ */
+export class DescriptorCache {
+  readonly #disk: FileSystem;
+  readonly #limit: number;
+  /** In order of last use: a Map keeps insertion order and a hit is inserted anew. */
+  readonly #files = new Map<string, OpenFile>();
+  readonly #opening = new Map<string, Promise<OpenFile>>();
+
+  constructor(disk: FileSystem, limit: number) {
+    this.#disk = disk;
+    this.#limit = limit;
+  }
+
+  get openCount(): number {
+    return this.#files.size;
+  }
+
+  /** Pins the file; give it back with `release`. */
+  acquire(path: string, options?: { create?: boolean }): OpenFile | Promise<OpenFile> {
+    const file = this.#files.get(path);
+    if (file) {
+      file.users += 1;
+      this.#files.delete(path);
+      this.#files.set(path, file);
+      return file;
+    }
+    return this.#open(path, options);
+  }
+
+  release(file: OpenFile): void {
+    file.users -= 1;
+    if (file.users > 0) return;
+    if (file.forgotten) this.#close(file);
+    else if (this.#files.size > this.#limit) this.#evict(this.#files.size - this.#limit);
+  }
+
+  /** Before a file is renamed or removed: later users open it anew, present ones keep what they have. */
+  forget(path: string): void {
+    const file = this.#files.get(path);
+    if (!file) return;
+    this.#files.delete(path);
+    file.forgotten = true;
+    if (file.users === 0) this.#close(file);
+  }
+
+  async closeAll(): Promise<void> {
+    const idle = [...this.#files.values()];
+    this.#files.clear();
+    for (const file of idle) file.forgotten = true;
+    await Promise.all(idle.filter((file) => file.users === 0).map((file) => this.#disk.close(file.descriptor)));
+  }
+
+  async #open(path: string, options?: { create?: boolean }): Promise<OpenFile> {
+    for (;;) {
+      const underWay = this.#opening.get(path);
+      if (!underWay) break;
+      await underWay.catch(() => undefined);
+      const file = this.#files.get(path);
+      if (file) return this.acquire(path);
+    }
+    const opening = this.#openNow(path, options);
+    this.#opening.set(path, opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(path);
+    }
+  }
+
+  async #openNow(path: string, options?: { create?: boolean }): Promise<OpenFile> {
+    const descriptor = await this.#disk.open(path, options).catch((error: unknown) => {
+      const exhausted = errnoOf(error) === "EMFILE" || errnoOf(error) === "ENFILE";
+      if (!exhausted || this.#evict(Math.ceil(this.#files.size / 2)) === 0) throw error;
+      return this.#disk.open(path, options);
+    });
+    const file: OpenFile = { path, descriptor, users: 1, forgotten: false };
+    this.#files.set(path, file);
+    if (this.#files.size > this.#limit) this.#evict(this.#files.size - this.#limit);
+    return file;
+  }
+
+  #evict(wanted: number): number {
+    let evicted = 0;
+    for (const file of this.#files.values()) {
+      if (evicted >= wanted) break;
+      if (file.users > 0) continue;
+      this.#files.delete(file.path);
+      this.#close(file);
+      evicted += 1;
+    }
+    return evicted;
+  }
+
+  #close(file: OpenFile): void {
+    // Nothing is lost when closing fails: what had to be durable was synced before.
+    void this.#disk.close(file.descriptor).catch(() => undefined);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock, Random } from "@moldau/base";
+import type { Decompress } from "@moldau/record-batch";
+import type { BufferPool } from "./buffer-pool";
+import type { DescriptorCache } from "./descriptor-cache";
+import type { FileSystem } from "./file-system";
+import type { IndexCache } from "./index-cache";
+import type { RetentionReason } from "./retention";
+import type { RollReason } from "./roll";
+import type { StorageError } from "./storage-error";
+import type { TailCache } from "./tail-cache";
+
+/** What happened in the store that an operator or the broker wants to know. The store itself logs nothing. */
+export type StoreEvent =
+  /** The directory answers KAFKA_STORAGE_ERROR from now on, and so do all of its logs. */
+  | { type: "directoryOffline"; directory: string; error: StorageError }
+  /** While the store opens. */
+  | { type: "logLoaded"; path: string; loaded: number; total: number; elapsedMs: number }
+  /** A segment was read and checked after an unclean stop; `truncatedBytes` were torn or damaged and are gone. */
+  | {
+      type: "segmentRecovered";
+      path: string;
+      keptBytes: number;
+      truncatedBytes: number;
+      nextOffset: number;
+      defect: string | undefined;
+    }
+  /** Everything behind a damaged segment goes with it. */
+  | { type: "segmentsDropped"; path: string; baseOffsets: number[]; reason: "behindCorruption" | "belowLogStart" }
+  | { type: "indexRebuilt"; path: string; defect: string }
+  /** Left alone: nobody asked for it. */
+  | { type: "directoryIgnored"; path: string; reason: "stray" | "future" | "unreadableMetadata" | "notAPartition" }
+  | { type: "segmentRolled"; path: string; baseOffset: number; reason: RollReason | "retention" | "forced" }
+  | { type: "segmentsExpired"; path: string; baseOffsets: number[]; reason: RetentionReason; sizeBytes: number }
+  | { type: "filesDeleted"; path: string; sizeBytes: number }
+  | { type: "deletionFailed"; path: string; error: StorageError };
+
+/** What all logs of a store share. */
+export interface Environment {
+  disk: FileSystem;
+  files: DescriptorCache;
+  indexes: IndexCache;
+  buffers: BufferPool;
+  tails: TailCache;
+  clock: Clock;
+  random: Random;
+  /** For looking into compressed batches, which only a search by timestamp does. */
+  decompress: Decompress | undefined;
+  /** Bytes that may wait to be written, per log. */
+  writeQueueBytes: number;
+  emit(event: StoreEvent): void;
+}
+
+/** What a log needs of the directory it lies in. */
+export interface LogHome {
+  readonly path: string;
+  readonly offline: StorageError | undefined;
+  /** Notes an I/O failure: takes the directory offline and gives back what its logs answer from now on. */
+  fail(doing: string, path: string, error: unknown): StorageError;
+  /** Resolves when the checkpoints on disk are newer than this call. */
+  checkpoint(): Promise<void>;
+  /** Removes files and directories after the delay, in steps that never hold up the process. */
+  deleteLater(paths: readonly string[], delayMs: number): void;
+}
