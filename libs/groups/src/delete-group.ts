@@ -1,0 +1,26 @@
+import { KafkaError, type KafkaErrorCode } from "@moldau/base";
+import type { CallId } from "@moldau/shards";
+import type { ClassicGroup } from "./classic-group";
+import type { GroupState } from "./group-state";
+import type { Step } from "./step";
+
+/**
+ * DeleteGroups for one group: only while it has no members; its offsets go with it.
+ * Source: GroupCoordinatorShard.deleteGroups.
+ */
+export function deleteGroup(state: GroupState, call: CallId, { groupId }: { groupId: string }, step: Step): void {
+  const group = state.groups.get(groupId);
+  const errorCode = check(group);
+  if (group !== undefined && errorCode === KafkaError.NONE) {
+    for (const [topic, partitions] of state.offsetsOf(groupId)) {
+      for (const [partition] of partitions) step.record({ kind: "offset", groupId, topic, partition, value: null });
+    }
+    step.record({ kind: "group", groupId, value: null });
+  }
+  step.answer("deleteGroup", call, errorCode);
+}
+
+function check(group: ClassicGroup | undefined): KafkaErrorCode {
+  if (group === undefined) return KafkaError.GROUP_ID_NOT_FOUND;
+  return group.state === "Empty" ? KafkaError.NONE : KafkaError.NON_EMPTY_GROUP;
+}

@@ -1,0 +1,111 @@
+import type { CallId, ShardMachine } from "@moldau/shards";
+import type { Timeline } from "@moldau/timeline";
+import { commitOffsets } from "./commit-offsets";
+import { deleteGroup } from "./delete-group";
+import { deleteOffsets, forgetTopics } from "./delete-offsets";
+import { describe, list } from "./describe-groups";
+import { expireOffsets } from "./expire-offsets";
+import { fetchOffsets } from "./fetch-offsets";
+import type { GroupReply, GroupRequest } from "./group-calls";
+import type { GroupConfig } from "./group-config";
+import type { GroupEvent } from "./group-event";
+import type { GroupRecord } from "./group-record";
+import { GroupState } from "./group-state";
+import { heartbeat, onSessionTimer } from "./heartbeat";
+import { join } from "./join";
+import { leave } from "./leave";
+import { onJoinTimer, startRebalance } from "./rebalance";
+import { type GroupOutcome, Step } from "./step";
+import { onSyncTimer, sync } from "./sync";
+import { expireOffsetsKey, parseTimerKey, sessionKey } from "./timer-key";
+
+/** One shard of consumer groups: hands each call and timer to the function that knows its rules. */
+export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, GroupRecord, GroupEvent> {
+  readonly state: GroupState;
+
+  constructor(timeline: Timeline, config: GroupConfig) {
+    this.state = new GroupState(timeline, config);
+  }
+
+  handle(call: CallId, request: GroupRequest, nowMs: number): GroupOutcome {
+    const step = new Step(nowMs);
+    const { state } = this;
+    switch (request.call) {
+      case "join":
+        join(state, call, request, step);
+        break;
+      case "sync":
+        sync(state, call, request, step);
+        break;
+      case "heartbeat":
+        heartbeat(state, call, request, step);
+        break;
+      case "leave":
+        leave(state, call, request, step);
+        break;
+      case "commitOffsets":
+        commitOffsets(state, call, request, step);
+        break;
+      case "fetchOffsets":
+        fetchOffsets(state, call, request, step);
+        break;
+      case "deleteOffsets":
+        deleteOffsets(state, call, request, step);
+        break;
+      case "describe":
+        describe(state, call, request, step);
+        break;
+      case "list":
+        list(state, call, request, step);
+        break;
+      case "deleteGroup":
+        deleteGroup(state, call, request, step);
+        break;
+      case "forgetTopics":
+        forgetTopics(state, call, request, step);
+        break;
+    }
+    return step.outcome();
+  }
+
+  onTimer(key: string, nowMs: number): GroupOutcome {
+    const step = new Step(nowMs);
+    const { state } = this;
+    const timer = parseTimerKey(key);
+    if (timer.timer === "expire offsets") expireOffsets(state, step);
+    else {
+      const group = state.groups.get(timer.groupId);
+      if (group !== undefined) {
+        if (timer.timer === "session") onSessionTimer(state, group, timer.memberId, step);
+        else if (timer.timer === "join") onJoinTimer(group, state.config, step);
+        else onSyncTimer(state, group, step);
+      }
+    }
+    return step.outcome();
+  }
+
+  replay(record: GroupRecord): void {
+    this.state.replay(record);
+  }
+
+  /** Sessions of the loaded members begin anew: their heartbeats went nowhere while the shard had no owner. */
+  onLoaded(nowMs: number): GroupOutcome {
+    const step = new Step(nowMs);
+    const { groups, config } = this.state;
+    for (const group of [...groups.values()]) {
+      for (const member of group.members.values()) {
+        step.schedule(sessionKey(group.groupId, member.memberId), member.sessionTimeoutMs);
+      }
+      if (group.members.size > config.groupMaxSize) {
+        startRebalance(
+          group,
+          config,
+          step,
+          `loaded with ${group.members.size} members, ${config.groupMaxSize} allowed`,
+        );
+      }
+    }
+    step.schedule(expireOffsetsKey, config.offsetsRetentionCheckIntervalMs);
+    return step.outcome();
+  }
+}
