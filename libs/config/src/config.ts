@@ -11,6 +11,8 @@ export interface Config {
   list(key: string): string[];
   /** Whether somebody set it (file, environment, option), as opposed to its default. */
   isSet(key: string): boolean;
+  /** What somebody set, by key; defaults are not in it. */
+  given(): ReadonlyMap<string, string>;
   /** The topic-level default that broker keys imply, e.g. retention.ms from log.retention.ms/minutes/hours. */
   topicDefaults(): ReadonlyMap<string, string>;
 }

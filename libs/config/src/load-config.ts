@@ -18,8 +18,6 @@ export interface ConfigSources {
 
 /** A Config that knows what it was made of. */
 export interface LoadedConfig extends Config {
-  /** What somebody set, by key; defaults are not in it. */
-  given(): ReadonlyMap<string, string>;
   /** The value of a key as text, its default included; undefined where there is none. */
   value(key: string): string | undefined;
   /** One line for each key that was set and has no effect here. */

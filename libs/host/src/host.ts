@@ -33,6 +33,9 @@ export interface RunningHost {
 
 export const systemClock: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
+/** Calls between roles that are under way when a process stops may finish within this. */
+const rpcGraceMs = 500;
+
 /** Controllers before everything else; on the way down the other way round. */
 const startOrder = ["controller", "broker", "coordinator", "gateway"] as const;
 
@@ -77,7 +80,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       await Promise.all(roles.map((item) => quietly(item, "stop", () => item.role.stop(), telemetry)));
       if (name === "broker") await observer?.stop();
     }
-    for (const server of servers) await server.stop();
+    await Promise.all(servers.map((server) => server.stop(rpcGraceMs)));
     for (const nodePeers of peers.values()) nodePeers.close();
   };
 
@@ -86,7 +89,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       const listener = parseListeners("listeners", node.config.list("listeners")).find(({ name }) => name === "RPC");
       if (listener) {
         const registry = registries.get(node.nodeId)!;
-        servers.push(await startRpcServer({ host: listener.host || "0.0.0.0", port: listener.port, registry }));
+        servers.push(
+          await startRpcServer({ host: listener.host || "0.0.0.0", port: listener.port, services: registry }),
+        );
       }
     }
     const observing = options.nodes[0]!;

@@ -17,4 +17,4 @@ export {
   UsageError,
 } from "./process-life";
 export type { Role, RoleContext, RunningRole } from "./role";
-export { serverCommand, type ServerCommandOptions, splitOption } from "./server-command";
+export { serverCommand, type ServerCommandOptions, splitOption, telemetryOptions } from "./server-command";

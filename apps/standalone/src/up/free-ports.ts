@@ -3,12 +3,9 @@ import type { UpOptions } from "./topology";
 
 const attempts = 50;
 
-/**
- * `--port 0` lets the system choose. One process takes any free port when it listens; the processes of a split cluster
- * must know each other's ports before they start, so a bootstrap port is found whose neighbours are free as well.
- */
+/** `--port 0` lets us choose: nodes register their addresses before they listen, so the port must be known before. */
 export async function chooseFreePorts<T extends UpOptions>(options: T): Promise<T> {
-  if (options.port !== 0 || !(options.split || options.advertise === "ports")) return options;
+  if (options.port !== 0) return options;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 20_000);
     if (await isFree(port)) return { ...options, port };

@@ -17,7 +17,16 @@ function bits(...names: (keyof typeof operation)[]): number {
 }
 
 /** What anybody may do where nobody is refused anything, as the bit fields of KIP-430. */
-export const topicOperations = bits("read", "write", "create", "delete", "alter", "describe", "describeConfigs", "alterConfigs");
+export const topicOperations = bits(
+  "read",
+  "write",
+  "create",
+  "delete",
+  "alter",
+  "describe",
+  "describeConfigs",
+  "alterConfigs",
+);
 export const clusterOperations = bits(
   "create",
   "alter",

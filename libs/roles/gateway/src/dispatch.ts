@@ -24,7 +24,12 @@ export class CloseConnection extends Error {
  * unknown API or version closes the connection, and so does a malformed request.
  * @throws CloseConnection
  */
-export async function dispatch(frame: Uint8Array, origin: Origin, gateway: Gateway, metrics: RequestMetrics): Promise<Answer> {
+export async function dispatch(
+  frame: Uint8Array,
+  origin: Origin,
+  gateway: Gateway,
+  metrics: RequestMetrics,
+): Promise<Answer> {
   const startedMs = gateway.clock.monotonicMs();
   let header: RequestHeader;
   const reader = new Reader(frame);

@@ -37,16 +37,26 @@ export type Forwarded = { body: Uint8Array; error?: undefined } | { error: Kafka
 const groupDeadlineMs = 30 * 60_000;
 
 /** Hands a request to the coordinator on `ownerId`; a coordinator that cannot be reached is "not available". */
-export async function askCoordinator(call: Call, gateway: Gateway, ownerId: NodeId, request: KafkaCall): Promise<Forwarded> {
+export async function askCoordinator(
+  call: Call,
+  gateway: Gateway,
+  ownerId: NodeId,
+  request: KafkaCall,
+): Promise<Forwarded> {
   try {
-    const reply = await gateway.context.peers.coordinator(ownerId).handle(request, callContext(call, gateway, groupDeadlineMs));
+    const reply = await gateway.context.peers
+      .coordinator(ownerId)
+      .handle(request, callContext(call, gateway, groupDeadlineMs));
     return { body: reply.body };
   } catch (error) {
     if (error instanceof PeerUnavailable) {
       // What may have been done (a commit, a join) is safe to repeat, but only the client knows whether it still wants it.
       return { error: error.mayHaveBeenSent ? KafkaError.NOT_COORDINATOR : KafkaError.COORDINATOR_NOT_AVAILABLE };
     }
-    gateway.context.telemetry.log.error({ err: error, apiKey: call.apiKey, coordinator: ownerId }, "coordinator failed to answer");
+    gateway.context.telemetry.log.error(
+      { err: error, apiKey: call.apiKey, coordinator: ownerId },
+      "coordinator failed to answer",
+    );
     return { error: KafkaError.UNKNOWN_SERVER_ERROR };
   }
 }
@@ -56,8 +66,9 @@ export async function askController(call: Call, gateway: Gateway, timeoutMs: num
   const { peers, observer, telemetry } = gateway.context;
   try {
     const reply = await peers.controller().handle(kafkaCall(call), callContext(call, gateway, deadlineFor(timeoutMs)));
-    if (reply.errorCode !== 0) return { error: KafkaError.NOT_CONTROLLER };
-    if (reply.metadataOffset > 0) await observer.waitFor(reply.metadataOffset, graceMs).catch(() => undefined);
+    if (reply.errorCode) return { error: KafkaError.NOT_CONTROLLER };
+    if (reply.metadataOffset !== undefined)
+      await observer.waitFor(reply.metadataOffset, graceMs).catch(() => undefined);
     return { body: reply.body };
   } catch (error) {
     telemetry.log.warn({ err: error, apiKey: call.apiKey }, "the controller did not answer");

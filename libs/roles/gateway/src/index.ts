@@ -1,1 +1,1 @@
-export {};
+export { gatewayRole } from "./gateway-role";

@@ -62,15 +62,19 @@ async function create(
       },
       { traceparent: "", deadlineMs: timeoutMs, callerNodeId: context.nodeId },
     );
-    if (reply.errorCode !== 0) return reply.errorCode;
-    if (reply.metadataOffset > 0) await context.observer.waitFor(reply.metadataOffset, timeoutMs).catch(() => undefined);
+    if (reply.errorCode) return reply.errorCode;
+    if (reply.metadataOffset !== undefined)
+      await context.observer.waitFor(reply.metadataOffset, timeoutMs).catch(() => undefined);
     const created = readCreateTopicsResponse(new Reader(reply.body), createVersion).topics[0];
     if (created && created.errorCode !== 0 && created.errorCode !== KafkaError.TOPIC_ALREADY_EXISTS) {
       context.telemetry.log.warn({ topic: topic.name, error: created.errorMessage }, "topic was not created");
     }
     return created?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR;
   } catch (error) {
-    context.telemetry.log.warn({ err: error, topic: topic.name }, "topic was not created: the controller did not answer");
+    context.telemetry.log.warn(
+      { err: error, topic: topic.name },
+      "topic was not created: the controller did not answer",
+    );
     return KafkaError.NOT_CONTROLLER;
   }
 }

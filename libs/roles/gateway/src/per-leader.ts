@@ -47,7 +47,10 @@ export async function perLeader<Item extends { topic: string; partition: number 
       } catch (error) {
         const unreachable = error instanceof PeerUnavailable;
         if (!unreachable) {
-          gateway.context.telemetry.log.error({ err: error, broker: leaderId, apiKey: call.apiKey }, "broker failed to answer");
+          gateway.context.telemetry.log.error(
+            { err: error, broker: leaderId, apiKey: call.apiKey },
+            "broker failed to answer",
+          );
         }
         const code = unreachable ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR;
         for (const { at, item } of entries) results[at] = api.failed(item, code);

@@ -27,7 +27,9 @@ export class RequestMetrics {
     let time = this.times.get(apiKey);
     if (!time) {
       time = this.metrics
-        .histogram("kafka_network_requestmetrics_totaltimems", "Milliseconds from a request's frame to its answer", ["request"])
+        .histogram("kafka_network_requestmetrics_totaltimems", "Milliseconds from a request's frame to its answer", [
+          "request",
+        ])
         .of(this.nameOf(apiKey));
       this.times.set(apiKey, time);
     }

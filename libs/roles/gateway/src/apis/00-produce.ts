@@ -64,9 +64,7 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
     items.filter((item) => item.result === undefined),
     (item) => item.leaderId,
   );
-  await Promise.all(
-    [...byLeader].map(([leaderId, batch]) => append(call, gateway, leaderId, batch, request)),
-  );
+  await Promise.all([...byLeader].map(([leaderId, batch]) => append(call, gateway, leaderId, batch, request)));
   if (request.acks === 0) {
     // The client expects nothing; closing the connection is the only way to tell it that records were not taken.
     const refused = items.find((item) => item.result!.errorCode !== 0);
@@ -130,7 +128,9 @@ async function append(
       },
       callContext(call, gateway, deadlineFor(request.timeoutMs)),
     );
-    items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item.append, KafkaError.UNKNOWN_SERVER_ERROR)));
+    items.forEach(
+      (item, i) => (item.result = reply.partitions[i] ?? failed(item.append, KafkaError.UNKNOWN_SERVER_ERROR)),
+    );
   } catch (error) {
     const code =
       error instanceof PeerUnavailable

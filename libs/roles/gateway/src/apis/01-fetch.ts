@@ -55,7 +55,12 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     gateway.clock.monotonicMs(),
   );
   if ("error" in context) {
-    return answer(call, writeFetchResponse, { throttleTimeMs: 0, errorCode: context.error, sessionId: 0, responses: [] });
+    return answer(call, writeFetchResponse, {
+      throttleTimeMs: 0,
+      errorCode: context.error,
+      sessionId: 0,
+      responses: [],
+    });
   }
 
   const items = context.partitions.map((wanted): Item => {
@@ -96,7 +101,10 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
 
   const { doors } = gateway;
   const hinted: NodeId[] = [];
-  const responses = new Map<string, { topic: string; topicId: string; partitions: ReturnType<typeof partitionData>[] }>();
+  const responses = new Map<
+    string,
+    { topic: string; topicId: string; partitions: ReturnType<typeof partitionData>[] }
+  >();
   for (const item of items) {
     const result = item.result!;
     const recordBytes = result.records.reduce((sum, chunk) => sum + chunk.length, 0);
@@ -136,9 +144,7 @@ function partitionData(result: ReadResult, hint: boolean, version: number) {
       version >= divergenceVersion && result.divergingEpoch >= 0
         ? { epoch: result.divergingEpoch, endOffset: result.divergingEndOffset }
         : undefined,
-    currentLeader: hint
-      ? { leaderId: result.currentLeaderId, leaderEpoch: result.currentLeaderEpoch }
-      : undefined,
+    currentLeader: hint ? { leaderId: result.currentLeaderId, leaderEpoch: result.currentLeaderEpoch } : undefined,
     abortedTransactions: result.aborted.length > 0 ? result.aborted : null,
     preferredReadReplica: result.preferredReadReplica,
     records: result.records,

@@ -21,7 +21,8 @@ const clusterAuthorizedUntil = 10;
 export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readMetadataRequest);
   const all = request.topics === null || (call.version === 0 && request.topics.length === 0);
-  const mayCreate = gateway.config.boolean("auto.create.topics.enable") && (call.version < 4 || request.allowAutoTopicCreation);
+  const mayCreate =
+    gateway.config.boolean("auto.create.topics.enable") && (call.version < 4 || request.allowAutoTopicCreation);
   const byPartition = (topic: TopicImage) => describeTopic(gateway, topic, request.includeTopicAuthorizedOperations);
 
   const topics = all
@@ -37,7 +38,10 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
           if (topicNameError(wanted.name) !== undefined) {
             return missing(KafkaError.INVALID_TOPIC_EXCEPTION, wanted.name);
           }
-          return missing(mayCreate ? await autoCreate(gateway, wanted.name) : KafkaError.UNKNOWN_TOPIC_OR_PARTITION, wanted.name);
+          return missing(
+            mayCreate ? await autoCreate(gateway, wanted.name) : KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+            wanted.name,
+          );
         }),
       );
 
@@ -49,7 +53,9 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
     controllerId: controllerDoor(gateway),
     topics,
     clusterAuthorizedOperations:
-      call.version >= authorizedFrom && call.version <= clusterAuthorizedUntil && request.includeClusterAuthorizedOperations
+      call.version >= authorizedFrom &&
+      call.version <= clusterAuthorizedUntil &&
+      request.includeClusterAuthorizedOperations
         ? clusterOperations
         : noOperations,
   });
@@ -60,7 +66,9 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
  * controller; a broker is named, as in KRaft, where the controllers themselves are not for clients.
  */
 export function controllerDoor(gateway: Gateway): number {
-  const brokers = gateway.doors.all().filter(({ nodeId }) => gateway.image.brokers.get(nodeId)?.roles.includes("broker"));
+  const brokers = gateway.doors
+    .all()
+    .filter(({ nodeId }) => gateway.image.brokers.get(nodeId)?.roles.includes("broker"));
   return brokers[0]?.nodeId ?? -1;
 }
 

@@ -45,7 +45,10 @@ async function find(gateway: Gateway, key: string, keyType: number): Promise<Fou
     errorMessage,
   });
   if (keyType !== groupKey) {
-    return failed(KafkaError.INVALID_REQUEST, "this cluster serves coordinators of groups only; transactions are not served yet");
+    return failed(
+      KafkaError.INVALID_REQUEST,
+      "this cluster serves coordinators of groups only; transactions are not served yet",
+    );
   }
   if (!gateway.image.topicsByName.has(offsetsTopic)) await ensureShardTopic(gateway, offsetsTopic);
   const route = routeToOwner(gateway.image, offsetsTopic, key);

@@ -5,7 +5,13 @@
  * KIPs: 35, 511, 584, 1022.
  */
 import { KafkaError } from "@moldau/base";
-import { ApiKey, readApiVersionsRequest, Writer, writeApiVersionsResponse, writeResponseHeader } from "@moldau/protocol";
+import {
+  ApiKey,
+  readApiVersionsRequest,
+  Writer,
+  writeApiVersionsResponse,
+  writeResponseHeader,
+} from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
 import { advertisedVersions } from "../served-apis";

@@ -11,7 +11,11 @@ import type { Gateway } from "../gateway";
 export async function initProducerId(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readInitProducerIdRequest);
   if (request.transactionalId !== null) {
-    return answer(call, writeInitProducerIdResponse, { errorCode: KafkaError.INVALID_REQUEST, producerId: -1, producerEpoch: -1 });
+    return answer(call, writeInitProducerIdResponse, {
+      errorCode: KafkaError.INVALID_REQUEST,
+      producerId: -1,
+      producerEpoch: -1,
+    });
   }
   try {
     return answer(call, writeInitProducerIdResponse, {

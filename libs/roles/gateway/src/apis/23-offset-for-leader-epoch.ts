@@ -13,7 +13,8 @@ export async function offsetForLeaderEpoch(call: Call, gateway: Gateway): Promis
   const request = decode(call, readOffsetForLeaderEpochRequest);
   const results = await perLeader(call, gateway, timeoutMs, {
     items: request.topics.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, ...partition }))),
-    ask: async (broker, partitions, context) => (await broker.epochEnds({ replicaId: -1, partitions }, context)).partitions,
+    ask: async (broker, partitions, context) =>
+      (await broker.epochEnds({ replicaId: -1, partitions }, context)).partitions,
     failed: ({ partition }, errorCode) => ({ topicId: "", partition, errorCode, leaderEpoch: -1, endOffset: -1 }),
   });
   let next = 0;

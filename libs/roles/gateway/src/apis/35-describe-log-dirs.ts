@@ -21,7 +21,10 @@ export async function describeLogDirs(call: Call, gateway: Gateway): Promise<Ans
   try {
     const reply = await gateway.context.peers
       .broker(nodeId)
-      .describeLogDirs({ topicIds: wanted?.flatMap(({ id }) => id ?? []) ?? [] }, callContext(call, gateway, timeoutMs));
+      .describeLogDirs(
+        { topicIds: wanted?.flatMap(({ id }) => id ?? []) ?? [] },
+        callContext(call, gateway, timeoutMs),
+      );
     return answer(call, writeDescribeLogDirsResponse, {
       errorCode: 0,
       results: reply.dirs.map((dir) => {

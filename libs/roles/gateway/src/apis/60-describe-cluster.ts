@@ -23,7 +23,9 @@ export function describeCluster(call: Call, gateway: Gateway): Answer {
     endpointType: brokersEndpoint,
     clusterId: image.clusterId,
     controllerId: controllerDoor(gateway),
-    brokers: doors.all().map(({ nodeId, host, port, rack }) => ({ brokerId: nodeId, host, port, rack, isFenced: false })),
+    brokers: doors
+      .all()
+      .map(({ nodeId, host, port, rack }) => ({ brokerId: nodeId, host, port, rack, isFenced: false })),
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? clusterOperations : noOperations,
   });
 }

@@ -9,7 +9,9 @@ const timeoutMs = 30_000;
 export async function describeProducers(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readDescribeProducersRequest);
   const results = await perLeader(call, gateway, timeoutMs, {
-    items: request.topics.flatMap((topic) => topic.partitionIndexes.map((partition) => ({ topic: topic.name, partition }))),
+    items: request.topics.flatMap((topic) =>
+      topic.partitionIndexes.map((partition) => ({ topic: topic.name, partition })),
+    ),
     ask: async (broker, partitions, context) => (await broker.describeProducers({ partitions }, context)).partitions,
     failed: ({ partition }, errorCode) => ({ topicId: "", partition, errorCode, producers: [] }),
   });

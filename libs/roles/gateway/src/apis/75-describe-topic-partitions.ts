@@ -25,7 +25,14 @@ export function describeTopicPartitions(call: Call, gateway: Gateway): Answer {
     if (!topic) {
       const errorCode =
         topicNameError(name) === undefined ? KafkaError.UNKNOWN_TOPIC_OR_PARTITION : KafkaError.INVALID_TOPIC_EXCEPTION;
-      topics.push({ errorCode, name, topicId: ZERO_UUID, isInternal: false, partitions: [], topicAuthorizedOperations: noOperations });
+      topics.push({
+        errorCode,
+        name,
+        topicId: ZERO_UUID,
+        isInternal: false,
+        partitions: [],
+        topicAuthorizedOperations: noOperations,
+      });
       continue;
     }
     const first = start?.topicName === name ? start.partitionIndex : 0;

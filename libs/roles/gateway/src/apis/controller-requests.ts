@@ -56,7 +56,9 @@ export const deleteTopics: Handler = (call, gateway) => {
     ...request.topics.map(({ name, topicId }) => ({ name, topicId })),
   ];
   return toController(call, gateway, request.timeoutMs, (errorCode) =>
-    answer(call, writeDeleteTopicsResponse, { responses: named.map((topic) => ({ ...topic, errorCode, errorMessage })) }),
+    answer(call, writeDeleteTopicsResponse, {
+      responses: named.map((topic) => ({ ...topic, errorCode, errorMessage })),
+    }),
   );
 };
 
@@ -73,7 +75,12 @@ export const alterConfigs: Handler = (call, gateway) => {
   const request = decode(call, readAlterConfigsRequest);
   return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
     answer(call, writeAlterConfigsResponse, {
-      responses: request.resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode, errorMessage })),
+      responses: request.resources.map(({ resourceType, resourceName }) => ({
+        resourceType,
+        resourceName,
+        errorCode,
+        errorMessage,
+      })),
     }),
   );
 };
@@ -82,7 +89,12 @@ export const incrementalAlterConfigs: Handler = (call, gateway) => {
   const request = decode(call, readIncrementalAlterConfigsRequest);
   return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
     answer(call, writeIncrementalAlterConfigsResponse, {
-      responses: request.resources.map(({ resourceType, resourceName }) => ({ resourceType, resourceName, errorCode, errorMessage })),
+      responses: request.resources.map(({ resourceType, resourceName }) => ({
+        resourceType,
+        resourceName,
+        errorCode,
+        errorMessage,
+      })),
     }),
   );
 };
@@ -101,7 +113,9 @@ export const electLeaders: Handler = (call, gateway) => {
 };
 
 export const describeQuorum: Handler = (call, gateway) =>
-  toController(call, gateway, defaultTimeoutMs, (errorCode) => answer(call, writeDescribeQuorumResponse, { errorCode }));
+  toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeDescribeQuorumResponse, { errorCode }),
+  );
 
 export const updateFeatures: Handler = (call, gateway) => {
   const request = decode(call, readUpdateFeaturesRequest);
@@ -111,4 +125,6 @@ export const updateFeatures: Handler = (call, gateway) => {
 };
 
 export const unregisterBroker: Handler = (call, gateway) =>
-  toController(call, gateway, defaultTimeoutMs, (errorCode) => answer(call, writeUnregisterBrokerResponse, { errorCode, errorMessage }));
+  toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeUnregisterBrokerResponse, { errorCode, errorMessage }),
+  );

@@ -86,8 +86,7 @@ export async function offsetFetch(call: Call, gateway: Gateway): Promise<Answer>
 /** Up to v7 a request names one group; before v2 there is no place for an error but in each partition. */
 async function offsetFetchOfOneGroup(call: Call, gateway: Gateway, request: OffsetFetchRequest): Promise<Answer> {
   const route = routeToOwner(gateway.image, offsetsTopic, request.groupId);
-  const reply =
-    route.error !== undefined ? route : await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
+  const reply = route.error !== undefined ? route : await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
   if (reply.error === undefined && "body" in reply) return relay(call, reply.body);
   const errorCode = reply.error!;
   return answer(call, writeOffsetFetchResponse, {
@@ -140,4 +139,3 @@ export async function deleteGroups(call: Call, gateway: Gateway): Promise<Answer
   });
   return answer(call, writeDeleteGroupsResponse, { results });
 }
-

@@ -36,7 +36,9 @@ async function toOwner(
 
 export const joinGroup: Handler = (call, gateway) => {
   const { groupId } = decode(call, readJoinGroupRequest);
-  return toOwner(call, gateway, groupId, (errorCode) => answer(call, writeJoinGroupResponse, { errorCode, generationId: -1 }));
+  return toOwner(call, gateway, groupId, (errorCode) =>
+    answer(call, writeJoinGroupResponse, { errorCode, generationId: -1 }),
+  );
 };
 
 export const syncGroup: Handler = (call, gateway) => {

@@ -1,0 +1,158 @@
+import { ListenError, parseListeners, type Role, type RoleContext, type RunningRole } from "@moldau/host";
+import type { NodeId } from "@moldau/base";
+import { type Connection, createKafkaServer } from "@moldau/net";
+import type { AdvertisePolicy } from "./advertise";
+import { nodeOfPort } from "./advertise";
+import { CloseConnection, dispatch, type Origin } from "./dispatch";
+import { Gateway } from "./gateway";
+import { RequestMetrics } from "./request-metrics";
+
+/** Requests under way when the role stops may finish within this. */
+const stopGraceMs = 1_500;
+/** A node that leaves the cluster keeps its port this long for answers under way. */
+const unlistenGraceMs = 1_000;
+
+/** The door for Kafka clients. */
+export const gatewayRole: Role = { name: "gateway", start: startGateway };
+
+async function startGateway(context: RoleContext): Promise<RunningRole> {
+  const { config, observer, telemetry } = context;
+  const { log } = telemetry;
+  const listener = parseListeners("listeners", config.list("listeners")).find(({ name }) => name !== "RPC");
+  if (!listener) {
+    throw new ListenError(
+      "listeners: a gateway needs a listener for clients, e.g. listeners=PLAINTEXT://127.0.0.1:9092",
+    );
+  }
+  const host = listener.host || "0.0.0.0";
+  const metrics = new RequestMetrics(telemetry.metrics);
+  const server = createKafkaServer<Omit<Origin, "signal">>({
+    limits: {
+      maxFrameBytes: config.number("socket.request.max.bytes"),
+      maxConnections: config.number("max.connections"),
+      maxConnectionsPerIp: config.number("max.connections.per.ip"),
+      maxIdleMs: config.number("connections.max.idle.ms"),
+    },
+    open: (connection) => ({
+      clientHost: connection.remoteAddress,
+      listener: listener.name,
+      targetNode: nodeOfPort(policy, connection.localPort),
+    }),
+    handle: (frame, connection) => handle(frame, connection),
+    closed: (connection, reason) =>
+      log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed"),
+    refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
+  });
+  const listen = async (port: number, label: string) => {
+    try {
+      return await server.listen({ host, port, label });
+    } catch (error) {
+      throw new ListenError(
+        (error as { cause?: NodeJS.ErrnoException }).cause?.code === "EADDRINUSE" ||
+          /EADDRINUSE|taken/.test(String(error))
+          ? `port ${host}:${port} is taken: stop what listens there or choose another one (--port, listeners)`
+          : (error as Error).message,
+      );
+    }
+  };
+
+  const bound = await listen(listener.port, "bootstrap");
+  const advertised = parseListeners("advertised.listeners", config.list("advertised.listeners")).find(
+    ({ name }) => name === listener.name,
+  );
+  const publicHost = advertised?.host ?? (listener.host || "127.0.0.1");
+  const policy: AdvertisePolicy =
+    config.string("moldau.advertise") === "ports"
+      ? { kind: "ports", host: publicHost, bootstrapPort: bound }
+      : { kind: "self", listener: listener.name };
+  const gateway = new Gateway(context, policy, Math.random);
+
+  async function handle(frame: Uint8Array, connection: Connection<Omit<Origin, "signal">>) {
+    try {
+      return await dispatch(frame, { ...connection.data, signal: connection.signal }, gateway, metrics);
+    } catch (error) {
+      if (error instanceof CloseConnection) {
+        log.warn(
+          { client: connection.remoteAddress, port: connection.localPort },
+          `closing a connection: ${error.message}`,
+        );
+      } else {
+        log.error({ err: error, client: connection.remoteAddress }, "a request failed; closing its connection");
+      }
+      throw error;
+    }
+  }
+
+  const ports =
+    policy.kind === "ports"
+      ? new NodePorts(
+          bound,
+          (port) => listen(port, "node"),
+          (port) => server.unlisten(port, unlistenGraceMs),
+          log,
+        )
+      : undefined;
+  const unsubscribe = observer.subscribe((_delta, image) => ports?.follow([...image.brokers.keys()]));
+  telemetry.metrics.gauge("kafka_server_socket_server_metrics_connection_count", "Open client connections", [], () => [
+    [[], server.connections.size],
+  ]);
+  telemetry.metrics.gauge("kafka_server_fetchsessioncache_numincrementalfetchsessions", "Fetch sessions", [], () => [
+    [[], gateway.sessions.size],
+  ]);
+
+  return {
+    notReady: () => {
+      if (!observer.caughtUp) return ["waits for the cluster's metadata"];
+      if (gateway.doors.all().length === 0) return ["waits for a live broker"];
+      return ports?.missing(gateway.doors.all().map(({ nodeId }) => nodeId)) ?? [];
+    },
+    kafkaAddresses: () => [`${publicHost}:${bound}`],
+    drain: async () => undefined,
+    stop: async () => {
+      unsubscribe();
+      await server.close(stopGraceMs);
+    },
+  };
+}
+
+/** The ports that stand for nodes under the `ports` policy, opened and closed as nodes come and go. */
+class NodePorts {
+  private readonly open = new Set<NodeId>();
+  private wanted = new Set<NodeId>();
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly bootstrapPort: number,
+    private readonly listen: (port: number) => Promise<number>,
+    private readonly unlisten: (port: number) => Promise<void>,
+    private readonly log: RoleContext["telemetry"]["log"],
+  ) {}
+
+  follow(nodeIds: readonly NodeId[]): void {
+    if (nodeIds.length === this.wanted.size && nodeIds.every((nodeId) => this.wanted.has(nodeId))) return;
+    this.wanted = new Set(nodeIds);
+    this.work = this.work.then(() => this.reconcile());
+  }
+
+  missing(nodeIds: readonly NodeId[]): string[] {
+    return nodeIds
+      .filter((nodeId) => !this.open.has(nodeId))
+      .map((nodeId) => `port ${this.bootstrapPort + nodeId} of node ${nodeId} is not open`);
+  }
+
+  private async reconcile(): Promise<void> {
+    for (const nodeId of [...this.open].filter((id) => !this.wanted.has(id))) {
+      this.open.delete(nodeId);
+      await this.unlisten(this.bootstrapPort + nodeId);
+    }
+    for (const nodeId of [...this.wanted].filter((id) => !this.open.has(id))) {
+      try {
+        await this.listen(this.bootstrapPort + nodeId);
+        this.open.add(nodeId);
+      } catch (error) {
+        // Clients cannot reach this node through this gateway until the port is free; the others are served.
+        this.log.error({ node: nodeId, err: error }, (error as Error).message);
+      }
+    }
+  }
+}
