@@ -51,7 +51,12 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** Not `slice`: of a Node Buffer, which decoded fields may be, that would be another view. */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
+
 /** Protocols of a request, as something to keep: the request's bytes are views into a frame that is soon gone. */
 export function copyProtocols(protocols: readonly { name: string; metadata: Uint8Array }[]): MemberProtocol[] {
-  return protocols.map(({ name, metadata }) => ({ name, metadata: metadata.slice() }));
+  return protocols.map(({ name, metadata }) => ({ name, metadata: copyBytes(metadata) }));
 }

@@ -1,4 +1,5 @@
 import { type Draft, groupRecords, type GroupRecords } from "@moldau/protocol";
+import { copyBytes } from "./classic-member";
 import type { CommittedOffset, GroupRecord } from "./group-record";
 
 /** OffsetCommitValue: version 1 is the last that holds an expiry; 3 is what Kafka 4.0 writes. */
@@ -82,8 +83,8 @@ export function decodeGroupRecord(key: Uint8Array, value: Uint8Array | null): Gr
         // Version 0 knows one timeout for both.
         rebalanceTimeoutMs: member.rebalanceTimeout === -1 ? member.sessionTimeout : member.rebalanceTimeout,
         sessionTimeoutMs: member.sessionTimeout,
-        subscription: member.subscription.slice(),
-        assignment: member.assignment.slice(),
+        subscription: copyBytes(member.subscription),
+        assignment: copyBytes(member.assignment),
       })),
     },
   };

@@ -2,7 +2,7 @@ import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { Draft, SyncGroupRequest, SyncGroupResponse } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
-import type { ClassicMember } from "./classic-member";
+import { type ClassicMember, copyBytes } from "./classic-member";
 import type { GroupState } from "./group-state";
 import { startRebalance } from "./rebalance";
 import type { Step } from "./step";
@@ -43,7 +43,7 @@ export function onSyncTimer(state: GroupState, group: ClassicGroup, step: Step):
 
 function assign(group: ClassicGroup, body: SyncGroupRequest, step: Step): void {
   const assignments = new Map<string, Uint8Array>();
-  for (const { memberId, assignment } of body.assignments) assignments.set(memberId, assignment.slice());
+  for (const { memberId, assignment } of body.assignments) assignments.set(memberId, copyBytes(assignment));
   const { groupId, generation } = group;
   const value = group.toMetadata({ generation, assignments, nowMs: step.nowMs });
   step.record({ kind: "group", groupId, value });
