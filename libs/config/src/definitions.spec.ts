@@ -1,0 +1,132 @@
+import {
+  brokerConfigDefinitions,
+  describeBroker,
+  describeBrokerDefaults,
+  describeGroup,
+  describeTopic,
+  groupConfigDefinitions,
+  topicConfigDefinitions,
+  validateDynamicBrokerConfig,
+  validateGroupConfig,
+  validateTopicConfig,
+  validateValue,
+  type BrokerLayers,
+  type ConfigEntry,
+} from "./index";
+
+const values = (...pairs: [string, string][]): ReadonlyMap<string, string> => new Map(pairs);
+const nothing: BrokerLayers = { dynamic: values(), dynamicDefault: values(), static: values() };
+const row = (rows: ConfigEntry[], name: string): ConfigEntry => rows.find((entry) => entry.name === name)!;
+
+describe("the table", () => {
+  const all = [topicConfigDefinitions, brokerConfigDefinitions, groupConfigDefinitions].flatMap((t) => [...t.values()]);
+
+  it.each(all.map((definition) => [definition.name, definition] as const))("%s is consistent", (_name, definition) => {
+    if (definition.default !== null) expect(validateValue(definition, definition.default)).toBeUndefined();
+    expect(definition.documentation).toMatch(/^\S.*\.$/s);
+    for (const { key, scale } of definition.synonyms) {
+      expect(brokerConfigDefinitions.get(key)?.name).toBe(key);
+      expect(scale).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it("a topic's default and its broker key's are the same", () => {
+    for (const { name, default: value, synonyms } of topicConfigDefinitions.values()) {
+      const last = synonyms[synonyms.length - 1];
+      if (!last) continue;
+      const broker = brokerConfigDefinitions.get(last.key)!.default!;
+      expect([name, last.scale === 1 ? broker : String(Number(broker) * last.scale)]).toEqual([name, value]);
+    }
+  });
+
+  it("has Kafka 4.0's defaults where people rely on them", () => {
+    const defaults = (names: string[]): (string | null)[] => names.map((n) => topicConfigDefinitions.get(n)!.default);
+    expect(defaults(["cleanup.policy", "retention.ms", "segment.bytes", "max.message.bytes"])).toEqual([
+      "delete",
+      "604800000",
+      "1073741824",
+      "1048588",
+    ]);
+    expect(brokerConfigDefinitions.get("offsets.topic.num.partitions")!.default).toBe("50");
+    expect(brokerConfigDefinitions.get("group.initial.rebalance.delay.ms")!.default).toBe("3000");
+  });
+});
+
+describe("validation of changes", () => {
+  it("names key, value and reason", () => {
+    expect(validateTopicConfig("retention.ms", "86400000")).toBeUndefined();
+    expect(validateTopicConfig("retention.ms", "soon")).toBe(
+      'Invalid value soon for configuration retention.ms: "soon" is not a whole number (of ms)',
+    );
+    expect(validateTopicConfig("retention", "1")).toBe("Unknown topic config name: retention");
+    expect(validateTopicConfig("cleanup.policy", "compact,delete")).toBeUndefined();
+    expect(validateTopicConfig("remote.storage.enable", "true")).toContain("tiered storage");
+    expect(validateTopicConfig("leader.replication.throttled.replicas", "0:1,1:2")).toBeUndefined();
+    expect(validateTopicConfig("leader.replication.throttled.replicas", "x")).toContain("partition:broker");
+    expect(validateGroupConfig("consumer.session.timeout.ms", "0")).toContain("below the least");
+  });
+
+  it("brokers change only what may change, where it may change", () => {
+    expect(validateDynamicBrokerConfig("log.retention.ms", "1", true)).toBeUndefined();
+    expect(validateDynamicBrokerConfig("node.id", "1", false)).toContain("cannot be changed");
+    expect(validateDynamicBrokerConfig("listeners", "PLAINTEXT://:1", true)).toContain("single brokers only");
+  });
+});
+
+describe("DescribeConfigs", () => {
+  it("a topic: override, then the broker's layers, then the default", () => {
+    const rows = describeTopic(values(["retention.ms", "5"]), {
+      dynamic: values(["log.retention.ms", "6"]),
+      dynamicDefault: values(["log.retention.ms", "7"]),
+      static: values(["log.retention.hours", "1"], ["log.segment.bytes", "2000000"]),
+    });
+    expect(rows).toHaveLength(topicConfigDefinitions.size);
+    expect(row(rows, "retention.ms")).toMatchObject({
+      value: "5",
+      source: 1,
+      isDefault: false,
+      readOnly: false,
+      type: 5,
+    });
+    expect(row(rows, "retention.ms").synonyms).toEqual([
+      { name: "retention.ms", value: "5", source: 1 },
+      { name: "log.retention.ms", value: "6", source: 2 },
+      { name: "log.retention.ms", value: "7", source: 3 },
+      { name: "log.retention.hours", value: "3600000", source: 4 },
+      { name: "log.retention.ms", value: "604800000", source: 5 },
+    ]);
+    expect(row(rows, "segment.bytes")).toMatchObject({ value: "2000000", source: 4 });
+    expect(row(rows, "cleanup.policy")).toMatchObject({ value: "delete", source: 5, isDefault: true });
+  });
+
+  it("a broker: every key, read-only ones marked", () => {
+    const rows = describeBroker({
+      ...nothing,
+      static: values(["node.id", "3"]),
+      dynamic: values(["log.retention.ms", "9"]),
+    });
+    expect(rows).toHaveLength(brokerConfigDefinitions.size);
+    expect(row(rows, "node.id")).toMatchObject({ value: "3", source: 4, readOnly: true });
+    expect(row(rows, "log.retention.ms")).toMatchObject({ value: "9", source: 2, readOnly: false });
+    expect(row(rows, "log.roll.ms")).toMatchObject({ value: "604800000", source: 5, isDefault: true });
+    expect(row(rows, "broker.rack")).toMatchObject({ value: null, isDefault: true });
+    expect(describeBrokerDefaults(values(["log.retention.ms", "7"])).map((r) => [r.name, r.value, r.source])).toEqual([
+      ["log.retention.ms", "7", 3],
+    ]);
+  });
+
+  it("a group: its own value over the broker's", () => {
+    const rows = describeGroup(values(["consumer.session.timeout.ms", "50000"]), {
+      ...nothing,
+      static: values(["group.consumer.heartbeat.interval.ms", "6000"]),
+    });
+    expect(row(rows, "consumer.session.timeout.ms")).toMatchObject({ value: "50000", source: 8 });
+    expect(row(rows, "consumer.heartbeat.interval.ms")).toMatchObject({ value: "6000", source: 4 });
+  });
+
+  it("what it says can be given back", () => {
+    for (const entry of describeTopic(values(), nothing)) {
+      expect([entry.name, validateTopicConfig(entry.name, entry.value!)]).toEqual([entry.name, undefined]);
+    }
+  });
+});
