@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { asBuffer } from "./bytes";
 import { CompressionError } from "./compression-error";
 
@@ -10,7 +11,7 @@ type Lz4 = Pick<typeof import("lz4-napi"), "compressFrameSync" | "decompressFram
 
 let loaded: Lz4 | undefined;
 function lz4(): Lz4 {
-  return (loaded ??= require("lz4-napi") as Lz4);
+  return (loaded ??= createRequire(__filename)("lz4-napi") as Lz4);
 }
 
 const FRAME_MAGIC = 0x184d2204;

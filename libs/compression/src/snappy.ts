@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { asBuffer } from "./bytes";
 import { CompressionError } from "./compression-error";
 
@@ -10,7 +11,7 @@ type Snappy = Pick<typeof import("snappy"), "compressSync" | "uncompressSync">;
 
 let loaded: Snappy | undefined;
 function snappy(): Snappy {
-  return (loaded ??= require("snappy") as Snappy);
+  return (loaded ??= createRequire(__filename)("snappy") as Snappy);
 }
 
 const MAGIC = Uint8Array.of(0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00);

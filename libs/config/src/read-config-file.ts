@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { ConfigError } from "./config-error";
@@ -50,7 +51,9 @@ function unescape(text: string): string {
 }
 
 export function parseYaml(text: string, file: string): FileEntry[] {
-  const { parseDocument, isMap, isSeq, isScalar, LineCounter } = require("yaml") as typeof import("yaml");
+  const { parseDocument, isMap, isSeq, isScalar, LineCounter } = createRequire(__filename)(
+    "yaml",
+  ) as typeof import("yaml");
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const trouble = document.errors[0];

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { Layout, type BatchHeader } from "./batch-header";
 
 /**
@@ -14,7 +15,7 @@ let native: NativeCrc | null | undefined;
 function loadNative(): NativeCrc | null {
   if (native === undefined) {
     try {
-      native = (require("@node-rs/crc32") as { crc32c: NativeCrc }).crc32c;
+      native = (createRequire(__filename)("@node-rs/crc32") as { crc32c: NativeCrc }).crc32c;
     } catch {
       native = null;
     }
