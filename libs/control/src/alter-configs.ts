@@ -1,0 +1,148 @@
+import { KafkaError } from "@moldau/base";
+import { ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
+import type { AlterConfigsRequest, IncrementalAlterConfigsRequest } from "@moldau/protocol";
+import { type ApiError, apiError, type Decision, noError } from "./decision";
+import type { ConfigRules } from "./settings";
+import { TOPIC_NAME_LENGTH_MAX } from "./topic-names";
+
+export interface AlteredResource extends ApiError {
+  readonly resourceType: number;
+  readonly resourceName: string;
+}
+
+/** Kafka's AlterConfigOp.OpType. */
+const Operation = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const;
+
+interface Resource<C> {
+  readonly resourceType: number;
+  readonly resourceName: string;
+  readonly configs: readonly C[];
+}
+
+/** Replaces all dynamic configuration of each resource by what is named (rule 36). Source: AlterConfigs 0–2. */
+export function alterConfigs(
+  image: MetadataImage,
+  rules: ConfigRules,
+  request: AlterConfigsRequest,
+): Decision<AlteredResource[]> {
+  return alter(image, rules, request, (resource) => {
+    const values = new Map<string, string>();
+    for (const { name, value } of resource.configs) {
+      if (values.has(name)) return apiError(KafkaError.INVALID_CONFIG, `Duplicate config key ${name}.`);
+      if (value === null) return nullValue(name);
+      values.set(name, value);
+    }
+    return values;
+  });
+}
+
+/** Sets, deletes, appends to or subtracts from single keys. Source: IncrementalAlterConfigs 0–1, KIP-339. */
+export function incrementalAlterConfigs(
+  image: MetadataImage,
+  rules: ConfigRules,
+  request: IncrementalAlterConfigsRequest,
+): Decision<AlteredResource[]> {
+  return alter(image, rules, request, (resource, current) => {
+    const values = new Map(current);
+    const seen = new Set<string>();
+    for (const { name, configOperation, value } of resource.configs) {
+      if (seen.has(name)) return apiError(KafkaError.INVALID_REQUEST, `Duplicate config key ${name}.`);
+      seen.add(name);
+      if (configOperation === Operation.DELETE) {
+        values.delete(name);
+        continue;
+      }
+      if (value === null) return nullValue(name);
+      if (configOperation === Operation.SET) {
+        values.set(name, value);
+        continue;
+      }
+      if (configOperation !== Operation.APPEND && configOperation !== Operation.SUBTRACT) {
+        return apiError(KafkaError.INVALID_REQUEST, `Unknown config operation ${configOperation} for ${name}.`);
+      }
+      const append = configOperation === Operation.APPEND;
+      if (!rules.isList(resource.resourceType, name)) {
+        const verb = append ? "append to" : "subtract from";
+        return apiError(KafkaError.INVALID_CONFIG, `Can't ${verb} config ${name}: its type is not LIST.`);
+      }
+      const members = listOf(values.get(name) ?? rules.defaultOf(resource.resourceType, name) ?? "");
+      const named = listOf(value);
+      const next = append
+        ? [...members, ...named.filter((each) => !members.includes(each))]
+        : members.filter((each) => !named.includes(each));
+      values.set(name, next.join(","));
+    }
+    return values;
+  });
+}
+
+function listOf(value: string): string[] {
+  return value
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+}
+
+function nullValue(name: string): ApiError {
+  return apiError(KafkaError.INVALID_CONFIG, `Null value not supported for config ${name}.`);
+}
+
+function alter<C>(
+  image: MetadataImage,
+  rules: ConfigRules,
+  request: { readonly resources: readonly Resource<C>[]; readonly validateOnly: boolean },
+  next: (resource: Resource<C>, current: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | ApiError,
+): Decision<AlteredResource[]> {
+  const records: MetadataRecord[] = [];
+  const seen = new Map<string, number>();
+  for (const each of request.resources) {
+    const key = `${each.resourceType}:${each.resourceName}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+  }
+  const reply = request.resources.map((resource): AlteredResource => {
+    const { resourceType, resourceName } = resource;
+    const answer = (error: ApiError) => ({ resourceType, resourceName, ...error });
+    if ((seen.get(`${resourceType}:${resourceName}`) ?? 0) > 1) {
+      return answer(apiError(KafkaError.INVALID_REQUEST, "Each resource must appear at most once."));
+    }
+    const problem = resourceProblem(image, resourceType, resourceName);
+    if (problem !== undefined) return answer(problem);
+    const current = image.configs(resourceType, resourceName);
+    const wanted = next(resource, current);
+    if (!(wanted instanceof Map)) return answer(wanted as ApiError);
+    const values = wanted as ReadonlyMap<string, string>;
+    const invalid = rules.validate(resourceType, resourceName, values);
+    if (invalid !== undefined) return answer(apiError(KafkaError.INVALID_CONFIG, invalid));
+    for (const name of current.keys()) {
+      if (!values.has(name)) records.push(record("ConfigRecord", { resourceType, resourceName, name, value: null }));
+    }
+    for (const [name, value] of values) {
+      if (current.get(name) !== value) {
+        records.push(record("ConfigRecord", { resourceType, resourceName, name, value }));
+      }
+    }
+    return answer(noError);
+  });
+  return { records: request.validateOnly ? [] : records, reply };
+}
+
+function resourceProblem(image: MetadataImage, type: number, name: string): ApiError | undefined {
+  switch (type) {
+    case ConfigResourceType.TOPIC:
+      if (image.topicsByName.has(name)) return undefined;
+      return apiError(KafkaError.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`);
+    case ConfigResourceType.BROKER: {
+      if (name === "") return undefined;
+      const nodeId = /^\d+$/.test(name) ? Number(name) : -1;
+      if (nodeId < 0) return apiError(KafkaError.INVALID_REQUEST, `Invalid broker name '${name}': not a node id.`);
+      if (image.brokers.has(nodeId)) return undefined;
+      return apiError(KafkaError.BROKER_ID_NOT_REGISTERED, `No broker with id ${nodeId} found.`);
+    }
+    case ConfigResourceType.GROUP:
+    case ConfigResourceType.CLIENT_METRICS:
+      if (name !== "" && name.length <= TOPIC_NAME_LENGTH_MAX) return undefined;
+      return apiError(KafkaError.INVALID_REQUEST, "The resource needs a name.");
+    default:
+      return apiError(KafkaError.INVALID_REQUEST, `Unexpected resource type ${type}.`);
+  }
+}
