@@ -1,7 +1,7 @@
 import type { Clock, NodeId } from "@moldau/base";
 import type { Config } from "@moldau/config";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
-import { createPeers, createServiceRegistry, startRpcServer, type RpcServer } from "@moldau/rpc";
+import { createPeers, createServiceRegistry, type Peers, startRpcServer, type RpcServer } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 import { parseListeners, parseVoters } from "./parse-listeners";
 import type { Role, RoleContext, RunningRole } from "./role";
@@ -19,6 +19,8 @@ export interface HostOptions {
   /** Called once, when a role reports that it cannot go on. */
   onFatal(error: Error): void;
   clock?: Clock;
+  /** For tests: a layer around the stubs that roles get, e.g. one that encodes and decodes every message. */
+  wrapPeers?(peers: Peers): Peers;
 }
 
 /** The roles of a process while they run. */
@@ -72,6 +74,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     });
   const peers = new Map(options.nodes.map((node) => [node.nodeId, createNodePeers(node)] as const));
 
+  const wrap = options.wrapPeers ?? ((own: Peers) => own);
+
   const stopAll = async () => {
     const down = [...startOrder].reverse();
     for (const name of down) {
@@ -100,7 +104,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       config: node.config,
       clock,
       telemetry: { ...telemetry, log: telemetry.log.child({ role, node: node.nodeId }) },
-      peers: peers.get(node.nodeId)!,
+      peers: wrap(peers.get(node.nodeId)!),
       services: registries.get(node.nodeId)!,
       observer: observer!,
       fatal,
@@ -118,7 +122,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     const watches = options.nodes.some((node) => node.roles.some((role) => role.name !== "controller"));
     // The observer is made before the first role, since every context names it; it connects once controllers answer.
     observer = startMetadataObserver({
-      peers: peers.get(observing.nodeId)!,
+      peers: wrap(peers.get(observing.nodeId)!),
       nodeId: observing.nodeId,
       log: telemetry.log.child({ part: "metadata", node: observing.nodeId }),
       clock,

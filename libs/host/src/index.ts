@@ -18,3 +18,5 @@ export {
 } from "./process-life";
 export type { Role, RoleContext, RunningRole } from "./role";
 export { serverCommand, type ServerCommandOptions, splitOption, telemetryOptions } from "./server-command";
+export { chooseFreePorts } from "./free-ports";
+export { type ClusterShape, type NodePlan, planTopology, type RoleName, TopologyError } from "./topology";

@@ -1,1 +1,1 @@
-export {};
+export { startCluster, type TestCluster, type TestClusterOptions } from "./start-cluster";

@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { FromChild, FromParent } from "@moldau/host";
+import type { FromChild, FromParent, NodePlan, RoleName } from "@moldau/host";
 import { mergeMetrics } from "./merge-metrics";
-import type { NodePlan, RoleName } from "./topology";
 
 export interface SupervisorOptions {
   plans: readonly NodePlan[];

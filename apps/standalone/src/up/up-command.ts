@@ -5,6 +5,9 @@ import { loadConfig } from "@moldau/config";
 import {
   type AdminServer,
   type AdminSource,
+  chooseFreePorts,
+  type NodePlan,
+  planTopology,
   type ProcessLife,
   runUntilStopped,
   startAdminServer,
@@ -14,9 +17,7 @@ import {
 } from "@moldau/host";
 import { createTelemetry } from "@moldau/telemetry";
 import { allRoles } from "../all-roles";
-import { chooseFreePorts } from "./free-ports";
 import { Supervisor } from "./supervisor";
-import { planTopology, type NodePlan } from "./topology";
 import { parseUpArguments, type UpArguments } from "./up-options";
 
 /** What runs behind `moldau up`, in either shape. */

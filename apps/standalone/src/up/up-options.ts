@@ -1,10 +1,9 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { splitOption, UsageError } from "@moldau/host";
-import type { UpOptions } from "./topology";
+import { type ClusterShape, splitOption, UsageError } from "@moldau/host";
 
 /** Everything `moldau up` understands, after defaults. */
-export interface UpArguments extends UpOptions {
+export interface UpArguments extends ClusterShape {
   adminPort: number;
   restart: "always" | "never";
   configFile: string | undefined;

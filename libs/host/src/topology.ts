@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
-/** What `moldau up` was asked for, after defaults. */
-export interface UpOptions {
+/** What a local cluster is asked to be: how many of each role, in one process or many, where. */
+export interface ClusterShape {
   split: boolean;
   controllers: number;
   brokers: number;
@@ -42,7 +42,7 @@ export class TopologyError extends Error {
  * Which nodes a local cluster has and how each is configured. Node ids, ports and directories depend on nothing but the
  * options, so that a later start finds the same data whichever shape it has.
  */
-export function planTopology(options: UpOptions): NodePlan[] {
+export function planTopology(options: ClusterShape): NodePlan[] {
   check(options);
   const { dataDir, split } = options;
   const rpcPort = (nodeId: number) => (options.port === 0 ? 0 : options.port + rpcPortOffset + nodeId);
@@ -112,7 +112,7 @@ export function planTopology(options: UpOptions): NodePlan[] {
   return plans;
 }
 
-function check(options: UpOptions): void {
+function check(options: ClusterShape): void {
   if (![1, 3, 5].includes(options.controllers)) {
     throw new TopologyError(`--controllers ${options.controllers}: a quorum has 1, 3 or 5 controllers`);
   }

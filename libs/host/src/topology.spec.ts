@@ -1,6 +1,6 @@
-import { planTopology, TopologyError, type UpOptions } from "./topology";
+import { planTopology, TopologyError, type ClusterShape } from "./topology";
 
-const base: UpOptions = {
+const base: ClusterShape = {
   split: false,
   controllers: 1,
   brokers: 1,
@@ -11,7 +11,7 @@ const base: UpOptions = {
   advertise: "self",
   overrides: new Map(),
 };
-const summary = (options: Partial<UpOptions>) =>
+const summary = (options: Partial<ClusterShape>) =>
   planTopology({ ...base, ...options }).map((plan) =>
     `${plan.role}-${plan.nodeId} ${plan.roles.join("+")} ${plan.config.get("listeners")}`.trimEnd(),
   );

@@ -1,10 +1,10 @@
 import { createServer } from "node:net";
-import type { UpOptions } from "./topology";
+import type { ClusterShape } from "./topology";
 
 const attempts = 50;
 
 /** `--port 0` lets us choose: nodes register their addresses before they listen, so the port must be known before. */
-export async function chooseFreePorts<T extends UpOptions>(options: T): Promise<T> {
+export async function chooseFreePorts<T extends ClusterShape>(options: T): Promise<T> {
   if (options.port !== 0) return options;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 20_000);
