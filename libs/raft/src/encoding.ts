@@ -193,7 +193,7 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
     case "heartbeat":
       return head(16).u64(message.commit).u64(message.round).bytes;
     case "heartbeat-ack":
-      return head(8).u64(message.round).bytes;
+      return head(16).u64(message.round).u64(message.lastIndex).bytes;
     case "snapshot-chunk": {
       const { snapshot } = message;
       const sink = head(16 + configurationSize(snapshot.configuration) + 13 + message.bytes.length);
@@ -247,7 +247,7 @@ function readBody(source: Source, code: number, head: { from: NodeId; to: NodeId
     case typeCodes.heartbeat:
       return { type: "heartbeat", ...head, commit: source.u64(), round: source.u64() };
     case typeCodes["heartbeat-ack"]:
-      return { type: "heartbeat-ack", ...head, round: source.u64() };
+      return { type: "heartbeat-ack", ...head, round: source.u64(), lastIndex: source.u64() };
     case typeCodes["snapshot-chunk"]: {
       const index = source.u64();
       const term = source.u64();

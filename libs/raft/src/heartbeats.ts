@@ -21,5 +21,12 @@ export function onHeartbeat(state: RaftState, message: Heartbeat): void {
   if (message.term < state.term) return rejectStale(state, message.from);
   followLeader(state, message.term, message.from);
   commitTo(state, message.commit);
-  send(state, { type: "heartbeat-ack", from: state.nodeId, to: message.from, term: state.term, round: message.round });
+  send(state, {
+    type: "heartbeat-ack",
+    from: state.nodeId,
+    to: message.from,
+    term: state.term,
+    round: message.round,
+    lastIndex: state.log.lastIndex,
+  });
 }

@@ -94,9 +94,11 @@ export interface Heartbeat extends Addressed {
   readonly round: number;
 }
 
+/** `lastIndex` is where the sender's log ends; before what it acknowledged only when it lost its disk. */
 export interface HeartbeatAck extends Addressed {
   readonly type: "heartbeat-ack";
   readonly round: number;
+  readonly lastIndex: number;
 }
 
 /** A piece of the snapshot's bytes that begins at `offset`. */

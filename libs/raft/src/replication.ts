@@ -125,11 +125,8 @@ function onRejected(state: RaftState, progress: Progress, message: AppendAck): v
   const { phase } = progress;
   if (phase.kind === "snapshot") return;
   if (message.index <= progress.match) {
-    // It holds less than it once acknowledged: a disk was lost. An answer out of order looks the same; then the next
-    // acceptance corrects this.
     if (message.hintIndex >= progress.match) return;
-    progress.match = 0;
-    becomeProbe(progress, message.hintIndex + 1);
+    forgetMatch(progress, message.hintIndex);
   } else if (phase.kind === "replicate") {
     becomeProbe(progress, progress.match + 1);
   } else {
@@ -140,11 +137,21 @@ function onRejected(state: RaftState, progress: Progress, message: AppendAck): v
   sendAppend(state, message.from, progress, { allowEmpty: true });
 }
 
+/**
+ * The member's log ends before what it once acknowledged: it lost its disk. An answer out of order looks the same; then
+ * the next acceptance corrects this.
+ */
+function forgetMatch(progress: Progress, lastIndex: number): void {
+  progress.match = 0;
+  if (progress.phase.kind !== "snapshot") becomeProbe(progress, lastIndex + 1);
+}
+
 /** The member lives: whatever was lost on the way to it is found out now. */
 export function onHeartbeatAck(state: RaftState, leader: Leader, message: HeartbeatAck): void {
   const progress = leader.progress.get(message.from);
   if (progress === undefined) return;
   progress.active = true;
+  if (message.lastIndex < progress.match) forgetMatch(progress, message.lastIndex);
   const { phase } = progress;
   if (phase.kind === "snapshot") retrySnapshot(state, message.from, progress);
   if (phase.kind === "probe") phase.waiting = false;

@@ -1,6 +1,6 @@
 import type { NodeId } from "@moldau/base";
-import type { QuorumDefinition } from "@moldau/contracts";
-import { PeerUnavailable, type Peers, type Service, type ServiceRegistry } from "@moldau/rpc";
+import type { QuorumDefinition, RaftEnvelope } from "@moldau/contracts";
+import { noContext, PeerUnavailable, type Peers, type Service, type ServiceRegistry } from "@moldau/rpc";
 import type { RaftSettings } from "@moldau/raft";
 import type { CommittedEntry, Leadership, LoadedSnapshot, Quorum } from "../quorum";
 import { startQuorum } from "../start-quorum";
@@ -77,6 +77,11 @@ export class FakeCluster {
         return target.step(request, call);
       },
     };
+  }
+
+  /** Hands a node an envelope as it is, from wherever. */
+  async deliver(to: NodeId, envelope: RaftEnvelope): Promise<void> {
+    await this.#services.get(to)!.step(envelope, noContext);
   }
 
   cut(id: NodeId): void {

@@ -1,0 +1,318 @@
+import type { NodeId } from "@moldau/base";
+import {
+  configurationOf,
+  createRaft,
+  snapshotMetadataAt,
+  step,
+  type Configuration,
+  type Effects,
+  type Entry,
+  type RaftEvent,
+  type RaftMessage,
+  type RaftState,
+  type Write,
+} from "../index";
+import { SimulatedDisk } from "./simulated-disk";
+
+interface Node {
+  readonly id: NodeId;
+  readonly disk: SimulatedDisk;
+  state: RaftState | undefined;
+  writes: Write[];
+  role: string;
+}
+
+/**
+ * Runs a transcript: blocks of a command, a line `----` and what it prints, parted by empty lines; lines that begin with
+ * `#` are for the reader. Returns the same text with the output as it is now.
+ *
+ *   cluster 1,2,3 [nodes=1,2,3,4]    nodes with these voters, started; a timeout is 10 ticks, a heartbeat 2
+ *   tick NODE [COUNT]                time passes for one node
+ *   deliver [FROM>TO]                the messages under way arrive (those that they cause wait for the next)
+ *   drop [FROM>TO]                   they are lost instead
+ *   sync NODE                        its writes reach the disk
+ *   settle                           deliver and sync everywhere until nothing happens any more
+ *   propose NODE TEXT / read NODE ID / transfer NODE TO / members NODE VOTERS [LEARNERS]
+ *   snapshot NODE                    keeps the applied state and forgets the log behind it
+ *   crash NODE / wipe NODE / restart NODE
+ *   status
+ *
+ * `quietly COMMAND` prints nothing. What a `tick` or `drop` prints several times stands there once, with its count.
+ */
+export function runTranscript(source: string): string {
+  const run = new Transcript();
+  return source
+    .split(/\n{2,}/)
+    .map((block) => {
+      const lines = block.split("\n").filter((line) => line !== "");
+      const end = lines.indexOf("----");
+      if (end < 0) return lines.join("\n");
+      const commands = lines.slice(0, end);
+      const output = commands.filter((line) => !line.startsWith("#")).flatMap((line) => run.execute(line));
+      return [...commands, "----", ...(output.length === 0 ? ["(nothing)"] : output)].join("\n");
+    })
+    .join("\n\n")
+    .concat("\n");
+}
+
+class Transcript {
+  #nodes = new Map<NodeId, Node>();
+  #voters: NodeId[] = [];
+  #network: RaftMessage[] = [];
+  #output: string[] = [];
+
+  execute(line: string): string[] {
+    this.#output = [];
+    const quietly = line.startsWith("quietly ");
+    this.#execute(quietly ? line.slice(8) : line);
+    if (quietly) return [];
+    return /^(tick|drop)/.test(line) ? counted(this.#output) : this.#output;
+  }
+
+  #execute(line: string): void {
+    const [command = "", ...words] = line.split(" ");
+    const node = (): Node => this.#node(Number(words[0]));
+    switch (command) {
+      case "cluster":
+        this.#cluster(idsOf(words[0]), idsOf(words[1]?.replace("nodes=", "") ?? words[0]));
+        break;
+      case "tick":
+        for (let i = 0; i < Number(words[1] ?? 1); i++) this.#step(node(), { type: "tick", random: 0 });
+        break;
+      case "deliver":
+        this.#deliver(words[0]);
+        break;
+      case "drop":
+        this.#take(words[0]).forEach((message) => this.#print(`lost: ${describeMessage(message)}`));
+        break;
+      case "sync":
+        this.#sync(node());
+        break;
+      case "settle":
+        this.#settle();
+        break;
+      case "propose":
+        this.#step(node(), { type: "propose", payload: new TextEncoder().encode(words.slice(1).join(" ")) });
+        break;
+      case "read":
+        this.#step(node(), { type: "read", id: Number(words[1]) });
+        break;
+      case "transfer":
+        this.#step(node(), { type: "transfer", to: Number(words[1]) });
+        break;
+      case "members":
+        this.#step(node(), {
+          type: "change-configuration",
+          configuration: { voters: idsOf(words[1]), learners: words[2] === undefined ? [] : idsOf(words[2]) },
+        });
+        break;
+      case "snapshot":
+        this.#snapshot(node());
+        break;
+      case "crash":
+      case "wipe":
+        this.#crash(node(), command === "wipe");
+        break;
+      case "restart":
+        this.#start(node());
+        break;
+      case "status":
+        for (const each of this.#nodes.values()) this.#print(describeNode(each));
+        break;
+      default:
+        throw new Error(`unknown command: ${line}`);
+    }
+  }
+
+  #print(line: string): void {
+    this.#output.push(line);
+  }
+
+  #node(id: NodeId): Node {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw new Error(`no node ${id}`);
+    return node;
+  }
+
+  #cluster(voters: NodeId[], ids: NodeId[]): void {
+    this.#voters = voters;
+    this.#nodes = new Map(
+      ids.map((id) => [id, { id, disk: new SimulatedDisk(), state: undefined, writes: [], role: "" }]),
+    );
+    this.#network = [];
+    for (const node of this.#nodes.values()) this.#start(node);
+  }
+
+  #start(node: Node): void {
+    const { hardState, snapshot, entries } = node.disk.load();
+    const settings = { electionTicks: 10, heartbeatTicks: 2, trailingEntries: 0, snapshotChunkBytes: 8 };
+    const { id: nodeId } = node;
+    node.state = createRaft({
+      nodeId,
+      initialVoters: this.#voters,
+      hardState,
+      snapshot,
+      entries,
+      random: 0.99,
+      settings,
+    });
+    node.role = "follower";
+    this.#print(`${nodeId}: starts as follower, term ${node.state.term}, log to ${node.state.log.lastIndex}`);
+    this.#step(node, { type: "start" });
+  }
+
+  #crash(node: Node, wipe: boolean): void {
+    node.state = undefined;
+    node.writes = [];
+    if (wipe) this.#nodes.set(node.id, { ...node, disk: new SimulatedDisk() });
+    this.#print(`${node.id}: ${wipe ? "is gone with its disk" : "is gone, and what it had not synced"}`);
+  }
+
+  #step(node: Node, event: RaftEvent): void {
+    if (node.state === undefined) return this.#print(`${node.id}: is down`);
+    const effects = step(node.state, event);
+    const { kind } = node.state.role;
+    if (kind !== node.role) this.#print(`${node.id}: ${node.role} -> ${kind}, term ${node.state.term}`);
+    node.role = kind;
+    this.#printEffects(node, effects);
+    this.#network.push(...effects.messages);
+    if (effects.write !== undefined) node.writes.push(effects.write);
+    if (effects.compactedTo !== undefined) node.disk.compactTo(effects.compactedTo);
+    for (const read of effects.snapshotReads) {
+      const bytes = node.disk.snapshotAt(read.snapshot.index)!;
+      const piece = bytes.subarray(read.offset, read.offset + read.bytesMax);
+      const done = read.offset + piece.length === bytes.length;
+      this.#step(node, { ...read, type: "snapshot-read", bytes: piece, done });
+    }
+  }
+
+  #printEffects(node: Node, effects: Effects): void {
+    const { proposal, write, restored, leadership } = effects;
+    if (proposal !== undefined && !proposal.ok) this.#print(`${node.id}: refuses: ${proposal.detail}`);
+    for (const message of effects.messages) this.#print(`  ${describeMessage(message)}`);
+    if (write !== undefined) this.#print(`${node.id}: writes ${describeWrite(write)}`);
+    for (const message of write?.messagesAfter ?? []) this.#print(`  then ${describeMessage(message)}`);
+    if (restored !== undefined) this.#print(`${node.id}: state is now snapshot ${restored.index}@${restored.term}`);
+    for (const entry of effects.committed) this.#print(`${node.id}: applies ${describeEntry(entry)}`);
+    for (const id of effects.reads) this.#print(`${node.id}: read ${id} may be answered`);
+    for (const id of effects.readsRefused) this.#print(`${node.id}: read ${id} is refused`);
+    if (leadership?.active === true) this.#print(`${node.id}: is active in term ${leadership.term}`);
+  }
+
+  #take(path: string | undefined): RaftMessage[] {
+    const matches = (message: RaftMessage): boolean => {
+      const [from, to] = (path ?? "").split(">").map(Number);
+      return (!from || message.from === from) && (!to || message.to === to);
+    };
+    const taken = this.#network.filter(matches);
+    this.#network = this.#network.filter((message) => !matches(message));
+    return taken;
+  }
+
+  #deliver(path: string | undefined): void {
+    for (const message of this.#take(path)) {
+      const node = this.#node(message.to);
+      if (node.state !== undefined) this.#step(node, { type: "message", message });
+    }
+  }
+
+  #sync(node: Node): void {
+    const writes = node.writes;
+    node.writes = [];
+    const last = writes.at(-1);
+    if (last === undefined || node.state === undefined) return;
+    for (const write of writes) {
+      node.disk.write(write);
+      this.#network.push(...write.messagesAfter);
+    }
+    this.#step(node, { type: "persisted", sequence: last.sequence });
+  }
+
+  #settle(): void {
+    for (let i = 0; i < 100; i++) {
+      if (this.#network.length === 0 && [...this.#nodes.values()].every((node) => node.writes.length === 0)) return;
+      for (const node of this.#nodes.values()) this.#sync(node);
+      this.#deliver(undefined);
+    }
+    throw new Error("does not settle");
+  }
+
+  #snapshot(node: Node): void {
+    const metadata = snapshotMetadataAt(node.state!, node.state!.applied);
+    if (metadata === undefined) return this.#print(`${node.id}: has nothing new to keep`);
+    node.disk.save(metadata, new TextEncoder().encode(`the state at ${metadata.index}`));
+    this.#print(
+      `${node.id}: keeps snapshot ${metadata.index}@${metadata.term}, voters ${metadata.configuration.voters}`,
+    );
+    this.#step(node, { type: "snapshot-saved", snapshot: metadata });
+  }
+}
+
+function counted(lines: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
+}
+
+function idsOf(word: string | undefined): NodeId[] {
+  return (word ?? "").split(",").map(Number);
+}
+
+function describeEntry(entry: Entry): string {
+  const what = entry.type === "data" ? ` "${new TextDecoder().decode(entry.payload)}"` : ` (${entry.type})`;
+  return `${entry.index}@${entry.term}${what}`;
+}
+
+function describeConfiguration({ voters, learners }: Configuration): string {
+  return `voters ${voters.join()}${learners.length === 0 ? "" : ` learners ${learners.join()}`}`;
+}
+
+function describeWrite(write: Write): string {
+  const parts: string[] = [];
+  const { hardState, snapshotChunk, truncateFrom, entries } = write;
+  if (hardState !== undefined) parts.push(`term ${hardState.term} vote ${hardState.vote}`);
+  if (snapshotChunk !== undefined) parts.push(`snapshot ${snapshotChunk.snapshot.index} from ${snapshotChunk.offset}`);
+  if (truncateFrom !== undefined) parts.push(`log without ${truncateFrom}…`);
+  if (entries.length > 0) parts.push(entries.map(describeEntry).join(", "));
+  return parts.join("; ") || "nothing, in turn";
+}
+
+function describeMessage(message: RaftMessage): string {
+  const head = `${message.from}>${message.to} ${message.type} term ${message.term}`;
+  switch (message.type) {
+    case "pre-vote":
+    case "vote":
+      return `${head}, log to ${message.lastIndex}@${message.lastTerm}`;
+    case "pre-vote-ack":
+    case "vote-ack":
+      return `${head} ${message.granted ? "granted" : "refused"}`;
+    case "append": {
+      const entries = message.entries.map(describeEntry).join(", ") || "nothing";
+      return `${head}, after ${message.previousIndex}@${message.previousTerm} ${entries}, commit ${message.commit}`;
+    }
+    case "append-ack": {
+      if (message.accepted) return `${head} holds ${message.index}`;
+      return `${head} rejects ${message.index}, try ${message.hintIndex}@${message.hintTerm}`;
+    }
+    case "heartbeat":
+      return `${head}, commit ${message.commit}, round ${message.round}`;
+    case "heartbeat-ack":
+      return `${head}, round ${message.round}, log to ${message.lastIndex}`;
+    case "snapshot-chunk": {
+      const { snapshot, offset, bytes, done } = message;
+      return `${head} ${snapshot.index}@${snapshot.term} bytes ${offset}-${offset + bytes.length}${done ? " end" : ""}`;
+    }
+    case "snapshot-ack":
+      return `${head} ${message.index}, go on at ${message.nextOffset}`;
+    case "timeout-now":
+      return head;
+  }
+}
+
+function describeNode({ id, state }: Node): string {
+  if (state === undefined) return `${id}: down`;
+  const { log, commit, term, role } = state;
+  const configuration = describeConfiguration(configurationOf(state));
+  const extent = `log ${log.baseIndex + 1}-${log.lastIndex}@${log.lastTerm}`;
+  return `${id}: ${role.kind}, term ${term}, ${extent}, commit ${commit}, ${configuration}`;
+}
