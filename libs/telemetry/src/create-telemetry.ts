@@ -1,49 +1,44 @@
-import { type Logger } from "pino";
-import { createLogger } from "./logger";
-import { PromMetrics } from "./prom-metrics";
-import type { Metrics, Telemetry, Tracing } from "./telemetry";
-import { startTracing } from "./tracing";
+import { createLogger, type LoggingOptions } from "./logging";
+import { createMetrics } from "./metrics";
+import type { Telemetry } from "./telemetry";
+import { noTracing, startTracing } from "./tracing";
 
 export interface TelemetryOptions {
-  /** Name of the program in traces, e.g. moldau-broker. */
+  /** The process's configuration: moldau.log.level, moldau.log.format, moldau.otlp.endpoint, moldau.trace.sample.ratio. */
+  config: { string(key: string): string; number(key: string): number };
+  /** As logs and traces name the process: `moldau-broker`. */
   service: string;
   nodeId: number;
-  /** trace, debug, info, warn, error, fatal or silent. */
-  level: string;
-  /** Where log lines go as JSON; undefined means standard error, pretty on a terminal. */
+  /** Where logs go; standard output without it. */
   file?: string;
-  /** With `file`: what a person at the terminal sees beside it; nothing where undefined. */
-  terminalLevel?: string;
-  /** Base URL of an OTLP/HTTP collector; empty means that nothing is traced, at no cost. */
-  otlpEndpoint: string;
-  /** Share of requests that are traced, 0 to 1. */
-  sampleRatio: number;
 }
 
-/** Telemetry with an end: what is buffered is written out. */
-export interface OwnedTelemetry extends Telemetry {
+export interface RunningTelemetry extends Telemetry {
+  /** Sends what traces are left, for at most two seconds. */
   shutdown(): Promise<void>;
 }
 
-/** Logs, metrics and traces of one process. */
-export function createTelemetry(options: TelemetryOptions): OwnedTelemetry {
-  const logger = createLogger(options);
-  const tracing = startTracing(options);
+/** Logs, metrics and traces of a process. Traces cost nothing, not even loading, where no endpoint is configured. */
+export function createTelemetry({ config, service, nodeId, file }: TelemetryOptions): RunningTelemetry {
+  const endpoint = config.string("moldau.otlp.endpoint");
+  const sampleRatio = config.number("moldau.trace.sample.ratio");
+  const tracing = endpoint === "" ? noTracing : startTracing({ service, nodeId, endpoint, sampleRatio });
+  const level = config.string("moldau.log.level");
+  const format = config.string("moldau.log.format") as LoggingOptions["format"];
   return {
-    log: logger.log,
-    metrics: new PromMetrics(),
+    log: createLogger({ service, nodeId, level, format, file }),
+    metrics: createMetrics({ process: true }),
     tracing,
-    async shutdown() {
-      await tracing.shutdown();
-      logger.flush();
-    },
+    shutdown: () => tracing.shutdown(),
   };
 }
 
-const noTracing: Tracing = { start: () => undefined };
-
-/** For tests: metrics work, nothing is logged or traced. Lines can be had by passing a log. */
-export function createTestTelemetry(log?: Logger): Telemetry {
-  const metrics: Metrics = new PromMetrics();
-  return { log: log ?? createLogger({ level: "silent" }).log, metrics, tracing: noTracing };
+/** For tests of rooms that want telemetry: real metrics, silent logs, no traces. */
+export function createTestTelemetry(): RunningTelemetry {
+  return {
+    log: createLogger({ service: "test", nodeId: 0, level: "silent", format: "json", destination: { write() {} } }),
+    metrics: createMetrics(),
+    tracing: noTracing,
+    shutdown: () => Promise.resolve(),
+  };
 }

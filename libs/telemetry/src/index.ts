@@ -1,5 +1,6 @@
 export type { Logger } from "pino";
-export { createTelemetry, createTestTelemetry, type OwnedTelemetry, type TelemetryOptions } from "./create-telemetry";
-export { createLogger } from "./logger";
+export { createTelemetry, createTestTelemetry, type RunningTelemetry, type TelemetryOptions } from "./create-telemetry";
+export { createMetrics, type MetricsOptions } from "./metrics";
 export type { Cell, GaugeReading, Metrics, Span, Telemetry, Tracing } from "./telemetry";
-export { parseTraceparent } from "./tracing";
+export { formatTraceparent, parseTraceparent, type TraceContext } from "./traceparent";
+export { startBelow } from "./tracing";

@@ -1,71 +1,110 @@
-import type { Span as OtelSpan } from "@opentelemetry/api";
+import { createRequire } from "node:module";
+import type * as Api from "@opentelemetry/api";
+import type * as Otlp from "@opentelemetry/exporter-trace-otlp-http";
+import type * as Resources from "@opentelemetry/resources";
+import type * as Sdk from "@opentelemetry/sdk-trace-node";
+import { formatTraceparent, parseTraceparent } from "./traceparent";
 import type { Span, Tracing } from "./telemetry";
 
 export interface TracingOptions {
   service: string;
   nodeId: number;
-  otlpEndpoint: string;
+  /** Base address of an OTLP/HTTP receiver, e.g. http://127.0.0.1:4318. */
+  endpoint: string;
+  /** Share of new traces that are recorded; a trace that came with a parent follows the parent. */
   sampleRatio: number;
+  /** Uniform in [0, 1). */
+  random?: () => number;
+  /** Receives finished spans in place of the OTLP exporter, for tests. */
+  exporter?: Sdk.SpanExporter;
 }
 
-export interface OwnedTracing extends Tracing {
-  /** Sends what is buffered; waits a few seconds at most. */
+export interface RunningTracing extends Tracing {
+  /** Sends what waits, for at most two seconds. */
   shutdown(): Promise<void>;
 }
 
-const sampledFlag = 1;
+const SHUTDOWN_MS = 2000;
+
+/** Nothing is recorded and nothing is loaded. */
+export const noTracing: RunningTracing = { start: () => undefined, shutdown: () => Promise.resolve() };
 
 /**
- * Traces exported by OTLP over HTTP. Without an endpoint nothing of OpenTelemetry is loaded and `start` returns
- * undefined at once. A span costs microseconds, so where a trace is not sampled none is made: the decision is taken once,
- * at the request's first span, and travels in the traceparent.
+ * Tracing by OpenTelemetry, exported in batches over OTLP/HTTP. The decision to sample is made before anything is
+ * allocated; context travels by hand (`traceparent` in every internal call), so there is no async hook to pay for.
+ * The OpenTelemetry packages are loaded here and nowhere else.
  */
-export function startTracing(options: TracingOptions): OwnedTracing {
-  if (options.otlpEndpoint === "") return { start: () => undefined, shutdown: async () => undefined };
-  /* eslint-disable @typescript-eslint/no-require-imports -- loaded only where traces are wanted */
-  const api = require("@opentelemetry/api") as typeof import("@opentelemetry/api");
-  const { BatchSpanProcessor, NodeTracerProvider } =
-    require("@opentelemetry/sdk-trace-node") as typeof import("@opentelemetry/sdk-trace-node");
-  const { OTLPTraceExporter } =
-    require("@opentelemetry/exporter-trace-otlp-http") as typeof import("@opentelemetry/exporter-trace-otlp-http");
-  const { resourceFromAttributes } = require("@opentelemetry/resources") as typeof import("@opentelemetry/resources");
-  /* eslint-enable @typescript-eslint/no-require-imports */
-  const url = `${options.otlpEndpoint.replace(/\/$/, "")}/v1/traces`;
-  const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({
+export function startTracing(options: TracingOptions): RunningTracing {
+  const load = createRequire(__filename);
+  const api = load("@opentelemetry/api") as typeof Api;
+  const sdk = load("@opentelemetry/sdk-trace-node") as typeof Sdk;
+  const resources = load("@opentelemetry/resources") as typeof Resources;
+  const exporter = options.exporter ?? otlpExporter(load, options.endpoint);
+  const provider = new sdk.NodeTracerProvider({
+    resource: resources.resourceFromAttributes({
       "service.name": options.service,
+      "service.namespace": "moldau",
       "service.instance.id": String(options.nodeId),
     }),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))],
+    sampler: new sdk.AlwaysOnSampler(),
+    spanProcessors: [options.exporter ? new sdk.SimpleSpanProcessor(exporter) : new sdk.BatchSpanProcessor(exporter)],
   });
   const tracer = provider.getTracer("moldau");
+  const random = options.random ?? Math.random;
 
-  const start = (name: string, parent: string, attributes?: Record<string, string | number>): Span | undefined => {
-    const remote = parent === "" ? undefined : parseTraceparent(parent);
-    if (remote ? (remote.traceFlags & sampledFlag) === 0 : Math.random() >= options.sampleRatio) return undefined;
-    const context = remote ? api.trace.setSpanContext(api.ROOT_CONTEXT, remote) : api.ROOT_CONTEXT;
-    return wrap(tracer.startSpan(name, { attributes }, context), api.SpanStatusCode.ERROR);
+  return {
+    start(name, parent, attributes) {
+      const above = parseTraceparent(parent);
+      if (above ? !above.sampled : random() >= options.sampleRatio) return undefined;
+      const context = above
+        ? api.trace.setSpanContext(api.ROOT_CONTEXT, {
+            traceId: above.traceId,
+            spanId: above.spanId,
+            traceFlags: api.TraceFlags.SAMPLED,
+            isRemote: true,
+          })
+        : api.ROOT_CONTEXT;
+      const kind = above ? api.SpanKind.INTERNAL : api.SpanKind.SERVER;
+      return spanOf(api, tracer.startSpan(name, { attributes, kind }, context));
+    },
+    async shutdown() {
+      let timer: NodeJS.Timeout | undefined;
+      const deadline = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, SHUTDOWN_MS);
+      });
+      await Promise.race([provider.shutdown().catch(() => undefined), deadline]);
+      clearTimeout(timer);
+    },
   };
-  return { start, shutdown: () => provider.shutdown().catch(() => undefined) };
 }
 
-function wrap(span: OtelSpan, errorStatus: number): Span {
+/**
+ * A step below another: like `tracing.start`, but never the beginning of a trace. For roles behind the gateway, whose
+ * callers send an empty traceparent where they record nothing.
+ */
+export function startBelow(
+  tracing: Tracing,
+  name: string,
+  parent: string,
+  attributes?: Record<string, string | number>,
+): Span | undefined {
+  return parent === "" ? undefined : tracing.start(name, parent, attributes);
+}
+
+function spanOf(api: typeof Api, span: Api.Span): Span {
   const { traceId, spanId } = span.spanContext();
   return {
-    traceparent: `00-${traceId}-${spanId}-01`,
+    traceparent: formatTraceparent({ traceId, spanId, sampled: true }),
     setAttribute: (key, value) => void span.setAttribute(key, value),
     end(error) {
-      if (error !== undefined) span.setStatus({ code: errorStatus, message: error });
+      if (error !== undefined) span.setStatus({ code: api.SpanStatusCode.ERROR, message: error });
       span.end();
     },
   };
 }
 
-/** Reads a W3C traceparent; undefined for anything else. */
-export function parseTraceparent(
-  text: string,
-): { traceId: string; spanId: string; traceFlags: number; isRemote: true } | undefined {
-  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(text);
-  if (!match) return undefined;
-  return { traceId: match[1]!, spanId: match[2]!, traceFlags: parseInt(match[3]!, 16), isRemote: true };
+function otlpExporter(load: NodeJS.Require, endpoint: string): Sdk.SpanExporter {
+  const { OTLPTraceExporter } = load("@opentelemetry/exporter-trace-otlp-http") as typeof Otlp;
+  const base = endpoint.replace(/\/+$/, "");
+  return new OTLPTraceExporter({ url: base.endsWith("/v1/traces") ? base : `${base}/v1/traces` });
 }
