@@ -105,7 +105,6 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       maxFrameBytes: options.limits.maxFrameBytes,
       onFrame: (frame) => this.arrived(frame),
     });
-    this.data = options.open(this);
     this.socket = readInto(accepted, this.reader, (count) => this.read(count));
     this.socket.setNoDelay(true);
     this.socket.on("error", (error: NodeJS.ErrnoException) => {
@@ -119,6 +118,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       this.waitsForDrain = false;
       this.pump();
     });
+    this.data = options.open(this);
   }
 
   get inFlight(): number {
@@ -259,7 +259,8 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     this.slots.splice(0, sent);
     this.inFlightBytes -= freed;
     this.options.budget.release(freed);
-    if (this.socket.writableLength > this.options.limits.maxUnsentBytes) this.waitsForDrain = true;
+    const { socket } = this;
+    this.waitsForDrain = socket.writableLength > this.options.limits.maxUnsentBytes && socket.writableNeedDrain;
     if (this.ending !== undefined) this.endIfDone();
     else this.pump();
   }

@@ -300,6 +300,19 @@ describe("limits", () => {
     await until(() => fourth.frames.length === 1, "an answer");
   });
 
+  it("the owner may turn a connection away as soon as it opens", async () => {
+    const { port, closed, server } = await serve({
+      open: (connection) => {
+        connection.close("no room for you");
+        return undefined;
+      },
+    });
+    const client = new Client(port);
+    await until(() => client.closed, "the close");
+    expect(closed.map(([, reason]) => reason)).toEqual(["no room for you"]);
+    expect(server.connections.size).toBe(0);
+  });
+
   it("max.connections counts all addresses together", async () => {
     const { port, refused } = await serve({ limits: { maxConnections: 1 } });
     new Client(port).send("x");

@@ -40,9 +40,9 @@ export interface KafkaServer<D> {
   readonly queuedBytes: number;
 }
 
-interface Port {
+interface OpenPort {
+  port: number;
   listener: Server;
-  label: string;
 }
 
 /** Frames Kafka's protocol on TCP ports; what the requests mean is the handler's business. */
@@ -50,7 +50,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const budget = new ByteBudget(limits.maxQueuedBytes);
   const nowMs = options.monotonicMs ?? (() => performance.now());
-  const ports = new Map<number, Port>();
+  let ports: OpenPort[] = [];
   const connections = new Set<ClientConnection<D>>();
   const perIp = new Map<string, number>();
   let nextId = 1;
@@ -96,7 +96,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
         options.closed?.(gone, reason);
       },
     });
-    connections.add(connection);
+    if (!connection.closed) connections.add(connection);
   }
 
   async function end(
@@ -115,30 +115,28 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
   return {
     async listen({ host, port, label = "" }) {
       if (closing !== undefined) throw new Error(`cannot listen on ${host}:${port}: the server is closing`);
-      const listener = createServer({ pauseOnConnect: false, keepAlive: true });
+      const listener = createServer({ keepAlive: true });
       const bound = await bind(listener, host, port);
       listener.on("connection", (socket) => accept(socket, bound, label));
-      ports.set(bound, { listener, label });
+      ports.push({ port: bound, listener });
       return bound;
     },
     async unlisten(port, graceMs = 1000) {
-      const open = ports.get(port);
-      if (open === undefined) return;
-      ports.delete(port);
-      open.listener.close();
+      for (const open of ports) if (open.port === port) open.listener.close();
+      ports = ports.filter((open) => open.port !== port);
       await end((connection) => connection.localPort === port, graceMs, `port ${port} was closed`);
     },
     close(graceMs) {
       closing ??= (async () => {
-        for (const { listener } of ports.values()) listener.close();
-        ports.clear();
+        for (const { listener } of ports) listener.close();
+        ports = [];
         await end(() => true, graceMs, "the server stops");
         clearInterval(sweeper);
       })();
       return closing;
     },
     get ports() {
-      return [...ports.keys()];
+      return ports.map((open) => open.port);
     },
     connections,
     get queuedBytes() {

@@ -130,3 +130,16 @@ it("passes on what is no matter of transport", async () => {
   });
   await expect(route.heartbeat(heartbeat, context())).rejects.toThrow("a bug");
 });
+
+it("says so where no voter is configured", async () => {
+  const route = followController({
+    voters: [],
+    nodeId: 1,
+    monotonicMs: () => 0,
+    sleep: () => Promise.resolve(),
+    at: () => controller({}),
+  });
+  await expect(route.heartbeat(heartbeat, context())).rejects.toThrow("controller.quorum.voters is empty");
+  const watch = route.watchMetadata({ nodeId: 1, fromOffset: 0, clusterId: "" }, context());
+  await expect(watch[Symbol.asyncIterator]().next()).rejects.toThrow("controller.quorum.voters is empty");
+});

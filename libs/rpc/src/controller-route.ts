@@ -38,6 +38,7 @@ export function followController(options: ControllerRouteOptions): Service<typeo
   }
 
   async function call(method: Method, request: unknown, context: CallContext): Promise<unknown> {
+    if (voters.length === 0) throw noVoters();
     const start = options.monotonicMs();
     const patienceMs = context.deadlineMs > 0 ? context.deadlineMs : (options.patienceMs ?? 10_000);
     let target = active !== NO_NODE ? active : (options.preferred ?? voters[0]!);
@@ -86,6 +87,7 @@ export function followController(options: ControllerRouteOptions): Service<typeo
 
   let lastWatched: NodeId | undefined;
   async function* watch(method: Method, request: unknown, context: CallContext): AsyncGenerator<unknown> {
+    if (voters.length === 0) throw noVoters();
     const spread = voters[Math.abs(options.nodeId) % voters.length]!;
     let target = lastWatched ?? options.preferred ?? spread;
     let failure: unknown;
@@ -118,6 +120,10 @@ export function followController(options: ControllerRouteOptions): Service<typeo
       ? (request, context) => watch(method, request, context)
       : (request, context) => call(method, request, context),
   );
+}
+
+function noVoters(): PeerUnavailable {
+  return new PeerUnavailable("no controller to ask: controller.quorum.voters is empty", false);
 }
 
 function service(at: Service<typeof ControllerDefinition>): Implementation {

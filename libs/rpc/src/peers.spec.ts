@@ -7,7 +7,8 @@ import {
   MetadataUpdate,
   WatchMetadataRequest,
 } from "@moldau/contracts";
-import { createServer, type AddressInfo, type Socket } from "node:net";
+import { connect as http2Connect, type Settings } from "node:http2";
+import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { createPeers, type OwnedPeers, type PeersOptions } from "./peers";
 import { createServiceRegistry, type LocalServices } from "./registry";
 import { startRpcServer, type RpcServer } from "./server";
@@ -248,6 +249,47 @@ describe("a node elsewhere", () => {
   });
 });
 
+it("a machine that falls silent is noticed by both ends", async () => {
+  const services = createServiceRegistry();
+  let seen: CallContext | undefined;
+  services.offer(
+    BrokerDefinition,
+    broker({
+      append: (_, call) => {
+        seen = call;
+        return new Promise(() => undefined);
+      },
+    }),
+  );
+  const keepalive = { keepaliveMs: 100, keepaliveTimeoutMs: 200 };
+  const server = await startRpcServer({ host: "127.0.0.1", port: 0, services, ...keepalive });
+  open.push(server);
+  // A wire between the two that one can cut without either of them being told.
+  const ends: Socket[] = [];
+  const wire = createServer((socket) => {
+    const on = connect(server.port, "127.0.0.1");
+    ends.push(socket, on);
+    for (const end of [socket, on]) end.on("error", () => undefined);
+    socket.on("data", (bytes) => on.write(bytes));
+    on.on("data", (bytes) => socket.write(bytes));
+  });
+  await new Promise<void>((resolve) => wire.listen(0, "127.0.0.1", resolve));
+  const peers = peersTo({ 1: (wire.address() as AddressInfo).port }, keepalive);
+  const failure = peers
+    .broker(1)
+    .append(append(new Uint8Array()), context({ deadlineMs: 0 }))
+    .catch((error: unknown) => error);
+  await until(() => seen !== undefined, "the call to arrive");
+  const { signal } = seen!;
+  await new Promise((resolve) => setTimeout(resolve, 500)); // several keepalives pass, and nothing breaks
+  expect(signal!.aborted).toBe(false);
+  for (const end of ends) end.removeAllListeners("data").on("data", () => undefined);
+  expect(await failure).toMatchObject({ name: "PeerUnavailable", mayHaveBeenSent: true });
+  await until(() => signal!.aborted, "the server to notice");
+  for (const end of ends) end.destroy();
+  wire.close();
+});
+
 describe("giving up", () => {
   it("at the deadline and by the signal, and the implementation hears of both", async () => {
     const services = createServiceRegistry();
@@ -342,6 +384,15 @@ describe("server streams", () => {
 });
 
 describe("the server", () => {
+  it("has its HTTP/2 windows raised, for each stream and for the connection", async () => {
+    const { port } = await serve(createServiceRegistry());
+    const session = http2Connect(`http://127.0.0.1:${port}`);
+    const settings = await new Promise<Settings>((resolve) => session.once("remoteSettings", resolve));
+    expect(settings.initialWindowSize).toBe(16 * 1024 * 1024);
+    await until(() => (session.state.remoteWindowSize ?? 0) >= 16 * 1024 * 1024, "the connection's window");
+    session.destroy();
+  });
+
   it("names host and port when the port is taken", async () => {
     const { port } = await serve(createServiceRegistry());
     await expect(serve(createServiceRegistry(), port)).rejects.toThrow(

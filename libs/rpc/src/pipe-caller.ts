@@ -148,11 +148,8 @@ export class PipeCaller {
   }
 
   private connect(): void {
-    let mine: PipeTransport | undefined;
     const current = (): boolean =>
-      mine !== undefined &&
-      (this.state.at === "connecting" || this.state.at === "open") &&
-      this.state.transport === mine;
+      (this.state.at === "connecting" || this.state.at === "open") && this.state.transport === transport;
     const transport = this.options.open({
       receive: (bytes) => {
         if (current()) this.receive(bytes);
@@ -161,7 +158,6 @@ export class PipeCaller {
         if (current()) this.broken(reason);
       },
     });
-    mine = transport;
     const timeoutMs = this.options.connectTimeoutMs ?? 3000;
     const timer = setTimeout(() => {
       transport.close();
