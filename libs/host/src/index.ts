@@ -17,6 +17,6 @@ export {
   UsageError,
 } from "./process-life";
 export type { Role, RoleContext, RunningRole } from "./role";
-export { serverCommand, type ServerCommandOptions, splitOption, telemetryOptions } from "./server-command";
+export { serverCommand, type ServerCommandOptions, splitOption } from "./server-command";
 export { chooseFreePorts } from "./free-ports";
 export { type ClusterShape, type NodePlan, planTopology, type RoleName, TopologyError } from "./topology";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { type Config, loadConfig } from "@moldau/config";
-import { createTelemetry, type TelemetryOptions } from "@moldau/telemetry";
+import { loadConfig } from "@moldau/config";
+import { createTelemetry } from "@moldau/telemetry";
 import { startAdminServer, type AdminServer } from "./admin-server";
 import { startHost } from "./host";
 import { linkToParent } from "./parent-link";
@@ -73,7 +73,7 @@ export async function serverCommand(args: string[], options: ServerCommandOption
     throw new UsageError("node.id is not set: give each process of a cluster an id of its own");
 
   const nodeId = config.number("node.id");
-  const telemetry = createTelemetry(telemetryOptions(config, `moldau-${names.join("-")}`, nodeId));
+  const telemetry = createTelemetry({ config, service: `moldau-${names.join("-")}`, nodeId });
   await runUntilStopped(telemetry, async (life) => {
     const host = await startHost({ nodes: [{ nodeId, config, roles }], telemetry, onFatal: life.fatal });
     let admin: AdminServer | undefined;
@@ -106,17 +106,6 @@ export async function serverCommand(args: string[], options: ServerCommandOption
     });
     return { stop, failed: link.failed };
   });
-}
-
-/** What the configuration says about logs and traces. */
-export function telemetryOptions(config: Config, service: string, nodeId: number): TelemetryOptions {
-  return {
-    service,
-    nodeId,
-    level: config.string("moldau.log.level"),
-    otlpEndpoint: config.string("moldau.otlp.endpoint"),
-    sampleRatio: config.number("moldau.trace.sample.ratio"),
-  };
 }
 
 /** Splits `key=value`. @throws UsageError */

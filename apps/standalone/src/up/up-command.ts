@@ -12,7 +12,6 @@ import {
   runUntilStopped,
   startAdminServer,
   startHost,
-  telemetryOptions,
   UsageError,
 } from "@moldau/host";
 import { createTelemetry } from "@moldau/telemetry";
@@ -43,7 +42,9 @@ export async function upCommand(args: readonly string[]): Promise<void> {
   const configs = plans.map((plan) => ({ plan, config: loadConfig({ env: process.env, overrides: plan.config }) }));
   const release = claimDataDirectory(options.dataDir);
   const telemetry = createTelemetry({
-    ...telemetryOptions(configs[0]!.config, "moldau-up", 0),
+    config: configs[0]!.config,
+    service: "moldau-up",
+    nodeId: 0,
     file: join(options.dataDir, "log", options.split ? "up.log" : "standalone-1.log"),
     terminalLevel: "warn",
   });
