@@ -1,42 +1,46 @@
-import { createLogger, type LoggingOptions } from "./logging";
+import type { Logger } from "pino";
+import { createLogger } from "./logging";
 import { createMetrics } from "./metrics";
 import type { Telemetry } from "./telemetry";
 import { noTracing, startTracing } from "./tracing";
 
 export interface TelemetryOptions {
-  /** The process's configuration: moldau.log.level, moldau.log.format, moldau.otlp.endpoint, moldau.trace.sample.ratio. */
-  config: { string(key: string): string; number(key: string): number };
-  /** As logs and traces name the process: `moldau-broker`. */
+  /** Name of the program in logs and traces, e.g. moldau-broker. */
   service: string;
   nodeId: number;
-  /** Where logs go; standard output without it. */
+  /** trace, debug, info, warn, error, fatal or silent. */
+  level: string;
+  /** Where log lines go as JSON; undefined means standard error, pretty on a terminal. */
   file?: string;
+  /** With `file`: what a person at the terminal sees beside it; nothing where undefined. */
+  terminalLevel?: string;
+  /** Base URL of an OTLP/HTTP receiver; empty means that nothing is traced, at no cost. */
+  otlpEndpoint: string;
+  /** Share of requests that are traced, 0 to 1. */
+  sampleRatio: number;
 }
 
-export interface RunningTelemetry extends Telemetry {
+/** Telemetry with an end. */
+export interface OwnedTelemetry extends Telemetry {
   /** Sends what traces are left, for at most two seconds. */
   shutdown(): Promise<void>;
 }
 
-/** Logs, metrics and traces of a process. Traces cost nothing, not even loading, where no endpoint is configured. */
-export function createTelemetry({ config, service, nodeId, file }: TelemetryOptions): RunningTelemetry {
-  const endpoint = config.string("moldau.otlp.endpoint");
-  const sampleRatio = config.number("moldau.trace.sample.ratio");
-  const tracing = endpoint === "" ? noTracing : startTracing({ service, nodeId, endpoint, sampleRatio });
-  const level = config.string("moldau.log.level");
-  const format = config.string("moldau.log.format") as LoggingOptions["format"];
+/** Logs, metrics and traces of one process. */
+export function createTelemetry(options: TelemetryOptions): OwnedTelemetry {
+  const tracing = options.otlpEndpoint === "" ? noTracing : startTracing(options);
   return {
-    log: createLogger({ service, nodeId, level, format, file }),
+    log: createLogger(options),
     metrics: createMetrics({ process: true }),
     tracing,
     shutdown: () => tracing.shutdown(),
   };
 }
 
-/** For tests of rooms that want telemetry: real metrics, silent logs, no traces. */
-export function createTestTelemetry(): RunningTelemetry {
+/** For tests: metrics work, nothing is logged or traced. Lines can be had by passing a log. */
+export function createTestTelemetry(log?: Logger): OwnedTelemetry {
   return {
-    log: createLogger({ service: "test", nodeId: 0, level: "silent", format: "json", destination: { write() {} } }),
+    log: log ?? createLogger({ service: "test", nodeId: 0, level: "silent" }),
     metrics: createMetrics(),
     tracing: noTracing,
     shutdown: () => Promise.resolve(),

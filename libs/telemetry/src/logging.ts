@@ -1,20 +1,25 @@
+import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
-import pino, { type DestinationStream, type Logger } from "pino";
+import { dirname } from "node:path";
+import pino, { type DestinationStream, type Level, type Logger } from "pino";
 import type * as Pretty from "pino-pretty";
 import { parseTraceparent } from "./traceparent";
 
 export interface LoggingOptions {
+  /** As every line names the process: `moldau-broker`. */
   service: string;
   nodeId: number;
-  /** pino's level names, or silent. */
+  /** trace, debug, info, warn, error, fatal or silent. */
   level: string;
-  /** A file to append to; standard output without it. */
+  /** A file to append JSON lines to; standard error without it, pretty where that is a terminal. */
   file?: string;
-  /** `auto`: pretty where standard output is a terminal and no file is given. */
-  format: "auto" | "json" | "pretty";
-  /** Takes the lines in place of file and standard output, for tests. */
+  /** With `file`: from which level on a person at the terminal sees lines as well; none where undefined. */
+  terminalLevel?: string;
+  /** Takes the lines in place of file and standard error, for tests. */
   destination?: DestinationStream;
 }
+
+const STDERR = 2;
 
 /**
  * One JSON line an event. A `traceparent` field is written as trace_id and span_id, the names that log stores join traces
@@ -27,7 +32,10 @@ export function createLogger(options: LoggingOptions): Logger {
       base: { service: options.service, instance: options.nodeId, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
-        level: (label) => ({ level: label }),
+        // pino allows no level formatter where lines go to several places; they then carry pino's numbers.
+        ...(options.file !== undefined && options.terminalLevel !== undefined
+          ? {}
+          : { level: (label) => ({ level: label }) }),
         log: (fields) => (typeof fields["traceparent"] === "string" ? withTraceIds(fields) : fields),
       },
     },
@@ -35,15 +43,26 @@ export function createLogger(options: LoggingOptions): Logger {
   );
 }
 
-function destinationOf({ file, format }: LoggingOptions): DestinationStream {
-  const pretty = format === "pretty" || (format === "auto" && file === undefined && process.stdout.isTTY);
-  if (!pretty) return pino.destination({ dest: file ?? 1, mkdir: true, sync: true });
-  const build = createRequire(__filename)("pino-pretty") as typeof Pretty.default;
+function destinationOf({ level, file, terminalLevel }: LoggingOptions): DestinationStream {
+  if (level === "silent") return { write: () => undefined };
+  if (file === undefined) return terminal();
+  mkdirSync(dirname(file), { recursive: true });
+  const stream = pino.destination({ dest: file, append: true, sync: true });
+  if (terminalLevel === undefined) return stream;
+  return pino.multistream([
+    { level: level as Level, stream },
+    { level: terminalLevel as Level, stream: terminal() },
+  ]);
+}
+
+/** pino-pretty is loaded only where a terminal is watched: it costs start-up time and memory. */
+function terminal(): DestinationStream {
+  if (!process.stderr.isTTY) return pino.destination({ dest: STDERR, sync: true });
+  const { build } = createRequire(__filename)("pino-pretty") as typeof Pretty;
   return build({
-    destination: file ?? 1,
-    mkdir: true,
+    destination: STDERR,
     sync: true,
-    colorize: file === undefined && process.stdout.isTTY,
+    colorize: true,
     translateTime: "SYS:HH:MM:ss.l",
     ignore: "pid,service,instance",
   });

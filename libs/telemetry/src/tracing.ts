@@ -10,7 +10,7 @@ export interface TracingOptions {
   service: string;
   nodeId: number;
   /** Base address of an OTLP/HTTP receiver, e.g. http://127.0.0.1:4318. */
-  endpoint: string;
+  otlpEndpoint: string;
   /** Share of new traces that are recorded; a trace that came with a parent follows the parent. */
   sampleRatio: number;
   /** Uniform in [0, 1). */
@@ -39,7 +39,7 @@ export function startTracing(options: TracingOptions): RunningTracing {
   const api = load("@opentelemetry/api") as typeof Api;
   const sdk = load("@opentelemetry/sdk-trace-node") as typeof Sdk;
   const resources = load("@opentelemetry/resources") as typeof Resources;
-  const exporter = options.exporter ?? otlpExporter(load, options.endpoint);
+  const exporter = options.exporter ?? otlpExporter(load, options.otlpEndpoint);
   const provider = new sdk.NodeTracerProvider({
     resource: resources.resourceFromAttributes({
       "service.name": options.service,
