@@ -152,7 +152,7 @@ function addService(
       responseSerialize: (message: unknown) => asSerialized(method.reply.prepare(message)),
       responseDeserialize: (bytes: Buffer) => method.reply.decode(bytes),
     };
-    const invoke = implementation[method.key]!.bind(implementation);
+    const invoke: Invoke = (request, call) => implementation[method.key]!(request, call);
     handlers[method.key] = method.serverStream
       ? (call: ServerWritableStream<unknown, unknown>) => void answerStream(call, invoke)
       : (call: ServerUnaryCall<unknown, unknown>, done: sendUnaryData<unknown>) =>
