@@ -75,7 +75,4 @@ export const moldauRows: readonly ConfigDefinition[] = [
   define("string", "moldau.log.level", "info", "What is logged at least.", {
     allowed: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
   }),
-  define("string", "moldau.log.format", "auto", "How logs look: json, pretty, or pretty on a terminal only (auto).", {
-    allowed: ["auto", "json", "pretty"],
-  }),
 ];

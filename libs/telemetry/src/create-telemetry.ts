@@ -5,19 +5,15 @@ import type { Telemetry } from "./telemetry";
 import { noTracing, startTracing } from "./tracing";
 
 export interface TelemetryOptions {
+  /** The process's configuration: moldau.log.level, moldau.otlp.endpoint, moldau.trace.sample.ratio. */
+  config: { string(key: string): string; number(key: string): number };
   /** Name of the program in logs and traces, e.g. moldau-broker. */
   service: string;
   nodeId: number;
-  /** trace, debug, info, warn, error, fatal or silent. */
-  level: string;
   /** Where log lines go as JSON; undefined means standard error, pretty on a terminal. */
   file?: string;
   /** With `file`: what a person at the terminal sees beside it; nothing where undefined. */
   terminalLevel?: string;
-  /** Base URL of an OTLP/HTTP receiver; empty means that nothing is traced, at no cost. */
-  otlpEndpoint: string;
-  /** Share of requests that are traced, 0 to 1. */
-  sampleRatio: number;
 }
 
 /** Telemetry with an end. */
@@ -26,11 +22,13 @@ export interface OwnedTelemetry extends Telemetry {
   shutdown(): Promise<void>;
 }
 
-/** Logs, metrics and traces of one process. */
-export function createTelemetry(options: TelemetryOptions): OwnedTelemetry {
-  const tracing = options.otlpEndpoint === "" ? noTracing : startTracing(options);
+/** Logs, metrics and traces of one process. Traces cost nothing, not even loading, where no endpoint is configured. */
+export function createTelemetry({ config, service, nodeId, file, terminalLevel }: TelemetryOptions): OwnedTelemetry {
+  const otlpEndpoint = config.string("moldau.otlp.endpoint");
+  const sampleRatio = config.number("moldau.trace.sample.ratio");
+  const tracing = otlpEndpoint === "" ? noTracing : startTracing({ service, nodeId, otlpEndpoint, sampleRatio });
   return {
-    log: createLogger(options),
+    log: createLogger({ service, nodeId, level: config.string("moldau.log.level"), file, terminalLevel }),
     metrics: createMetrics({ process: true }),
     tracing,
     shutdown: () => tracing.shutdown(),
