@@ -353,8 +353,8 @@ export class PartitionLog {
   }
 
   /**
-   * Cuts the log so that `offset` is its end: the batch that holds it goes as a whole. Does nothing above the end.
-   * Await it before the next append.
+   * Cuts the log so that nothing at or above `offset` is left: the batch that holds it goes as a whole, and where that began
+   * below `offset` the log now ends there. Does nothing above the end. Await it before the next append.
    */
   truncateTo(offset: number): Promise<void> {
     return this.#cut("Truncating", async () => {
@@ -364,8 +364,7 @@ export class PartitionLog {
       const kept = this.#segments.filter((segment) => segment === first || segment.baseOffset <= offset);
       // The last first: a crash in between leaves a shorter log, never one with a hole.
       await this.#removeSegments(this.#segments.slice(kept.length).reverse(), kept);
-      await this.#truncateActive(offset);
-      await this.#afterCut(offset);
+      await this.#afterCut(await this.#truncateActive(offset));
     });
   }
 
@@ -595,8 +594,8 @@ export class PartitionLog {
     await this.#afterCut(offset);
   }
 
-  /** Makes the last segment active again and cuts it before the batch that holds `offset`. */
-  async #truncateActive(offset: number): Promise<void> {
+  /** Makes the last segment active again and cuts it before the batch that holds `offset`. Returns the log's new end. */
+  async #truncateActive(offset: number): Promise<number> {
     const { disk, files } = this.#environment;
     const active = this.#segments.at(-1)!;
     if (!active.indexes) {
@@ -606,10 +605,12 @@ export class PartitionLog {
     }
     const { offset: offsetIndex, time: timeIndex } = active.indexes;
     let cutAt = active.writtenBytes;
+    let endOffset = offset;
     const from = offsetIndex.lookup(offset).position;
     await scanBatches(this.#environment, active.logPath, { from, to: cutAt, verify: false }, (batch) => {
       if (batch.header.baseOffset + batch.header.lastOffsetDelta < offset) return true;
       cutAt = batch.filePosition;
+      endOffset = Math.min(offset, batch.header.baseOffset);
       return false;
     });
     offsetIndex.truncateTo(offset);
@@ -628,6 +629,7 @@ export class PartitionLog {
     active.bytesSinceIndexEntry = 0;
     await this.#refreshTimestamps(active);
     await active.writeIndexes(this.#environment, { sync: false });
+    return endOffset;
   }
 
   /** The largest timestamp of what is left: the last index entry, or a batch behind it. */
