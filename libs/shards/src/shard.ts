@@ -202,6 +202,8 @@ export class Shard<Request, Reply, Entry, Event> {
 
   /** The shard moved away or cannot go on. */
   close(error: KafkaErrorCode): ShardEffect<Reply, Entry, Event>[] {
+    // A step that was broken off by an exception may have left some.
+    this.effects = [];
     this.forgetState();
     for (const call of this.calls.keys()) this.refuse(call, error);
     this.phaseNow = "closed";

@@ -1,1 +1,1 @@
-export {};
+export { coordinatorRole } from "./coordinator-role";

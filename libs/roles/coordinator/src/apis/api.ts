@@ -1,0 +1,42 @@
+import { KafkaError } from "@moldau/base";
+import type { KafkaCall } from "@moldau/contracts";
+import type { Caller } from "@moldau/groups";
+import type { MetadataImage } from "@moldau/metadata";
+import { Reader, Writer } from "@moldau/protocol";
+import type { GroupShards } from "../group-shards";
+
+/** What the handlers of group APIs work with. */
+export interface ApiContext {
+  readonly shards: GroupShards;
+  image(): MetadataImage;
+}
+
+/** Answers a client's request in its own version. Rejects only when `signal` gives up or the bytes are malformed. */
+export type ApiHandler = (call: KafkaCall, context: ApiContext, signal: AbortSignal | undefined) => Promise<Uint8Array>;
+
+export function decode<T>(call: KafkaCall, read: (reader: Reader, version: number) => T): T {
+  return read(new Reader(call.body), call.apiVersion);
+}
+
+export function encode<M>(
+  call: KafkaCall,
+  write: (writer: Writer, message: M, version: number) => void,
+  message: NoInfer<M>,
+): Uint8Array {
+  const writer = new Writer();
+  write(writer, message, call.apiVersion);
+  return writer.toBytes();
+}
+
+export function callerOf(call: KafkaCall): Caller {
+  const { apiVersion, clientId, clientHost } = call;
+  // As Java prints an InetAddress without a name; tools show it.
+  return { apiVersion, clientId, clientHost: clientHost.startsWith("/") ? clientHost : `/${clientHost}` };
+}
+
+/** Whether a client may commit for the partition: only for what exists. */
+export function partitionExists(image: MetadataImage, topic: string, partition: number): boolean {
+  return image.topicsByName.get(topic)?.partitions[partition] !== undefined;
+}
+
+export const { NONE, UNKNOWN_TOPIC_ID, UNKNOWN_TOPIC_OR_PARTITION } = KafkaError;
