@@ -32,10 +32,7 @@ export function createLogger(options: LoggingOptions): Logger {
       base: { service: options.service, instance: options.nodeId, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: {
-        // pino allows no level formatter where lines go to several places; they then carry pino's numbers.
-        ...(options.file !== undefined && options.terminalLevel !== undefined
-          ? {}
-          : { level: (label) => ({ level: label }) }),
+        level: (label) => ({ level: label }),
         log: (fields) => (typeof fields["traceparent"] === "string" ? withTraceIds(fields) : fields),
       },
     },

@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { InMemorySpanExporter } from "@opentelemetry/sdk-trace-node";
 import { formatTraceparent, parseTraceparent, startBelow } from "./index";
 import { noTracing, startTracing, type RunningTracing } from "./tracing";
@@ -32,7 +35,7 @@ describe("tracing", () => {
   beforeEach(() => {
     exporter = new InMemorySpanExporter();
     const random = (): number => drawn;
-    tracing = startTracing({ service: "test", nodeId: 1, endpoint: "", sampleRatio: 0.5, random, exporter });
+    tracing = startTracing({ service: "test", nodeId: 1, otlpEndpoint: "", sampleRatio: 0.5, random, exporter });
     drawn = 0;
   });
   afterEach(() => tracing.shutdown());
@@ -64,25 +67,30 @@ describe("tracing", () => {
 });
 
 it("spans arrive at an OTLP receiver", async () => {
-  const received: { url: string; body: string }[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const received: string[] = [];
+  const receiver = createServer((request, response) => {
+    let body = "";
+    request.on("data", (data) => (body += String(data)));
     request.on("end", () => {
-      received.push({ url: request.url!, body: Buffer.concat(chunks).toString() });
+      received.push(`${request.url} ${body}`);
       response.writeHead(200, { "content-type": "application/json" }).end("{}");
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const tracing = startTracing({ service: "moldau-broker", nodeId: 3, endpoint, sampleRatio: 1 });
-  tracing.start("kafka.Metadata", "")!.end();
-  await tracing.shutdown();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-  expect(received.map(({ url }) => url)).toEqual(["/v1/traces"]);
-  expect(received[0]!.body).toContain("kafka.Metadata");
-  expect(received[0]!.body).toContain("moldau-broker");
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const program = [
+    ...["--require", "tsx/cjs", "--conditions", "@moldau/source"],
+    join(__dirname, "testing/export-a-trace.ts"),
+  ];
+  const { stdout } = await promisify(execFile)(process.execPath, [...program, endpoint]);
+  receiver.close();
+  const [request, append] = stdout.trim().split("\n").map(parseTraceparent);
+  expect(append!.traceId).toBe(request!.traceId);
+  const sent = received.join("\n");
+  expect(sent).toMatch(/^\/v1\/traces /);
+  for (const part of ["kafka.Produce", "broker.append", "disk is full", "moldau-broker", request!.traceId]) {
+    expect(sent).toContain(part);
+  }
 });
 
 it("off means off", () => {
