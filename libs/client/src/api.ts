@@ -1,0 +1,202 @@
+// What the client offers, agreed with its callers (the CLI, tests). Implementations: createAdmin, createProducer,
+// createConsumer. Plain numbers and strings in public types; bytes are Uint8Array.
+import type { KafkaErrorCode } from "@moldau/base";
+
+export interface ClientOptions {
+  /** `host:port`, several for resilience. */
+  bootstrap: readonly string[];
+  clientId?: string;
+  /** How long a call may take altogether, retries included; 30 s. */
+  timeoutMs?: number;
+}
+
+/** What a cluster refused. `name` is "KafkaClientError"; the message says what was asked and what to do where known. */
+export interface KafkaClientErrorShape extends Error {
+  readonly code: KafkaErrorCode;
+  readonly retriable: boolean;
+}
+
+export interface TopicDescription {
+  name: string;
+  topicId: string;
+  internal: boolean;
+  partitions: {
+    partition: number;
+    leader: number;
+    leaderEpoch: number;
+    replicas: number[];
+    isr: number[];
+    offline: number[];
+  }[];
+}
+
+export interface ConfigEntry {
+  name: string;
+  value: string | null;
+  source: number;
+  readOnly: boolean;
+  sensitive: boolean;
+  isDefault: boolean;
+  documentation: string | null;
+}
+
+export interface GroupDescription {
+  groupId: string;
+  state: string;
+  protocolType: string;
+  protocol: string;
+  coordinator: number;
+  members: {
+    memberId: string;
+    instanceId: string | null;
+    clientId: string;
+    host: string;
+    /** From the consumer protocol; empty for other protocol types. */
+    assignment: { topic: string; partitions: number[] }[];
+  }[];
+}
+
+export interface CommittedOffset {
+  topic: string;
+  partition: number;
+  /** -1 where nothing was committed. */
+  offset: number;
+  leaderEpoch: number;
+  metadata: string;
+}
+
+export interface Admin {
+  describeCluster(): Promise<{
+    clusterId: string;
+    controllerId: number;
+    nodes: { nodeId: number; host: string; port: number; rack: string | null }[];
+  }>;
+  listTopics(): Promise<{ name: string; internal: boolean; partitions: number }[]>;
+  /** All topics where `names` is left out. Rejects with UNKNOWN_TOPIC_OR_PARTITION for a missing one. */
+  describeTopics(names?: readonly string[]): Promise<TopicDescription[]>;
+  createTopic(topic: {
+    name: string;
+    /** -1 or left out: the cluster's default. */
+    partitions?: number;
+    replicationFactor?: number;
+    assignments?: readonly (readonly number[])[];
+    configs?: Readonly<Record<string, string>>;
+    validateOnly?: boolean;
+  }): Promise<void>;
+  deleteTopic(name: string): Promise<void>;
+  createPartitions(topic: string, count: number): Promise<void>;
+  describeConfigs(resource: { type: "topic" | "broker" | "group"; name: string }): Promise<ConfigEntry[]>;
+  /** A null value deletes the key. */
+  alterConfigs(
+    resource: { type: "topic" | "broker" | "group"; name: string },
+    changes: Readonly<Record<string, string | null>>,
+  ): Promise<void>;
+  /** `timestamp`: milliseconds, "earliest" or "latest". */
+  listOffsets(
+    partitions: readonly { topic: string; partition: number }[],
+    timestamp: number | "earliest" | "latest",
+  ): Promise<Map<string, number>>;
+  listGroups(): Promise<{ groupId: string; protocolType: string; state: string; coordinator: number }[]>;
+  describeGroups(ids: readonly string[]): Promise<GroupDescription[]>;
+  deleteGroup(id: string): Promise<void>;
+  committedOffsets(groupId: string): Promise<CommittedOffset[]>;
+  commitOffsets(groupId: string, offsets: readonly Omit<CommittedOffset, "leaderEpoch" | "metadata">[]): Promise<void>;
+  /** Features and API versions of the first node that answers, for `cluster info`. */
+  features(): Promise<{ name: string; level: number }[]>;
+  describeQuorum(): Promise<
+    | {
+        leaderId: number;
+        leaderEpoch: number;
+        highWatermark: number;
+        voters: { id: number; logEndOffset: number }[];
+        observers: { id: number; logEndOffset: number }[];
+      }
+    | undefined
+  >;
+  close(): Promise<void>;
+}
+
+export interface Header {
+  name: string;
+  value: Uint8Array | null;
+}
+
+export interface ProducerOptions extends ClientOptions {
+  /** -1 all in-sync replicas (the default), 0, 1. */
+  acks?: -1 | 0 | 1;
+  compression?: "none" | "gzip" | "snappy" | "lz4" | "zstd";
+  /** Default true; needs acks=-1. */
+  idempotent?: boolean;
+  lingerMs?: number;
+  batchBytesMax?: number;
+  /** Bytes of records that may wait; `send` waits for room above it. */
+  bufferBytesMax?: number;
+}
+
+export interface OutgoingRecord {
+  topic: string;
+  /** Left out: by key (murmur2, as Java's client does), else sticky. */
+  partition?: number;
+  key?: Uint8Array | string | null;
+  value: Uint8Array | string | null;
+  headers?: readonly Header[];
+  timestampMs?: number;
+}
+
+export interface Producer {
+  /** Resolves when the record is acknowledged (acks=0: when it was handed to the socket). */
+  send(record: OutgoingRecord): Promise<{ partition: number; offset: number }>;
+  /** Resolves when everything handed over so far is acknowledged. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IncomingRecord {
+  topic: string;
+  partition: number;
+  offset: number;
+  timestampMs: number;
+  key: Uint8Array | null;
+  value: Uint8Array | null;
+  headers: Header[];
+}
+
+export interface ConsumerOptions extends ClientOptions {
+  /** Without one: assignment by hand. */
+  groupId?: string;
+  /** Where there is no committed offset; default "latest" as Kafka's clients do. */
+  offsetReset?: "earliest" | "latest" | "none";
+  isolation?: "read_uncommitted" | "read_committed";
+  sessionTimeoutMs?: number;
+  heartbeatIntervalMs?: number;
+  maxWaitMs?: number;
+  fetchBytesMax?: number;
+  onAssigned?(partitions: readonly { topic: string; partition: number }[]): void;
+  onRevoked?(partitions: readonly { topic: string; partition: number }[]): void;
+}
+
+export interface Consumer {
+  /** As a group member: the group spreads the partitions. */
+  subscribe(topics: readonly string[]): Promise<void>;
+  /** Without group management: these partitions from these offsets (a number, "earliest", "latest", "committed"). */
+  assign(
+    partitions: readonly { topic: string; partition: number; offset: number | "earliest" | "latest" | "committed" }[],
+  ): Promise<void>;
+  /** Records as they come, at most `maxRecords`; empty after `timeoutMs` without one. */
+  poll(timeoutMs: number, maxRecords?: number): Promise<IncomingRecord[]>;
+  /** Commits what `poll` has handed out so far. */
+  commit(): Promise<void>;
+  assignment(): { topic: string; partition: number; position: number; highWatermark: number }[];
+  /** Leaves the group; commits first only where asked. */
+  close(options?: { commit?: boolean }): Promise<void>;
+}
+
+export interface CreateAdmin {
+  (options: ClientOptions): Admin;
+}
+export interface CreateProducer {
+  (options: ProducerOptions): Producer;
+}
+export interface CreateConsumer {
+  (options: ConsumerOptions): Consumer;
+}
