@@ -1,1 +1,1 @@
-export {};
+export { brokerRole } from "./broker-role";

@@ -1,0 +1,290 @@
+import { KafkaError, type KafkaErrorCode } from "@moldau/base";
+import { decompress } from "@moldau/compression";
+import type { AppendPartition, AppendReply, AppendRequest, AppendResult, RecordError } from "@moldau/contracts";
+import { isInternalTopic } from "@moldau/metadata";
+import {
+  compressionCodec,
+  CorruptBatchError,
+  isControl,
+  patchBatch,
+  readControlMarker,
+  validateForAppend,
+  type AppendRules,
+  type BatchHeader,
+  type ControlMarker,
+} from "@moldau/record-batch";
+import type { CallContext } from "@moldau/rpc";
+import type { BrokerCore } from "./broker-core";
+import type { HostedPartition } from "./hosted-partition";
+import { recompress } from "./recompress";
+
+/** What the appends of one request have in common. */
+interface AppendTerms {
+  acks: number;
+  internal: boolean;
+  produceVersion: number | undefined;
+  nowMs: number;
+}
+
+interface Outcome {
+  error: KafkaErrorCode;
+  message?: string;
+  recordErrors?: RecordError[];
+  baseOffset?: number;
+  logAppendTimeMs?: number;
+}
+
+/**
+ * The append walk: validate -> the partition decides -> base offset and leader epoch are patched in place -> the log writes
+ * -> the partition learns of it -> waits that are over are answered. Everything up to the write is synchronous, so batches
+ * of one producer keep their order whatever they wait for afterwards.
+ */
+export function createAppend(core: BrokerCore): (request: AppendRequest, call: CallContext) => Promise<AppendReply> {
+  /** While a log cannot take more: appends line up behind it, in order. */
+  let turn: Promise<void> | undefined;
+
+  return async (request, call) => {
+    while (turn) await turn;
+    const waiting = core.partitions.whenReady(request.partitions);
+    if (waiting) await waiting;
+    const full = request.partitions
+      .map(({ topicId, partition }) => core.partitions.get(topicId, partition)?.log)
+      .find((log) => log?.isQueueFull);
+    if (full) {
+      turn ??= full.whenWritable().finally(() => (turn = undefined));
+      while (turn) await turn;
+    }
+    const span = core.tracing.start("broker append", call.traceparent, { partitions: request.partitions.length });
+    const reply = await appendAll(core, request);
+    span?.end(reply.partitions.find(({ errorCode }) => errorCode !== KafkaError.NONE)?.errorMessage);
+    return reply;
+  };
+}
+
+function appendAll(core: BrokerCore, request: AppendRequest): AppendReply | Promise<AppendReply> {
+  const results = request.partitions.map(newResult);
+  if (request.acks !== 0 && request.acks !== 1 && request.acks !== -1) {
+    for (const result of results) result.errorCode = KafkaError.INVALID_REQUIRED_ACKS;
+    return { partitions: results };
+  }
+  const terms: AppendTerms = {
+    acks: request.acks,
+    internal: request.internal,
+    produceVersion: request.produceVersion === 0 ? undefined : request.produceVersion,
+    nowMs: core.clock.nowMs(),
+  };
+  let pending = results.length;
+  let answer: (() => void) | undefined;
+  /** By index; gives up waiting. */
+  const cancels: ((() => void) | undefined)[] = [];
+  request.partitions.forEach((asked, index) => {
+    const result = results[index]!;
+    let over = false;
+    const finish = (outcome: Outcome) => {
+      if (over) return;
+      over = true;
+      cancels[index] = undefined;
+      fill(core, result, asked, outcome);
+      if (--pending === 0) answer?.();
+    };
+    const cancel = appendOne(core, asked, terms, finish);
+    if (cancel && !over) {
+      cancels[index] = () => {
+        cancel();
+        finish({ error: KafkaError.REQUEST_TIMED_OUT, message: "the in-sync replicas did not write it in time" });
+      };
+    }
+  });
+  if (pending === 0) return { partitions: results };
+  return new Promise((resolve) => {
+    const timer = core.timers.after(request.timeoutMs, () => cancels.forEach((cancel) => cancel?.()));
+    answer = () => {
+      timer.cancel();
+      resolve({ partitions: results });
+    };
+  });
+}
+
+/** Starts one partition's append; returns how to stop waiting for it, where there is something to wait for. */
+function appendOne(
+  core: BrokerCore,
+  asked: AppendPartition,
+  terms: AppendTerms,
+  finish: (outcome: Outcome) => void,
+): (() => void) | undefined {
+  const hosted = core.partitions.get(asked.topicId, asked.partition);
+  if (!hosted) {
+    const error = core.partitions.absence(asked);
+    finish({ error, message: "the partition is not on this broker" });
+    return undefined;
+  }
+  hosted.cells.produceRequests.value++;
+  if (!terms.internal && isInternalTopic(hosted.topic)) {
+    finish({ error: KafkaError.INVALID_TOPIC_EXCEPTION, message: `clients may not write to ${hosted.topic}` });
+    return undefined;
+  }
+  if (hosted.isBusy) {
+    finish({ error: KafkaError.NOT_LEADER_OR_FOLLOWER, message: "the partition is changing its leader" });
+    return undefined;
+  }
+  const notLeader = hosted.replica.checkLeader(asked.leaderEpoch);
+  if (notLeader !== KafkaError.NONE) {
+    finish({ error: notLeader, message: "this broker does not lead the partition in that epoch" });
+    return undefined;
+  }
+  const verdict = validateForAppend(asked.records, rulesOf(hosted, terms));
+  if (!verdict.ok) {
+    finish(verdict);
+    return undefined;
+  }
+  return appendBatch(core, hosted, { ...asked, ...verdict, terms }, finish);
+}
+
+/** Appends one valid batch. Both the clients' and the broker's own batches (claims) come this way. */
+export function appendBatch(
+  core: BrokerCore,
+  hosted: HostedPartition,
+  batch: {
+    records: Uint8Array;
+    header: BatchHeader;
+    maxTimestamp?: number;
+    leaderEpoch: number;
+    ownerEpoch: number;
+    terms: AppendTerms;
+  },
+  finish: (outcome: Outcome) => void,
+): (() => void) | undefined {
+  const { header, terms } = batch;
+  const { settings, replica, log, cells } = hosted;
+  const { acks, nowMs } = terms;
+  let bytes = batch.records;
+  let marker: ControlMarker | undefined;
+  try {
+    if (isControl(header.attributes)) marker = readControlMarker(bytes, 0, header);
+    else if (settings.codec !== undefined && compressionCodec(header.attributes) !== settings.codec) {
+      bytes = recompress(bytes, header, settings.codec, settings.compressionLevel);
+    }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    finish({ error: error instanceof CorruptBatchError ? error.code : KafkaError.CORRUPT_MESSAGE, message });
+    return undefined;
+  }
+  const decision = replica.append({ ...batch, header, marker, acks, nowMs });
+  if (decision.kind === "refused") {
+    finish(decision);
+    return undefined;
+  }
+  const logAppendTimeMs = settings.logAppendTime ? nowMs : undefined;
+  const success: Outcome = { error: KafkaError.NONE, baseOffset: decision.baseOffset, logAppendTimeMs };
+  const { waitId } = decision;
+  if (decision.kind === "duplicate") {
+    if (settings.logAppendTime) success.logAppendTimeMs = decision.timestamp;
+    if (waitId === 0) {
+      finish(success);
+      return undefined;
+    }
+  } else {
+    const { baseOffset, leaderEpoch: partitionLeaderEpoch } = decision;
+    if (decision.aborted) hosted.noteAborted(decision.aborted);
+    patchBatch(
+      bytes,
+      0,
+      { baseOffset, partitionLeaderEpoch, logAppendTimeMs, maxTimestamp: batch.maxTimestamp },
+      header,
+    );
+    const lastOffset = baseOffset + header.lastOffsetDelta;
+    const { maxTimestamp } = header;
+    const written = log.append([{ bytes, baseOffset, lastOffset, maxTimestamp, leaderEpoch: partitionLeaderEpoch }]);
+    hosted.snapshots.afterAppend();
+    cells.messagesIn.value += header.recordCount;
+    cells.bytesIn.value += bytes.length;
+    reportWritten(core, hosted, written, lastOffset + 1, bytes.length, () => {
+      // acks=0: nobody waits for the answer, but the bytes are the caller's until they are written.
+      if (waitId === 0) finish(success);
+    });
+  }
+  if (waitId === 0) return undefined;
+  hosted.onAppendOver(waitId, (error) => finish(error === KafkaError.NONE ? success : { error }));
+  return () => hosted.cancelAppendWait(waitId);
+}
+
+/** Tells the core when the log has written up to `endOffset` (and, with durability=fsync, the disk has it). */
+export function reportWritten(
+  core: Pick<BrokerCore, "fsync" | "clock">,
+  hosted: HostedPartition,
+  written: Promise<void>,
+  endOffset: number,
+  sizeBytes: number,
+  afterwards: () => void,
+): void {
+  const { generation, log, replica } = hosted;
+  (core.fsync ? written.then(() => log.flushUpTo(endOffset)) : written).then(
+    () => {
+      if (hosted.generation === generation) {
+        replica.onWritten(endOffset, sizeBytes, core.clock.nowMs());
+        hosted.settle();
+      }
+      afterwards();
+    },
+    () => {
+      // The store has taken the directory offline and said so; whoever waits hears it here.
+      hosted.fail();
+      afterwards();
+    },
+  );
+}
+
+function rulesOf({ settings }: HostedPartition, { internal, produceVersion, nowMs }: AppendTerms): AppendRules {
+  return {
+    produceVersion,
+    maxMessageBytes: settings.maxMessageBytes,
+    compacted: settings.compacted,
+    logAppendTime: settings.logAppendTime,
+    timestampBeforeMaxMs: settings.timestampBeforeMaxMs,
+    timestampAfterMaxMs: settings.timestampAfterMaxMs,
+    nowMs,
+    allowControl: internal,
+    decompress,
+  };
+}
+
+function newResult({ topicId, partition }: AppendPartition): AppendResult {
+  return {
+    topicId,
+    partition,
+    errorCode: KafkaError.NONE,
+    errorMessage: "",
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: [],
+    currentLeaderId: -1,
+    currentLeaderEpoch: -1,
+  };
+}
+
+function fill(core: BrokerCore, result: AppendResult, asked: AppendPartition, outcome: Outcome): void {
+  const hosted = core.partitions.get(asked.topicId, asked.partition);
+  result.errorCode = outcome.error;
+  if (hosted) result.logStartOffset = hosted.replica.logStartOffset;
+  if (outcome.error === KafkaError.NONE) {
+    result.baseOffset = outcome.baseOffset ?? -1;
+    result.logAppendTimeMs = outcome.logAppendTimeMs ?? -1;
+    return;
+  }
+  if (hosted) hosted.cells.failedProduceRequests.value++;
+  result.errorMessage = outcome.message ?? "";
+  if (outcome.recordErrors) result.recordErrors = outcome.recordErrors;
+  if (outcome.error === KafkaError.NOT_LEADER_OR_FOLLOWER || outcome.error === KafkaError.FENCED_LEADER_EPOCH) {
+    Object.assign(result, leaderHint(core, asked));
+  }
+}
+
+/** Where the leader is as far as this broker knows (KIP-951). */
+export function leaderHint(
+  core: Pick<BrokerCore, "observer">,
+  { topicId, partition }: { topicId: string; partition: number },
+): { currentLeaderId: number; currentLeaderEpoch: number } {
+  const image = core.observer.image.partition(topicId, partition);
+  return { currentLeaderId: image?.leader ?? -1, currentLeaderEpoch: image?.leaderEpoch ?? -1 };
+}

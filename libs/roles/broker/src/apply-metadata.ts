@@ -1,0 +1,220 @@
+import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
+import type { RoleContext } from "@moldau/host";
+import type { MetadataDelta, MetadataImage, PartitionImage } from "@moldau/metadata";
+import { StorageError, type LogStore, type PartitionLog } from "@moldau/segment-store";
+import type { BrokerMetrics } from "./broker-metrics";
+import { HostedPartition } from "./hosted-partition";
+import type { IsrChanges } from "./isr-changes";
+import type { Partitions } from "./partitions";
+import type { ReplicaFetchers } from "./replica-fetchers";
+import { readTopicSettings, type BrokerSettings, type TopicSettings } from "./topic-settings";
+
+/** Kafka's ConfigResource.Type. */
+const TOPIC = 2;
+
+export interface MetadataApplierOptions {
+  context: RoleContext;
+  store: LogStore;
+  partitions: Partitions;
+  fetchers: ReplicaFetchers;
+  isrChanges: IsrChanges;
+  metrics: BrokerMetrics;
+  settings: BrokerSettings;
+}
+
+/**
+ * Makes this broker what the metadata says: opens logs of partitions it holds, leads or follows them, takes over topic
+ * configuration and shard owners, deletes what is gone. Work is proportional to the change.
+ */
+export class MetadataApplier {
+  readonly #options: MetadataApplierOptions;
+  readonly #defaults: ReadonlyMap<string, string>;
+  #lookedForStrays = false;
+  #unsubscribe: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: MetadataApplierOptions) {
+    this.#options = options;
+    this.#defaults = options.context.config.topicDefaults();
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#options.context.observer.subscribe((delta, image) => this.#apply(delta, image));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#unsubscribe?.();
+  }
+
+  settingsOf(topic: string): TopicSettings {
+    const configured = this.#options.context.observer.image.configs(TOPIC, topic);
+    return readTopicSettings((key) => configured.get(key) ?? this.#defaults.get(key), this.#options.settings);
+  }
+
+  #apply(delta: MetadataDelta, image: MetadataImage): void {
+    for (const topic of delta.topics.values()) {
+      if (topic.kind === "deleted") this.#deleteTopic(topic.id, topic.name, image);
+      else for (const partition of topic.partitions) this.#applyPartition(topic.id, partition);
+    }
+    for (const { type, name } of delta.configs) if (type === TOPIC) this.#configure(name, image);
+    for (const [topicId, shards] of delta.shards) {
+      for (const shard of shards) {
+        const hosted = this.#options.partitions.get(topicId, shard);
+        if (hosted) this.#grantOwner(hosted, image);
+      }
+    }
+    this.setStraysAside();
+    this.#options.partitions.noteImage();
+  }
+
+  #applyPartition(topicId: Uuid, partition: number): void {
+    const { context, partitions } = this.#options;
+    const image = context.observer.image.partition(topicId, partition);
+    const hosted = partitions.get(topicId, partition);
+    if (!image?.replicas.includes(context.nodeId)) {
+      if (hosted) this.#remove(hosted, KafkaError.NOT_LEADER_OR_FOLLOWER);
+    } else if (hosted) {
+      this.#assign(hosted);
+    } else if (!partitions.openingOf(topicId, partition)) {
+      // Whatever the metadata says meanwhile is applied when it is open.
+      const opening = this.#open(topicId, partition).catch((error: unknown) => {
+        partitions.noteFailed({ topicId, partition });
+        context.telemetry.log.error({ err: error, topicId, partition }, "a partition could not be opened");
+        if (!(error instanceof StorageError)) context.fatal(error as Error);
+      });
+      partitions.noteOpening({ topicId, partition }, opening);
+    }
+  }
+
+  async #open(topicId: Uuid, partition: number): Promise<void> {
+    const { context, store, partitions, metrics, isrChanges } = this.#options;
+    const topic = context.observer.image.topicsById.get(topicId)!.name;
+    const settings = this.settingsOf(topic);
+    const other = store.logByName(topic, partition);
+    if (other?.topicId !== undefined && other.topicId !== topicId) {
+      // The topic was deleted and made anew while this broker was away.
+      context.telemetry.log.warn({ path: other.path }, "deleting the log of an earlier topic of the same name");
+      await store.deleteLog(other.topicId, partition);
+    }
+    const log: PartitionLog = await store.createLog({ topic, topicId, partition, config: settings.log });
+    log.config = settings.log;
+    const hosted = await HostedPartition.open({
+      nodeId: context.nodeId,
+      topicId,
+      topic,
+      partition,
+      log,
+      settings,
+      cells: metrics.ofTopic(topic),
+      nowMs: () => context.clock.nowMs(),
+      onIsrChangeDue: (due) => isrChanges.note(due),
+      onIsrChanged: (shrinks, expands) => {
+        metrics.isrShrinks.value += shrinks;
+        metrics.isrExpands.value += expands;
+      },
+    });
+    if (this.#stopped) return;
+    const image = context.observer.image.partition(topicId, partition);
+    if (!image?.replicas.includes(context.nodeId)) {
+      await store.deleteLog(topicId, partition);
+      return;
+    }
+    this.#reconfigure(hosted);
+    partitions.add(hosted);
+    this.#assign(hosted);
+  }
+
+  /** Leads or follows as the newest image says. */
+  #assign(hosted: HostedPartition): void {
+    hosted.step(() => {
+      const { context, fetchers } = this.#options;
+      const image: PartitionImage | undefined = context.observer.image.partition(hosted.topicId, hosted.partition);
+      if (!image || hosted.isRemoved) return;
+      this.#grantOwner(hosted, context.observer.image);
+      const { leader: leaderId, leaderEpoch, partitionEpoch, replicas, isr } = image;
+      const nowMs = context.clock.nowMs();
+      const transition = hosted.replica.assign({ leaderId, leaderEpoch, partitionEpoch, replicas, isr }, nowMs);
+      hosted.settle();
+      const { log } = context.telemetry;
+      switch (transition.kind) {
+        case "became-leader": {
+          fetchers.unfollow(hosted);
+          const { epochStartOffset } = transition;
+          log.debug({ partition: hosted.name, leaderEpoch, epochStartOffset, isr }, "leading");
+          // Batches carry their epoch too, so nobody waits for the file; a failing disk is told by the store.
+          hosted.log.assignEpoch(leaderEpoch, epochStartOffset).catch(() => undefined);
+          break;
+        }
+        case "became-follower":
+          log.debug({ partition: hosted.name, leaderEpoch, leaderId }, "following");
+          fetchers.follow(hosted, leaderId, leaderEpoch);
+          break;
+        case "isr-changed":
+        case "unchanged":
+          break;
+      }
+    });
+  }
+
+  #grantOwner(hosted: HostedPartition, image: MetadataImage): void {
+    const owner = image.shardOwner(hosted.topicId, hosted.partition);
+    if (owner) hosted.replica.grantOwner(owner.ownerEpoch);
+  }
+
+  #configure(topic: string, image: MetadataImage): void {
+    const id = image.topicsByName.get(topic)?.id;
+    if (id === undefined) return;
+    for (const hosted of this.#options.partitions.ofTopic(id)) this.#reconfigure(hosted);
+  }
+
+  #reconfigure(hosted: HostedPartition): void {
+    const settings = this.settingsOf(hosted.topic);
+    hosted.settings = settings;
+    hosted.log.config = settings.log;
+    hosted.replica.configure(settings.partition, this.#options.context.clock.nowMs());
+    hosted.settle();
+  }
+
+  #deleteTopic(topicId: Uuid, topic: string, image: MetadataImage): void {
+    const { partitions, metrics } = this.#options;
+    for (const hosted of [...partitions.ofTopic(topicId)]) this.#remove(hosted, KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
+    if (!image.topicsByName.has(topic)) metrics.forgetTopic(topic);
+  }
+
+  #remove(hosted: HostedPartition, error: KafkaErrorCode): void {
+    const { context, store, partitions, fetchers } = this.#options;
+    partitions.remove(hosted);
+    fetchers.unfollow(hosted);
+    hosted.remove(error);
+    hosted
+      .whenIdle()
+      .then(() => store.deleteLog(hosted.topicId, hosted.partition))
+      .catch((failure: unknown) =>
+        context.telemetry.log.error({ err: failure, partition: hosted.name }, "its log could not be deleted"),
+      );
+  }
+
+  /** Once the metadata is complete: logs that it does not place here are kept aside, for a person to decide (KIP-858). */
+  setStraysAside(): void {
+    const { context, store } = this.#options;
+    if (this.#lookedForStrays || !context.observer.caughtUp) return;
+    this.#lookedForStrays = true;
+    const { image } = context.observer;
+    for (const log of [...store.logs()]) {
+      const { topicId, topic, partition } = log;
+      if (topicId === undefined || image.topicsByName.get(topic)?.id !== topicId) {
+        // The name has a new topic: opening that one clears the way.
+        if (image.topicsByName.has(topic)) continue;
+      }
+      if (topicId === undefined || image.partition(topicId, partition)?.replicas.includes(context.nodeId)) continue;
+      context.telemetry.log.warn(
+        { path: log.path },
+        "the cluster does not know this log here; it is set aside as -stray",
+      );
+      store.setAside(topicId, partition).catch((error: unknown) => {
+        context.telemetry.log.error({ err: error, path: log.path }, "the stray log could not be set aside");
+      });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Clock, NodeId } from "@moldau/base";
+import type { NodeRegistration } from "@moldau/host";
+import type { MetadataObserver } from "@moldau/metadata-observer";
+import type { LogStore } from "@moldau/segment-store";
+import type { Tracing } from "@moldau/telemetry";
+import type { BrokerMetrics } from "./broker-metrics";
+import type { Partitions } from "./partitions";
+import type { TimerWheel } from "./timer-wheel";
+
+/** What the broker's methods work on. */
+export interface BrokerCore {
+  readonly nodeId: NodeId;
+  readonly clock: Clock;
+  readonly observer: MetadataObserver;
+  readonly partitions: Partitions;
+  readonly store: LogStore;
+  readonly timers: TimerWheel;
+  readonly metrics: BrokerMetrics;
+  readonly tracing: Tracing;
+  readonly registration: NodeRegistration;
+  /** `moldau.durability` is fsync: what is acknowledged is on the disk. */
+  readonly fsync: boolean;
+}

@@ -1,0 +1,149 @@
+import { KafkaError } from "@moldau/base";
+import { BrokerDefinition } from "@moldau/contracts";
+import {
+  startNodeRegistration,
+  type NodeRegistration,
+  type Role,
+  type RoleContext,
+  type RunningRole,
+} from "@moldau/host";
+import type { Service } from "@moldau/rpc";
+import { createAppend } from "./append";
+import { MetadataApplier } from "./apply-metadata";
+import type { BrokerCore } from "./broker-core";
+import { brokerMetrics, partitionGauges } from "./broker-metrics";
+import { createClaim } from "./claim";
+import { createDeleteRecords } from "./delete-records";
+import { createDescribeProducers } from "./describe-producers";
+import { createEpochEnds } from "./epoch-ends";
+import { Housekeeping } from "./housekeeping";
+import { IsrChanges } from "./isr-changes";
+import { createListOffsets } from "./list-offsets";
+import { inspectDirectories, logDirectories, openStore } from "./log-directories";
+import { createDescribeLogDirs } from "./log-dirs";
+import { Partitions } from "./partitions";
+import { createRead } from "./read";
+import { ReplicaFetchers } from "./replica-fetchers";
+import { TimerWheel } from "./timer-wheel";
+
+/** A clean stop waits this long for the leaders to move; the whole stop has 10 s. */
+const CONTROLLED_SHUTDOWN_MS = 4_000;
+
+/** The storage role: keeps the logs of its partitions, leads or follows them, answers the Broker service. */
+export const brokerRole: Role = { name: "broker", start: startBroker };
+
+async function startBroker(context: RoleContext): Promise<RunningRole> {
+  const { config, clock, nodeId, observer, services, telemetry } = context;
+  const directories = logDirectories(context);
+  const facts = await inspectDirectories(directories);
+  const clusterId = facts.clusterId ?? (await knownClusterId(context));
+  const fsync = config.string("moldau.durability") === "fsync";
+  const timers = new TimerWheel(clock);
+  const partitions = new Partitions(observer, timers);
+  const metrics = brokerMetrics(telemetry.metrics);
+
+  // Set once the logs are open; a directory may fail before.
+  let registered: NodeRegistration | undefined;
+  const store = await openStore(context, directories, clusterId, (event) => {
+    if (event.type !== "directoryOffline") return;
+    for (const hosted of partitions.all()) if (hosted.log.directory === event.directory) hosted.fail();
+    registered?.heartbeatNow();
+    if (registered && store.directories().every(({ offline }) => offline)) {
+      context.fatal(new Error(`every log directory is offline: ${directories.join(", ")}`));
+    }
+  });
+
+  const roles = config.list("process.roles").filter((role) => role === "broker" || role === "coordinator");
+  const idsOf = (working: boolean) =>
+    store
+      .directories()
+      .filter(({ offline, directoryId }) => (offline === undefined) === working && directoryId !== undefined)
+      .map(({ directoryId }) => directoryId!);
+  const registration = startNodeRegistration(context, {
+    roles: roles.includes("broker") ? roles : ["broker", ...roles],
+    logDirs: idsOf(true),
+    clusterId,
+    previousNodeEpoch: facts.previousNodeEpoch,
+    offlineLogDirs: () => idsOf(false),
+  });
+
+  registered = registration;
+
+  const isrChanges = new IsrChanges(context, registration);
+  const fetchers = new ReplicaFetchers(context, registration, fsync);
+  const settings = {
+    replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
+    producerIdExpirationMs: config.number("producer.id.expiration.ms"),
+  };
+  const applier = new MetadataApplier({ context, store, partitions, fetchers, isrChanges, metrics, settings });
+  const housekeeping = new Housekeeping(context, store, partitions, isrChanges);
+  const core: BrokerCore = {
+    nodeId,
+    clock,
+    observer,
+    partitions,
+    store,
+    timers,
+    metrics,
+    tracing: telemetry.tracing,
+    registration,
+    fsync,
+  };
+  const stopGauges = partitionGauges(telemetry.metrics, partitions, fetchers);
+  services.offer(BrokerDefinition, brokerService(core));
+  applier.start();
+  housekeeping.start();
+
+  return {
+    notReady: () => [
+      ...(observer.caughtUp ? [] : ["waiting for the cluster's metadata"]),
+      ...registration.notReady(),
+      ...(partitions.openingCount > 0 ? [`opening ${partitions.openingCount} partitions`] : []),
+    ],
+    async drain() {
+      const moved = await registration.shutDown(CONTROLLED_SHUTDOWN_MS);
+      telemetry.log.info(moved ? "leaders have moved away" : "stopping without the controller's leave");
+    },
+    async stop() {
+      registration.stop();
+      applier.stop();
+      isrChanges.stop();
+      await fetchers.stop();
+      await housekeeping.stop();
+      for (const hosted of partitions.all()) await hosted.whenIdle();
+      await housekeeping.writeSnapshots();
+      for (const hosted of partitions.all()) hosted.remove(KafkaError.NOT_LEADER_OR_FOLLOWER);
+      await store.close(registration.nodeEpoch);
+      timers.stop();
+      stopGauges();
+    },
+  };
+}
+
+function brokerService(core: BrokerCore): Service<typeof BrokerDefinition> {
+  return {
+    append: createAppend(core),
+    read: createRead(core),
+    listOffsets: createListOffsets(core),
+    epochEnds: createEpochEnds(core),
+    deleteRecords: createDeleteRecords(core),
+    describeLogDirs: createDescribeLogDirs(core),
+    describeProducers: createDescribeProducers(core),
+    claim: createClaim(core),
+  };
+}
+
+/** The id of the cluster that a new, empty node joins: configured, or what the controller's metadata says. */
+async function knownClusterId({ config, observer }: RoleContext): Promise<string> {
+  const configured = config.string("moldau.cluster.id");
+  if (configured !== "") return configured;
+  if (observer.image.clusterId !== "") return observer.image.clusterId;
+  return new Promise((resolve) => {
+    const unsubscribe = observer.subscribe((_delta, image) => {
+      if (image.clusterId === "") return;
+      // The call may come before `subscribe` has returned.
+      queueMicrotask(() => unsubscribe());
+      resolve(image.clusterId);
+    });
+  });
+}

@@ -1,0 +1,180 @@
+import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
+import { PartitionReplica, type AbortedTransaction } from "@moldau/partition";
+import type { PartitionLog } from "@moldau/segment-store";
+import { loadProducers, ProducerSnapshots } from "./producer-snapshots";
+import type { ReadEvents, ReadWait } from "./read-wait";
+import type { TopicCells } from "./broker-metrics";
+import type { TopicSettings } from "./topic-settings";
+
+export interface HostedPartitionOptions {
+  nodeId: number;
+  topicId: Uuid;
+  topic: string;
+  partition: number;
+  log: PartitionLog;
+  settings: TopicSettings;
+  cells: TopicCells;
+  nowMs: () => number;
+  /** The core found that a follower may join the ISR. */
+  onIsrChangeDue: (partition: HostedPartition) => void;
+  onIsrChanged: (shrinks: number, expands: number) => void;
+}
+
+/** A replica on this broker: the deciding core, the log, and who waits for what on it. */
+export class HostedPartition {
+  readonly topicId: Uuid;
+  readonly topic: string;
+  readonly partition: number;
+  readonly log: PartitionLog;
+  readonly replica: PartitionReplica;
+  readonly cells: TopicCells;
+  readonly snapshots: ProducerSnapshots;
+  readonly readWaits: Record<ReadEvents, Set<ReadWait>> = {
+    written: new Set(),
+    committed: new Set(),
+    stable: new Set(),
+  };
+  settings: TopicSettings;
+  /** Aborted transactions in order of their ends, since this process opened the log. */
+  readonly aborted: AbortedTransaction[] = [];
+  /** Grows with each truncation: what was under way before it must not report afterwards. */
+  generation = 0;
+  /** Not before this time (clock's milliseconds) is an ISR change proposed again after a refusal. */
+  isrRetryMs = 0;
+  readonly #options: HostedPartitionOptions;
+  readonly #appendWaits = new Map<number, (error: KafkaErrorCode) => void>();
+  #step: Promise<void> | undefined;
+  #removed = false;
+
+  private constructor(options: HostedPartitionOptions) {
+    this.#options = options;
+    this.topicId = options.topicId;
+    this.topic = options.topic;
+    this.partition = options.partition;
+    this.log = options.log;
+    this.settings = options.settings;
+    this.cells = options.cells;
+    this.replica = new PartitionReplica({
+      nodeId: options.nodeId,
+      settings: options.settings.partition,
+      logStartOffset: options.log.logStartOffset,
+      logEndOffset: options.log.logEndOffset,
+      highWatermark: options.log.highWatermark,
+    });
+    this.snapshots = new ProducerSnapshots(this);
+    options.log.onRoll = () => this.snapshots.onRoll();
+  }
+
+  /** Opens it over a log, with the producers' state read from snapshot and log. */
+  static async open(options: HostedPartitionOptions): Promise<HostedPartition> {
+    const hosted = new HostedPartition(options);
+    await loadProducers(hosted, options.nowMs());
+    return hosted;
+  }
+
+  get name(): string {
+    return `${this.topic}-${this.partition}`;
+  }
+  /** No longer hosted here: deleted, moved away, or the broker stops. */
+  get isRemoved(): boolean {
+    return this.#removed;
+  }
+
+  noteAborted(transaction: AbortedTransaction): void {
+    const last = this.aborted.at(-1);
+    if (!last || last.lastOffset < transaction.lastOffset) this.aborted.push(transaction);
+  }
+
+  /** Calls `done` when the append's wait is over. */
+  onAppendOver(waitId: number, done: (error: KafkaErrorCode) => void): void {
+    this.#appendWaits.set(waitId, done);
+  }
+
+  /** The appender gave up. */
+  cancelAppendWait(waitId: number): void {
+    this.#appendWaits.delete(waitId);
+    this.replica.cancelWait(waitId);
+  }
+
+  /** Carries out what the core's last steps brought about. Call it after each of them. */
+  settle(): void {
+    const effects = this.replica.takeEffects();
+    if (!effects) return;
+    if (effects.highWatermarkMoved) this.log.highWatermark = this.replica.highWatermark;
+    for (const { waitId, error } of effects.completed) {
+      const done = this.#appendWaits.get(waitId);
+      this.#appendWaits.delete(waitId);
+      done?.(error);
+    }
+    const { written, committed, stable } = this.readWaits;
+    if (effects.wakeReaders) {
+      for (const waits of [written, committed, stable]) for (const wait of waits) wait.end();
+    } else {
+      if (effects.writtenBytes > 0) for (const wait of written) wait.onBytes(effects.writtenBytes);
+      if (effects.committedBytes > 0) for (const wait of committed) wait.onBytes(effects.committedBytes);
+      if (effects.stableMoved) for (const wait of stable) wait.end();
+      if (effects.highWatermarkMoved) for (const wait of written) if (wait.wantsHighWatermark) wait.end();
+    }
+    if (effects.isrShrinks + effects.isrExpands > 0) {
+      this.#options.onIsrChanged(effects.isrShrinks, effects.isrExpands);
+    }
+    if (effects.isrChangeDue) this.#options.onIsrChangeDue(this);
+  }
+
+  /**
+   * Steps that change the role or cut the log, one after another: the next begins when the log is quiet again. One that
+   * needs no waiting, with none under way, is done on return.
+   */
+  step(work: () => void | Promise<void>): void {
+    if (!this.#step) {
+      const result = work();
+      if (result) this.#follow(result);
+    } else {
+      this.#follow(this.#step.then(work));
+    }
+  }
+
+  #follow(work: Promise<void>): void {
+    const step = work
+      .catch(() => this.fail())
+      .then(() => {
+        if (this.#step === step) this.#step = undefined;
+      });
+    this.#step = step;
+  }
+
+  /** A step is under way: neither append nor fetch now. */
+  get isBusy(): boolean {
+    return this.#step !== undefined;
+  }
+  whenIdle(): Promise<void> {
+    return this.#step ?? Promise.resolve();
+  }
+
+  /** Cuts the log back and loads the producers' state of what is left. Only within `step`. */
+  async truncate(cut: (log: PartitionLog) => Promise<void>): Promise<void> {
+    this.generation++;
+    await cut(this.log);
+    const end = this.log.logEndOffset;
+    this.replica.onTruncated(end);
+    while (this.aborted.length > 0 && this.aborted.at(-1)!.lastOffset >= end) this.aborted.pop();
+    await loadProducers(this, this.#options.nowMs());
+    this.settle();
+  }
+
+  /** The disk failed beneath it. */
+  fail(): void {
+    this.#goOffline(KafkaError.KAFKA_STORAGE_ERROR);
+  }
+
+  /** It leaves this broker. */
+  remove(error: KafkaErrorCode): void {
+    this.#removed = true;
+    this.#goOffline(error);
+  }
+
+  #goOffline(error: KafkaErrorCode): void {
+    this.replica.goOffline(error);
+    this.settle();
+  }
+}

@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decompress } from "@moldau/compression";
+import type { RoleContext } from "@moldau/host";
+import { LogStore, readCleanShutdown, readMetaProperties, type StoreEvent } from "@moldau/segment-store";
+
+const PROGRESS_MS = 1_000;
+
+/** What the directories say before they are opened. */
+export interface DirectoryFacts {
+  /** Undefined where all of them are new. */
+  clusterId: string | undefined;
+  /** Node epoch at the last clean stop, -1 where one of the directories was not stopped cleanly (KIP-966). */
+  previousNodeEpoch: number;
+}
+
+/** `log.dirs`, else `log.dir`. */
+export function logDirectories({ config }: Pick<RoleContext, "config">): string[] {
+  const several = config.list("log.dirs");
+  return several.length > 0 ? several : [config.string("log.dir")];
+}
+
+/** Reads whose data lies there and how it was left. A directory that cannot be read is for the store to judge. */
+export async function inspectDirectories(directories: readonly string[]): Promise<DirectoryFacts> {
+  let clusterId: string | undefined;
+  const epochs: number[] = [];
+  for (const directory of directories) {
+    const read = (name: string) => readFile(join(directory, name), "utf8").catch(() => undefined);
+    const meta = await read("meta.properties");
+    clusterId ??= meta === undefined ? undefined : readMetaProperties(meta)?.clusterId;
+    const marker = await read(".kafka_cleanshutdown");
+    epochs.push(marker === undefined ? -1 : (readCleanShutdown(marker) ?? -1));
+  }
+  const [first = -1] = epochs;
+  return { clusterId, previousNodeEpoch: epochs.every((epoch) => epoch === first) ? first : -1 };
+}
+
+/** Opens all logs, and says how far it is while that takes. */
+export function openStore(
+  context: RoleContext,
+  directories: readonly string[],
+  clusterId: string,
+  onEvent: (event: StoreEvent) => void,
+): Promise<LogStore> {
+  const { config, clock, nodeId, telemetry } = context;
+  let lastProgressMs = clock.monotonicMs();
+  return LogStore.open({
+    directories,
+    clusterId,
+    nodeId,
+    clock,
+    decompress,
+    parallelLoads: config.number("num.recovery.threads.per.data.dir") * directories.length,
+    onEvent: (event) => {
+      if (event.type === "logLoaded") {
+        const last = event.loaded === event.total;
+        if (clock.monotonicMs() - lastProgressMs >= PROGRESS_MS || (last && event.total > 0)) {
+          lastProgressMs = clock.monotonicMs();
+          const { loaded, total, elapsedMs } = event;
+          telemetry.log.info({ loaded, total, elapsedMs: Math.round(elapsedMs) }, "loading logs");
+        }
+        return;
+      }
+      logEvent(context, event);
+      onEvent(event);
+    },
+  });
+}
+
+function logEvent({ telemetry: { log } }: RoleContext, event: StoreEvent): void {
+  const { type, ...facts } = event;
+  switch (event.type) {
+    case "directoryOffline":
+      log.error({ directory: event.directory, err: event.error }, "a log directory is offline; its partitions are too");
+      break;
+    case "segmentRecovered":
+      if (event.truncatedBytes > 0) log.warn(facts, "a segment was cut at its first damaged batch");
+      else log.debug(facts, "a segment was checked");
+      break;
+    case "deletionFailed":
+    case "segmentsDropped":
+    case "directoryIgnored":
+      log.warn(facts, type);
+      break;
+    case "indexRebuilt":
+    case "segmentsExpired":
+      log.info(facts, type);
+      break;
+    default:
+      log.debug(facts, type);
+  }
+}

@@ -1,0 +1,189 @@
+import { KafkaError } from "@moldau/base";
+import type { ReadPartition, ReadReply, ReadRequest, ReadResult } from "@moldau/contracts";
+import { isActive } from "@moldau/metadata";
+import { divergence, type ReaderKind } from "@moldau/partition";
+import type { CallContext } from "@moldau/rpc";
+import { StorageError } from "@moldau/segment-store";
+import { leaderHint } from "./append";
+import type { BrokerCore } from "./broker-core";
+import type { HostedPartition } from "./hosted-partition";
+import { ReadWait, type ReadEvents } from "./read-wait";
+
+/** `replica_id` of a role that reads to the log's end. */
+const ROLE = -2;
+
+interface Pass {
+  results: ReadResult[];
+  bytes: number;
+  /** Something the reader must see now: an error, a divergence, an older segment, a high watermark it does not know. */
+  urgent: boolean;
+  /** Where there is something to wait for. */
+  hosted: HostedPartition[];
+  /** Up to where each of those was readable when it was looked at. */
+  bounds: number[];
+}
+
+/**
+ * The read walk: epochs and bounds from the partition, bytes from the log, whole batches, at most `max_bytes` but always
+ * one batch of the first partition that has any (rule 14). Where that is less than `min_bytes` it waits, by events, and
+ * reads once more. A follower's read is also its report of how far it has come.
+ */
+export function createRead(core: BrokerCore): (request: ReadRequest, call: CallContext) => Promise<ReadReply> {
+  return async (request, call) => {
+    const waiting = core.partitions.whenReady(request.partitions);
+    if (waiting) await waiting;
+    const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
+    let pass = await readAll(core, request);
+    const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && pass.hosted.length > 0;
+    if (mustWait && !call.signal?.aborted) {
+      await untilReadable(core, request, pass, call);
+      pass = await readAll(core, request);
+    }
+    count(core, request, pass);
+    span?.end();
+    return { partitions: pass.results };
+  };
+}
+
+function readerOf(request: ReadRequest): { kind: ReaderKind; events: ReadEvents } {
+  if (request.replicaId !== -1) return { kind: "log-end", events: "written" };
+  return request.isolationLevel === 1
+    ? { kind: "committed", events: "stable" }
+    : { kind: "uncommitted", events: "committed" };
+}
+
+function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call: CallContext): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = new ReadWait({
+      partitions: pass.hosted,
+      events: readerOf(request).events,
+      missingBytes: request.minBytes - pass.bytes,
+      maxWaitMs: request.maxWaitMs,
+      wantsHighWatermark: request.replicaId >= 0,
+      timers: core.timers,
+      done: () => {
+        call.signal?.removeEventListener("abort", giveUp);
+        resolve();
+      },
+    });
+    const giveUp = () => wait.end();
+    call.signal?.addEventListener("abort", giveUp);
+    // Between the look and the wait nothing may have slipped through: the log read is asynchronous.
+    if (pass.hosted.some((hosted, i) => hosted.replica.readable(readerOf(request).kind) > pass.bounds[i]!)) wait.end();
+  });
+}
+
+async function readAll(core: BrokerCore, request: ReadRequest): Promise<Pass> {
+  const pass: Pass = { results: [], bytes: 0, urgent: false, hosted: [], bounds: [] };
+  for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
+  return pass;
+}
+
+async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartition, pass: Pass): Promise<ReadResult> {
+  const result = newResult(asked);
+  const fail = (error: number): ReadResult => {
+    result.errorCode = error;
+    pass.urgent = true;
+    if (error === KafkaError.NOT_LEADER_OR_FOLLOWER || error === KafkaError.FENCED_LEADER_EPOCH) {
+      Object.assign(result, leaderHint(core, asked));
+    }
+    return result;
+  };
+  const hosted = core.partitions.get(asked.topicId, asked.partition);
+  if (!hosted) return fail(core.partitions.absence(asked));
+  const { replica, log } = hosted;
+  // A consumer that names its rack may read from a follower (KIP-392); nobody else.
+  const mayFollow = request.replicaId === -1 && request.rackId !== "";
+  const error = mayFollow
+    ? replica.checkEpoch(asked.currentLeaderEpoch)
+    : replica.checkLeader(asked.currentLeaderEpoch);
+  if (error !== KafkaError.NONE) return fail(error);
+
+  const { fetchOffset } = asked;
+  const bounds = () => {
+    result.highWatermark = replica.highWatermark;
+    result.lastStableOffset = replica.lastStableOffset;
+    result.logStartOffset = replica.logStartOffset;
+  };
+  bounds();
+  if (asked.lastFetchedEpoch >= 0) {
+    const { lastFetchedEpoch } = asked;
+    const diverging = divergence({ lastFetchedEpoch, fetchOffset }, log.endOffsetForEpoch(lastFetchedEpoch));
+    if (diverging && diverging.endOffset < 0) return fail(KafkaError.OFFSET_OUT_OF_RANGE);
+    if (diverging) {
+      result.divergingEpoch = diverging.epoch;
+      result.divergingEndOffset = diverging.endOffset;
+      pass.urgent = true;
+      return result;
+    }
+  }
+  if (fetchOffset < replica.logStartOffset || fetchOffset > replica.logEndOffset) {
+    return fail(KafkaError.OFFSET_OUT_OF_RANGE);
+  }
+  if (request.replicaId >= 0) {
+    const { replicaId, replicaEpoch } = request;
+    const node = core.observer.image.brokers.get(replicaId);
+    const eligible = isActive(node) && node?.epoch === replicaEpoch;
+    const { logStartOffset } = asked;
+    const fetch = { replicaId, fetchOffset, logStartOffset, nodeEpoch: replicaEpoch, eligible };
+    const refused = replica.onFollowerFetch(fetch, core.clock.nowMs());
+    if (refused !== KafkaError.NONE) return fail(refused);
+    hosted.settle();
+    bounds();
+    if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
+  }
+  const upToOffset = replica.readable(readerOf(request).kind);
+  pass.hosted.push(hosted);
+  pass.bounds.push(upToOffset);
+  const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
+  try {
+    const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });
+    result.records = read.chunks;
+    pass.bytes += read.sizeBytes;
+    if (read.fromOlderSegment) pass.urgent = true;
+    if (request.replicaId === -1 && request.isolationLevel === 1 && read.sizeBytes > 0) {
+      result.aborted = abortedWithin(hosted, fetchOffset, read.nextOffset);
+    }
+  } catch (failure) {
+    if (!(failure instanceof StorageError)) throw failure;
+    if (failure.code === KafkaError.KAFKA_STORAGE_ERROR) hosted.fail();
+    return fail(hosted.isRemoved ? core.partitions.absence(asked) : failure.code);
+  }
+  return result;
+}
+
+/** The aborted transactions that a reader of [from, to) has to skip records of (rule 18). */
+function abortedWithin(hosted: HostedPartition, from: number, to: number) {
+  return hosted.aborted
+    .filter(({ firstOffset, lastOffset }) => lastOffset >= from && firstOffset < to)
+    .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
+}
+
+function count(core: BrokerCore, request: ReadRequest, pass: Pass): void {
+  for (const result of pass.results) {
+    const cells = core.partitions.get(result.topicId, result.partition)?.cells;
+    if (!cells) continue;
+    cells.fetchRequests.value++;
+    if (result.errorCode !== KafkaError.NONE) cells.failedFetchRequests.value++;
+    const out = request.replicaId >= 0 ? cells.replicationBytesOut : cells.bytesOut;
+    if (request.replicaId !== ROLE) for (const chunk of result.records) out.value += chunk.length;
+  }
+}
+
+function newResult({ topicId, partition }: ReadPartition): ReadResult {
+  return {
+    topicId,
+    partition,
+    errorCode: KafkaError.NONE,
+    highWatermark: -1,
+    lastStableOffset: -1,
+    logStartOffset: -1,
+    divergingEpoch: -1,
+    divergingEndOffset: -1,
+    currentLeaderId: -1,
+    currentLeaderEpoch: -1,
+    aborted: [],
+    preferredReadReplica: -1,
+    records: [],
+  };
+}

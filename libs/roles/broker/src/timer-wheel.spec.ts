@@ -1,0 +1,52 @@
+import { TimerWheel } from "./timer-wheel";
+
+describe("TimerWheel", () => {
+  let nowMs = 0;
+  const clock = { nowMs: () => nowMs, monotonicMs: () => nowMs };
+  beforeEach(() => {
+    nowMs = 12_345;
+    jest.useFakeTimers({ doNotFake: ["performance"] });
+  });
+  afterEach(() => jest.useRealTimers());
+  const pass = (ms: number) => {
+    for (let left = ms; left > 0; left -= 10) {
+      nowMs += 10;
+      jest.advanceTimersByTime(10);
+    }
+  };
+
+  it("fires each once, never early, in order of their deadlines", () => {
+    const wheel = new TimerWheel(clock);
+    const fired: number[] = [];
+    for (const delayMs of [5, 50, 5_200, 12_000, 100]) wheel.after(delayMs, () => fired.push(delayMs));
+    pass(40);
+    expect(fired).toEqual([5]);
+    pass(5_000);
+    expect(fired).toEqual([5, 50, 100]);
+    pass(7_200);
+    expect(fired).toEqual([5, 50, 100, 5_200, 12_000]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("does not fire what was cancelled, and stops ticking when nothing is left", () => {
+    const wheel = new TimerWheel(clock);
+    let fired = 0;
+    wheel.after(100, () => fired++).cancel();
+    pass(200);
+    expect(fired).toBe(0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it("catches up after the process stood still", () => {
+    const wheel = new TimerWheel(clock);
+    const fired: string[] = [];
+    wheel.after(100, () => fired.push("a"));
+    wheel.after(20_000, () => fired.push("b"));
+    nowMs += 10_000;
+    jest.advanceTimersByTime(10);
+    expect(fired).toEqual(["a"]);
+    nowMs += 60_000;
+    jest.advanceTimersByTime(10);
+    expect(fired).toEqual(["a", "b"]);
+  });
+});
