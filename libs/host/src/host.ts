@@ -1,8 +1,9 @@
 import type { Clock, NodeId } from "@moldau/base";
 import type { Config } from "@moldau/config";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
-import { createPeers, createServiceRegistry, type Peers, startRpcServer, type RpcServer } from "@moldau/rpc";
+import { createPeers, createServiceRegistry, type LocalServices, type Peers, startRpcServer, type RpcServer } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
+import { ListenError } from "./admin-server";
 import { parseListeners, parseVoters } from "./parse-listeners";
 import type { Role, RoleContext, RunningRole } from "./role";
 
@@ -150,5 +151,13 @@ async function quietly(item: Started, step: string, action: () => Promise<void>,
     await action();
   } catch (error) {
     telemetry.log.error({ err: error, role: item.name, node: item.nodeId }, `${step} failed; going on with the stop`);
+  }
+}
+
+async function listenForRoles(host: string, port: number, services: LocalServices): Promise<RpcServer> {
+  try {
+    return await startRpcServer({ host, port, services });
+  } catch (error) {
+    throw new ListenError((error as Error).message, { cause: error });
   }
 }
