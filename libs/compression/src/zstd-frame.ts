@@ -4,21 +4,30 @@ const FRAME_MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a50;
 const BLOCK_MAX = 128 * 1024;
 
+export interface ZstdFraming {
+  /** The most that the data can become. */
+  bytesMax: number;
+  /** One frame and nothing else, as clients write it. */
+  single: boolean;
+}
+
 /**
  * How much zstd data can become at most, from frame and block headers alone: the content size where the frame states it,
  * else 128 KB a compressed block. Clients that stream (Java) don't state it, so this is what sizes the output, and a few
  * hostile bytes cannot claim much. Throws CompressionError where the framing is broken. Source: RFC 8878.
  */
-export function zstdOutputBound(bytes: Uint8Array): number {
+export function zstdFraming(bytes: Uint8Array): ZstdFraming {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const need = (at: number, count: number): void => {
     if (bytes.length - at < count) throw new CompressionError("zstd: the frame ends early");
   };
   let total = 0;
+  let parts = 0;
   let at = 0;
   if (bytes.length === 0) throw new CompressionError("zstd: no frame");
   while (at < bytes.length) {
     need(at, 5);
+    parts++;
     const magic = view.getUint32(at, true);
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
       need(at, 8);
@@ -57,7 +66,7 @@ export function zstdOutputBound(bytes: Uint8Array): number {
     }
     total += stated === undefined ? bound : Math.min(stated, bound);
   }
-  return total;
+  return { bytesMax: total, single: parts === 1 };
 }
 
 function contentSize(view: DataView, at: number, sizeBytes: number): number | undefined {

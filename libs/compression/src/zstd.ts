@@ -1,6 +1,6 @@
 import * as zlib from "node:zlib";
 import { CompressionError } from "./compression-error";
-import { zstdOutputBound } from "./zstd-frame";
+import { zstdFraming } from "./zstd-frame";
 import { wasmZstd } from "./zstd-wasm";
 
 /** What Node has from 22.15 on; the types of Node 20 don't. */
@@ -20,8 +20,10 @@ export function zstdCompress(bytes: Uint8Array, level = DEFAULT_LEVEL): Uint8Arr
 }
 
 export function zstdDecompress(bytes: Uint8Array, maxBytes: number): Uint8Array {
-  const capacity = Math.min(zstdOutputBound(bytes), maxBytes);
-  if (!native) return wasmZstd().decompress(bytes, capacity, maxBytes);
+  const { bytesMax, single } = zstdFraming(bytes);
+  const capacity = Math.min(bytesMax, maxBytes);
+  // Node's own decoder stops silently behind the first frame (22.17), so several frames are not for it.
+  if (!native || !single) return wasmZstd().decompress(bytes, capacity, maxBytes);
   try {
     return native.zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, capacity) });
   } catch (error) {
