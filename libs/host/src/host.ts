@@ -1,7 +1,14 @@
 import type { Clock, NodeId } from "@moldau/base";
 import type { Config } from "@moldau/config";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
-import { createPeers, createServiceRegistry, type LocalServices, type Peers, startRpcServer, type RpcServer } from "@moldau/rpc";
+import {
+  createPeers,
+  createServiceRegistry,
+  type LocalServices,
+  type Peers,
+  startRpcServer,
+  type RpcServer,
+} from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
 import { parseListeners, parseVoters } from "./parse-listeners";
@@ -94,9 +101,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       const listener = parseListeners("listeners", node.config.list("listeners")).find(({ name }) => name === "RPC");
       if (listener) {
         const registry = registries.get(node.nodeId)!;
-        servers.push(
-          await startRpcServer({ host: listener.host || "0.0.0.0", port: listener.port, services: registry }),
-        );
+        servers.push(await listenForRoles(listener.host || "0.0.0.0", listener.port, registry));
       }
     }
     const observing = options.nodes[0]!;
