@@ -74,6 +74,7 @@ export async function serverCommand(args: string[], options: ServerCommandOption
 
   const nodeId = config.number("node.id");
   const telemetry = createTelemetry({ config, service: `moldau-${names.join("-")}`, nodeId });
+  for (const warning of config.warnings()) telemetry.log.warn(warning);
   await runUntilStopped(telemetry, async (life) => {
     const host = await startHost({ nodes: [{ nodeId, config, roles }], telemetry, onFatal: life.fatal });
     let admin: AdminServer | undefined;

@@ -33,13 +33,11 @@ const readyPollMs = 25;
 export async function upCommand(args: readonly string[]): Promise<void> {
   const options = parseUpArguments(args);
   if (!options) return;
-  const fileConfig = options.configFile
-    ? loadConfig({ file: options.configFile, env: {}, overrides: new Map() })
-    : undefined;
-  const overrides = new Map([...(fileConfig?.given() ?? []), ...options.overrides]);
-  const plans = planTopology(await chooseFreePorts({ ...options, overrides }));
+  // What the user says wins over what the topology says, whichever way it was said.
+  const said = loadConfig({ file: options.configFile, env: process.env, overrides: options.overrides });
+  const plans = planTopology(await chooseFreePorts({ ...options, overrides: said.given() }));
   // Refuses a bad key before anything is written or started.
-  const configs = plans.map((plan) => ({ plan, config: loadConfig({ env: process.env, overrides: plan.config }) }));
+  const configs = plans.map((plan) => ({ plan, config: loadConfig({ overrides: plan.config }) }));
   const release = claimDataDirectory(options.dataDir);
   const telemetry = createTelemetry({
     config: configs[0]!.config,
@@ -48,6 +46,7 @@ export async function upCommand(args: readonly string[]): Promise<void> {
     file: join(options.dataDir, "log", options.split ? "up.log" : "standalone-1.log"),
     terminalLevel: "warn",
   });
+  for (const warning of said.warnings()) telemetry.log.warn(warning);
   try {
     await runUntilStopped(telemetry, async (life) => {
       const cluster = options.split ? startSplit(options, plans, life) : await startInProcess(configs, telemetry, life);

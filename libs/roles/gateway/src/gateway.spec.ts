@@ -1,0 +1,407 @@
+import { KafkaError } from "@moldau/base";
+import { loadConfig } from "@moldau/config";
+import type { AppendRequest, ReadRequest } from "@moldau/contracts";
+import type { RoleContext } from "@moldau/host";
+import { imageOf, type MetadataImage, record } from "@moldau/metadata";
+import {
+  ApiKey,
+  apis,
+  Reader,
+  readApiVersionsResponse,
+  readFetchResponse,
+  readFindCoordinatorResponse,
+  readMetadataResponse,
+  readProduceResponse,
+  writeApiVersionsRequest,
+  writeFetchRequest,
+  writeFindCoordinatorRequest,
+  writeMetadataRequest,
+  writeProduceRequest,
+  Writer,
+  writeRequestHeader,
+} from "@moldau/protocol";
+import { PeerUnavailable } from "@moldau/rpc";
+import { createTestTelemetry } from "@moldau/telemetry";
+import type { AdvertisePolicy } from "./advertise";
+import { CloseConnection, dispatch } from "./dispatch";
+import { Gateway } from "./gateway";
+import { RequestMetrics } from "./request-metrics";
+
+const topicId = "AAAAAAAAAAAAAAAAAAAAAQ";
+const offsetsId = "AAAAAAAAAAAAAAAAAAAAAg";
+
+/** Two brokers, a coordinator apart, topic t with partition 0 on broker 1, 1 on broker 2, 2 without a leader. */
+function image(): MetadataImage {
+  const node = (brokerId: number, roles: string[]) => [
+    record("RegisterBrokerRecord", {
+      brokerId,
+      incarnationId: topicId,
+      brokerEpoch: 5,
+      endPoints: [{ name: "RPC", host: "h", port: 1, securityProtocol: 0 }],
+      rack: null,
+      fenced: false,
+      inControlledShutdown: false,
+      logDirs: [],
+    }),
+    record("NodeRolesRecord", { nodeId: brokerId, roles }),
+  ];
+  const partition = (topic: string, partitionId: number, leader: number) =>
+    record("PartitionRecord", {
+      partitionId,
+      topicId: topic,
+      replicas: [Math.max(leader, 1)],
+      isr: [Math.max(leader, 1)],
+      removingReplicas: [],
+      addingReplicas: [],
+      leader,
+      leaderRecoveryState: 0,
+      leaderEpoch: 3,
+      partitionEpoch: 0,
+      directories: [],
+    });
+  return imageOf(
+    [
+      record("ClusterIdRecord", { clusterId: "the-cluster" }),
+      ...node(1, ["broker"]),
+      ...node(2, ["broker"]),
+      ...node(101, ["coordinator"]),
+      record("TopicRecord", { name: "t", topicId }),
+      partition(topicId, 0, 1),
+      partition(topicId, 1, 2),
+      partition(topicId, 2, -1),
+      record("TopicRecord", { name: "__consumer_offsets", topicId: offsetsId }),
+      partition(offsetsId, 0, 1),
+      record("ShardOwnerRecord", { topicId: offsetsId, partition: 0, ownerId: 101, ownerEpoch: 4 }),
+    ],
+    { offset: 9, epoch: 2 },
+  );
+}
+
+interface Brokers {
+  append?(brokerId: number, request: AppendRequest): Promise<unknown>;
+  read?(brokerId: number, request: ReadRequest): Promise<unknown>;
+}
+
+function startGateway(
+  brokers: Brokers = {},
+  policy: AdvertisePolicy = { kind: "ports", host: "gw", bootstrapPort: 9092 },
+) {
+  const telemetry = createTestTelemetry();
+  const context = {
+    nodeId: 301,
+    config: loadConfig({ overrides: new Map([["auto.create.topics.enable", "false"]]) }),
+    clock: { nowMs: () => 0, monotonicMs: () => 0 },
+    telemetry,
+    observer: { image: image(), caughtUp: true, leaderId: 201 },
+    peers: {
+      broker: (brokerId: number) => ({
+        append: (request: AppendRequest) => brokers.append!(brokerId, request),
+        read: (request: ReadRequest) => brokers.read!(brokerId, request),
+      }),
+    },
+  } as unknown as RoleContext;
+  const gateway = new Gateway(context, policy, Math.random);
+  const metrics = new RequestMetrics(telemetry.metrics);
+  return (apiKey: number, apiVersion: number, write: (writer: Writer) => void) => {
+    const writer = new Writer();
+    writeRequestHeader(writer, { apiKey, apiVersion, correlationId: 7, clientId: "spec" });
+    write(writer);
+    const origin = {
+      clientHost: "127.0.0.1",
+      listener: "PLAINTEXT",
+      targetNode: undefined,
+      signal: new AbortController().signal,
+    };
+    return dispatch(writer.toBytes(), origin, gateway, metrics);
+  };
+}
+
+/** Reads an answer behind its header: correlation id, and an empty tag section where the header has one. */
+function read<T>(
+  answer: Uint8Array[] | null,
+  tags: boolean,
+  reader: (reader: Reader, version: number) => T,
+  version: number,
+): T {
+  const bytes = Buffer.concat(answer!);
+  expect(bytes.readInt32BE(0)).toBe(7);
+  return reader(new Reader(bytes, tags ? 5 : 4), version);
+}
+
+const appended = (request: AppendRequest, baseOffset: number, errorCode = 0) => ({
+  partitions: request.partitions.map((partition) => ({
+    topicId: partition.topicId,
+    partition: partition.partition,
+    errorCode,
+    errorMessage: "",
+    baseOffset,
+    logAppendTimeMs: -1,
+    logStartOffset: 0,
+    recordErrors: [],
+    currentLeaderId: errorCode === 0 ? -1 : 2,
+    currentLeaderEpoch: errorCode === 0 ? -1 : 8,
+  })),
+});
+const produceTo =
+  (partitions: number[], acks = -1) =>
+  (version: number) =>
+  (writer: Writer) =>
+    writeProduceRequest(
+      writer,
+      {
+        acks,
+        timeoutMs: 1000,
+        topicData: [
+          { name: "t", topicId, partitionData: partitions.map((index) => ({ index, records: Buffer.from("batch") })) },
+        ],
+      },
+      version,
+    );
+
+describe("produce", () => {
+  it("splits by leader and joins the answers in the order of the request", async () => {
+    const asked: [number, number[]][] = [];
+    const send = startGateway({
+      append: async (brokerId, request) => {
+        asked.push([brokerId, request.partitions.map(({ partition }) => partition)]);
+        return appended(request, brokerId * 100);
+      },
+    });
+    const response = read(await send(ApiKey.Produce, 9, produceTo([1, 0, 2, 5])(9)), true, readProduceResponse, 9);
+    expect(asked.sort()).toEqual([
+      [1, [0]],
+      [2, [1]],
+    ]);
+    expect(
+      response.responses[0]!.partitionResponses.map(({ index, errorCode, baseOffset }) => [
+        index,
+        errorCode,
+        baseOffset,
+      ]),
+    ).toEqual([
+      [1, 0, 200],
+      [0, 0, 100],
+      [2, KafkaError.NOT_LEADER_OR_FOLLOWER, -1],
+      [5, KafkaError.UNKNOWN_TOPIC_OR_PARTITION, -1],
+    ]);
+  });
+
+  it.each([
+    [false, KafkaError.NOT_LEADER_OR_FOLLOWER],
+    [true, KafkaError.REQUEST_TIMED_OUT],
+  ])("tells whether an unreachable broker may have the records (sent: %s)", async (sent, expected) => {
+    let calls = 0;
+    const send = startGateway({
+      append: () => {
+        calls++;
+        return Promise.reject(new PeerUnavailable("gone", sent));
+      },
+    });
+    const response = read(await send(ApiKey.Produce, 9, produceTo([0])(9)), true, readProduceResponse, 9);
+    expect(response.responses[0]!.partitionResponses[0]!.errorCode).toBe(expected);
+    expect(calls).toBe(1);
+  });
+
+  it("names the new leader and its address from version 10 on", async () => {
+    const send = startGateway({
+      append: async (_broker, request) => appended(request, -1, KafkaError.NOT_LEADER_OR_FOLLOWER),
+    });
+    const response = read(await send(ApiKey.Produce, 10, produceTo([0])(10)), true, readProduceResponse, 10);
+    expect(response.responses[0]!.partitionResponses[0]!.currentLeader).toMatchObject({ leaderId: 2, leaderEpoch: 8 });
+    expect(response.nodeEndpoints).toMatchObject([{ nodeId: 2, host: "gw", port: 9094 }]);
+  });
+
+  it("answers acks=0 with nothing, and with a closed connection where it failed", async () => {
+    let errorCode = 0;
+    const send = startGateway({ append: async (_broker, request) => appended(request, 0, errorCode) });
+    expect(await send(ApiKey.Produce, 9, produceTo([0], 0)(9))).toBeNull();
+    errorCode = KafkaError.CORRUPT_MESSAGE;
+    await expect(send(ApiKey.Produce, 9, produceTo([0], 0)(9))).rejects.toThrow("acks=0");
+  });
+
+  it("refuses internal topics and acks that do not exist", async () => {
+    const send = startGateway();
+    const internal = await send(ApiKey.Produce, 9, (writer) =>
+      writeProduceRequest(
+        writer,
+        {
+          acks: -1,
+          topicData: [{ name: "__consumer_offsets", partitionData: [{ index: 0, records: Buffer.from("x") }] }],
+        },
+        9,
+      ),
+    );
+    const codeOf = (answer: Uint8Array[] | null) =>
+      read(answer, true, readProduceResponse, 9).responses[0]!.partitionResponses[0]!.errorCode;
+    expect(codeOf(internal)).toBe(KafkaError.INVALID_TOPIC_EXCEPTION);
+    expect(codeOf(await send(ApiKey.Produce, 9, produceTo([0], 2)(9)))).toBe(KafkaError.INVALID_REQUIRED_ACKS);
+  });
+});
+
+describe("fetch", () => {
+  const results = (request: ReadRequest, records: Uint8Array[] = []) => ({
+    partitions: request.partitions.map(({ topicId: id, partition }) => ({
+      topicId: id,
+      partition,
+      errorCode: 0,
+      highWatermark: 4,
+      lastStableOffset: 4,
+      logStartOffset: 0,
+      divergingEpoch: -1,
+      divergingEndOffset: -1,
+      currentLeaderId: -1,
+      currentLeaderEpoch: -1,
+      aborted: [],
+      preferredReadReplica: -1,
+      records,
+    })),
+  });
+  const fetchOf = (options: { sessionId: number; sessionEpoch: number; partitions: number[] }) => (writer: Writer) =>
+    writeFetchRequest(
+      writer,
+      {
+        maxWaitMs: 10,
+        minBytes: 1,
+        maxBytes: 1000,
+        sessionId: options.sessionId,
+        sessionEpoch: options.sessionEpoch,
+        topics:
+          options.partitions.length === 0
+            ? []
+            : [
+                {
+                  topicId,
+                  partitions: options.partitions.map((partition) => ({ partition, partitionMaxBytes: 1000 })),
+                },
+              ],
+      },
+      13,
+    );
+
+  it("hands records on without copying them and omits unchanged partitions of a session", async () => {
+    const slice = Buffer.alloc(5000, "r");
+    let withRecords = true;
+    const send = startGateway({ read: async (_broker, request) => results(request, withRecords ? [slice] : []) });
+    const first = await send(ApiKey.Fetch, 13, fetchOf({ sessionId: 0, sessionEpoch: 0, partitions: [0, 1] }));
+    expect(first!.filter((chunk) => chunk.buffer === slice.buffer && chunk.length === slice.length)).toHaveLength(2);
+    const { sessionId, responses } = read(first, true, readFetchResponse, 13);
+    expect(sessionId).toBeGreaterThan(0);
+    expect(responses[0]!.partitions.map(({ partitionIndex }) => partitionIndex)).toEqual([0, 1]);
+    withRecords = false;
+    const second = await send(ApiKey.Fetch, 13, fetchOf({ sessionId, sessionEpoch: 1, partitions: [] }));
+    expect(read(second, true, readFetchResponse, 13).responses).toEqual([]);
+  });
+
+  it("answers an unknown topic id and a lost session with their codes", async () => {
+    const send = startGateway({ read: async (_broker, request) => results(request) });
+    const unknown = await send(ApiKey.Fetch, 13, (writer) =>
+      writeFetchRequest(
+        writer,
+        { sessionEpoch: -1, topics: [{ topicId: "AAAAAAAAAAAAAAAAAAAAZw", partitions: [{ partition: 0 }] }] },
+        13,
+      ),
+    );
+    expect(read(unknown, true, readFetchResponse, 13).responses[0]!.partitions[0]!.errorCode).toBe(
+      KafkaError.UNKNOWN_TOPIC_ID,
+    );
+    const lost = await send(ApiKey.Fetch, 13, fetchOf({ sessionId: 99, sessionEpoch: 4, partitions: [0] }));
+    expect(read(lost, true, readFetchResponse, 13).errorCode).toBe(KafkaError.FETCH_SESSION_ID_NOT_FOUND);
+  });
+});
+
+describe("metadata", () => {
+  const names = async (version: number, topics: { name: string }[] | null) => {
+    const answer = await startGateway()(ApiKey.Metadata, version, (writer) =>
+      writeMetadataRequest(writer, { topics }, version),
+    );
+    return read(answer, version >= 9, readMetadataResponse, version);
+  };
+
+  it("takes a null list for all topics and an empty one for none, but an empty one for all in version 0", async () => {
+    const of = async (version: number, topics: { name: string }[] | null) =>
+      (await names(version, topics)).topics.map(({ name }) => name).sort();
+    expect(await of(9, null)).toEqual(["__consumer_offsets", "t"]);
+    expect(await of(9, [])).toEqual([]);
+    expect(await of(0, [])).toEqual(["__consumer_offsets", "t"]);
+  });
+
+  it("tells true node ids at this gateway's ports, and what is missing", async () => {
+    const response = await names(9, [{ name: "t" }, { name: "absent" }, { name: "bad name" }]);
+    expect(response.clusterId).toBe("the-cluster");
+    expect(response.brokers.map(({ nodeId, host, port }) => `${nodeId}@${host}:${port}`)).toEqual([
+      "1@gw:9093",
+      "2@gw:9094",
+      "101@gw:9193",
+    ]);
+    expect(response.topics.map(({ errorCode }) => errorCode)).toEqual([
+      0,
+      KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+      KafkaError.INVALID_TOPIC_EXCEPTION,
+    ]);
+    expect(response.topics[0]!.partitions.map(({ leaderId, errorCode }) => [leaderId, errorCode])).toEqual([
+      [1, 0],
+      [2, 0],
+      [-1, KafkaError.LEADER_NOT_AVAILABLE],
+    ]);
+  });
+});
+
+describe("versions", () => {
+  it("answers an ApiVersions version it does not know in version 0 with error 35 and its own range", async () => {
+    const future = Buffer.from([0, ApiKey.ApiVersions, 0, 99, 0, 0, 0, 7, 0xff, 0xff, 0]);
+    const response = read(await sendRaw(future), false, readApiVersionsResponse, 0);
+    expect(response.errorCode).toBe(KafkaError.UNSUPPORTED_VERSION);
+    expect(response.apiKeys.map(({ apiKey }) => apiKey)).toEqual([ApiKey.ApiVersions]);
+  });
+
+  it("uses response header 0 for ApiVersions even in flexible versions", async () => {
+    const answer = await startGateway()(ApiKey.ApiVersions, 3, (writer) =>
+      writeApiVersionsRequest(writer, { clientSoftwareName: "spec", clientSoftwareVersion: "1.0" }, 3),
+    );
+    const response = read(answer, false, readApiVersionsResponse, 3);
+    expect(response.errorCode).toBe(0);
+    for (const { apiKey, minVersion, maxVersion } of response.apiKeys) {
+      const codec = apis.get(apiKey)!.versions;
+      expect([apiKey, minVersion <= maxVersion, maxVersion <= codec.max]).toEqual([apiKey, true, true]);
+    }
+    expect(response.apiKeys.find(({ apiKey }) => apiKey === ApiKey.Produce)!.minVersion).toBe(0);
+  });
+
+  it("refuses a client that gives no proper name for itself", async () => {
+    const answer = await startGateway()(ApiKey.ApiVersions, 3, (writer) =>
+      writeApiVersionsRequest(writer, { clientSoftwareName: "", clientSoftwareVersion: "-" }, 3),
+    );
+    expect(read(answer, false, readApiVersionsResponse, 3).errorCode).toBe(KafkaError.INVALID_REQUEST);
+  });
+
+  it("closes the connection for any other version, an unknown API and a malformed body", async () => {
+    const send = startGateway();
+    await expect(send(ApiKey.Fetch, 3, () => undefined)).rejects.toThrow(
+      new CloseConnection("Fetch version 3 is not served; versions 4 to 18 are"),
+    );
+    await expect(sendRaw(Buffer.from([0x7f, 0xff, 0, 0, 0, 0, 0, 7, 0xff, 0xff]))).rejects.toThrow(CloseConnection);
+    await expect(send(ApiKey.Produce, 9, () => undefined)).rejects.toThrow(/malformed Produce request, version 9/);
+    await expect(sendRaw(Buffer.from([1, 2]))).rejects.toThrow(/malformed request header/);
+  });
+
+  function sendRaw(frame: Uint8Array) {
+    const telemetry = createTestTelemetry();
+    const context = { config: loadConfig(), telemetry, clock: { monotonicMs: () => 0 }, observer: { image: image() } };
+    const gateway = new Gateway(
+      context as unknown as RoleContext,
+      { kind: "self", listener: "PLAINTEXT" },
+      Math.random,
+    );
+    const origin = { clientHost: "", listener: "", targetNode: undefined, signal: new AbortController().signal };
+    return dispatch(frame, origin, gateway, new RequestMetrics(telemetry.metrics));
+  }
+});
+
+it("finds a group's coordinator at the port that stands for it", async () => {
+  const answer = await startGateway()(ApiKey.FindCoordinator, 4, (writer) =>
+    writeFindCoordinatorRequest(writer, { keyType: 0, coordinatorKeys: ["g"] }, 4),
+  );
+  expect(read(answer, true, readFindCoordinatorResponse, 4).coordinators).toMatchObject([
+    { key: "g", nodeId: 101, host: "gw", port: 9193, errorCode: 0 },
+  ]);
+});
