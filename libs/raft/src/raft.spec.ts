@@ -1,23 +1,32 @@
-import { createRaft, step, type Effects, type RaftEvent, type RaftMessage, type RaftState } from "./index";
+import { configurationOf, createRaft, encodeConfiguration, step } from "./index";
+import type { Effects, Entry, RaftEvent, RaftMessage, RaftState } from "./index";
 
 function follower(settings = {}): RaftState {
   const start = { nodeId: 1, initialVoters: [1, 2, 3], hardState: undefined, snapshot: undefined, entries: [] };
   return createRaft({ ...start, random: 0, settings });
 }
 
+/** Steps an event and lets its write reach the disk at once. */
+function stepAndSync(state: RaftState, event: RaftEvent): Effects {
+  const effects = step(state, event);
+  if (effects.write !== undefined) step(state, { type: "persisted", sequence: effects.write.sequence });
+  return effects;
+}
+
+/** Makes node 1 the leader of `term`, with the vote of 2. */
+function elect(state: RaftState, term: number): void {
+  for (let i = 0; i < 40 && state.role.kind === "follower"; i++) stepAndSync(state, { type: "tick", random: 0 });
+  stepAndSync(state, { type: "message", message: { type: "pre-vote-ack", from: 2, to: 1, term, granted: true } });
+  stepAndSync(state, { type: "message", message: { type: "vote-ack", from: 2, to: 1, term, granted: true } });
+  expect(state.role.kind).toBe("leader");
+  expect(state.term).toBe(term);
+}
+
 /** Node 1 as the leader of term 1, its opening entry on disk everywhere. */
 function leader(settings = {}): RaftState {
   const state = follower(settings);
-  const write = (event: RaftEvent): Effects => {
-    const effects = step(state, event);
-    if (effects.write !== undefined) step(state, { type: "persisted", sequence: effects.write.sequence });
-    return effects;
-  };
-  for (let i = 0; i < 40 && state.role.kind === "follower"; i++) write({ type: "tick", random: 0 });
-  write({ type: "message", message: { type: "pre-vote-ack", from: 2, to: 1, term: 1, granted: true } });
-  write({ type: "message", message: { type: "vote-ack", from: 2, to: 1, term: 1, granted: true } });
-  for (const from of [2, 3]) write({ type: "message", message: accepted(from, 1) });
-  expect(state.role.kind).toBe("leader");
+  elect(state, 1);
+  for (const from of [2, 3]) stepAndSync(state, { type: "message", message: accepted(from, 1) });
   expect(state.applied).toBe(1);
   return state;
 }
@@ -97,4 +106,54 @@ it("keeps a leader that steps down from promising what it cannot know", () => {
   expect(effects.readsRefused).toEqual([5]);
   expect(effects.leadership).toEqual({ leaderId: -1, term: 9, active: false });
   expect(propose(state, 1).proposal).toMatchObject({ ok: false, reason: "not-leader" });
+});
+
+const entry = (index: number, term: number): Entry => ({ index, term, type: "data", payload: Uint8Array.of(index) });
+
+function append(term: number, previous: [index: number, term: number], entries: Entry[], commit: number): RaftEvent {
+  const [previousIndex, previousTerm] = previous;
+  const message: RaftMessage = { type: "append", from: 2, to: 1, term, previousIndex, previousTerm, commit, entries };
+  return { type: "message", message };
+}
+
+it("commits of its own tail only what the leader has confirmed", () => {
+  const state = follower();
+  step(state, append(1, [0, 0], [entry(1, 1), entry(2, 1), entry(3, 1)], 0));
+  step(state, append(2, [1, 1], [], 3));
+  expect(state.commit).toBe(1);
+  step(state, append(2, [1, 1], [entry(2, 2)], 3));
+  expect([state.commit, state.log.lastIndex]).toEqual([2, 2]);
+});
+
+it("goes back to the former voters when the change of them is replaced", () => {
+  const state = follower();
+  const change = {
+    ...entry(2, 1),
+    type: "configuration",
+    payload: encodeConfiguration({ voters: [1, 2], learners: [] }),
+  };
+  step(state, append(1, [0, 0], [entry(1, 1), change as Entry, entry(3, 1)], 1));
+  expect(configurationOf(state).voters).toEqual([1, 2]);
+  step(state, append(2, [1, 1], [entry(2, 2)], 1));
+  expect(configurationOf(state).voters).toEqual([1, 2, 3]);
+});
+
+it("does not count an acceptance of an older term", () => {
+  const state = leader();
+  step(state, { type: "message", message: { type: "heartbeat", from: 2, to: 1, term: 2, commit: 0, round: 0 } });
+  expect(state.role.kind).toBe("follower");
+  elect(state, 3);
+  const commit = state.commit;
+  for (const from of [2, 3]) step(state, { type: "message", message: accepted(from, state.log.lastIndex) });
+  expect(state.commit).toBe(commit);
+});
+
+it("does not change the voters before its own term has committed something", () => {
+  const state = follower();
+  elect(state, 1);
+  const change: RaftEvent = { type: "change-configuration", configuration: { voters: [1, 2], learners: [] } };
+  expect(step(state, change).proposal).toMatchObject({ ok: false, reason: "busy" });
+  for (const from of [2, 3]) step(state, { type: "message", message: accepted(from, 1) });
+  expect(step(state, change).proposal).toMatchObject({ ok: true });
+  expect(step(state, change).proposal).toMatchObject({ ok: false, reason: "busy" });
 });

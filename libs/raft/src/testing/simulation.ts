@@ -35,6 +35,10 @@ export interface SimulationOptions {
   syncMax?: number;
   crashes?: boolean;
   partitions?: boolean;
+  /** Processes stop for a while and go on, with all that was sent to them meanwhile. */
+  pauses?: boolean;
+  /** Faults come this many times as often. */
+  faultRate?: number;
   membershipChanges?: boolean;
   transfers?: boolean;
   settings?: Partial<RaftSettings>;
@@ -61,6 +65,7 @@ interface Node {
   writing: Write[];
   reads: Map<number, number>;
   applied: number;
+  pausedUntil: number;
 }
 
 const TICK = 10;
@@ -104,6 +109,8 @@ export class Simulation {
       syncMax: 10,
       crashes: false,
       partitions: false,
+      pauses: false,
+      faultRate: 1,
       membershipChanges: false,
       transfers: false,
       ...options,
@@ -120,6 +127,7 @@ export class Simulation {
       writing: [],
       reads: new Map(),
       applied: 0,
+      pausedUntil: 0,
     }));
   }
 
@@ -130,10 +138,13 @@ export class Simulation {
     this.#every(23, () => this.#read());
     this.#every(97, () => this.#snapshot());
     this.#every(61, () => this.#checkLogs());
-    if (this.#options.crashes) this.#every(311, () => this.#crashSomebody());
-    if (this.#options.partitions) this.#every(457, () => this.#partition());
-    if (this.#options.membershipChanges) this.#every(389, () => this.#changeMembers());
-    if (this.#options.transfers) this.#every(701, () => this.#transfer());
+    const { crashes, partitions, pauses, membershipChanges, transfers } = this.#options;
+    const often = (period: number): number => Math.max(1, Math.round(period / this.#options.faultRate));
+    if (crashes) this.#every(often(311), () => this.#crashSomebody());
+    if (partitions) this.#every(often(457), () => this.#partition());
+    if (pauses) this.#every(often(523), () => this.#pause());
+    if (membershipChanges) this.#every(often(389), () => this.#changeMembers());
+    if (transfers) this.#every(often(701), () => this.#transfer());
     this.#advance(this.#options.duration);
     this.#heal();
     this.#result.applied = this.#checkers.highest;
@@ -208,7 +219,7 @@ export class Simulation {
     // Clocks run at their own rates, up to 20 % apart.
     this.#schedule(TICK - 1 + this.#random.below(3), () => {
       if (node.starts !== start || node.state === undefined) return;
-      this.#step(node, { type: "tick", random: this.#random.next() });
+      if (node.pausedUntil <= this.#now) this.#step(node, { type: "tick", random: this.#random.next() });
       this.#tick(node, start);
     });
   }
@@ -250,11 +261,14 @@ export class Simulation {
     if (node.writing.length === 0) this.#sync(node, node.starts);
   }
 
-  #sync(node: Node, start: number): void {
-    node.writing = node.waiting;
-    node.waiting = [];
-    this.#schedule(1 + this.#random.below(this.#options.syncMax), () => {
+  #sync(node: Node, start: number, again?: Write[]): void {
+    if (again === undefined) {
+      node.writing = node.waiting;
+      node.waiting = [];
+    }
+    this.#schedule(Math.max(0, node.pausedUntil - this.#now) + 1 + this.#random.below(this.#options.syncMax), () => {
       if (node.starts !== start || node.state === undefined) return;
+      if (node.pausedUntil > this.#now) return this.#sync(node, start, node.writing);
       const batch = node.writing;
       node.writing = [];
       for (const write of batch) {
@@ -286,19 +300,24 @@ export class Simulation {
     const { from, to } = message;
     if (!this.#healed && this.#random.chance(loss)) return;
     const copies = !this.#healed && this.#random.chance(duplication) ? 2 : 1;
-    for (let i = 0; i < copies; i++) {
-      this.#schedule(1 + this.#random.below(this.#healed ? 5 : delayMax), () => {
-        const node = this.#nodes[to - 1]!;
-        if (this.#cut.has(`${from}>${to}`)) return;
-        this.#step(node, { type: "message", message: decodeRaftMessage(bytes, { from, to }) });
-      });
+    const delay = (): number => 1 + this.#random.below(this.#healed ? 5 : delayMax);
+    for (let i = 0; i < copies; i++) this.#schedule(delay(), () => this.#arrive(bytes, { from, to }));
+  }
+
+  #arrive(bytes: Uint8Array, { from, to }: { from: NodeId; to: NodeId }): void {
+    if (this.#cut.has(`${from}>${to}`)) return;
+    const node = this.#nodes[to - 1]!;
+    if (node.pausedUntil > this.#now) {
+      this.#schedule(node.pausedUntil - this.#now + 1 + this.#random.below(5), () => this.#arrive(bytes, { from, to }));
+    } else {
+      this.#step(node, { type: "message", message: decodeRaftMessage(bytes, { from, to }) });
     }
   }
 
   // ---- clients
 
   #leaders(): Node[] {
-    return this.#nodes.filter((node) => node.state?.role.kind === "leader");
+    return this.#nodes.filter((node) => node.state?.role.kind === "leader" && node.pausedUntil <= this.#now);
   }
 
   #propose(): void {
@@ -310,11 +329,15 @@ export class Simulation {
 
   #read(): void {
     for (const node of this.#leaders()) {
-      const id = this.#nextRead++;
-      node.reads.set(id, this.#checkers.highest);
-      if (this.#options.mutant === "serves-reads-alone") this.#answered(node, id);
-      else this.#step(node, { type: "read", id });
+      this.#readFrom(node);
     }
+  }
+
+  #readFrom(node: Node): void {
+    const id = this.#nextRead++;
+    node.reads.set(id, this.#checkers.highest);
+    if (this.#options.mutant === "serves-reads-alone") this.#answered(node, id);
+    else this.#step(node, { type: "read", id });
   }
 
   #answered(node: Node, id: number): void {
@@ -367,6 +390,7 @@ export class Simulation {
     if (node.state === undefined) return;
     this.#result.crashes++;
     node.state = undefined;
+    node.pausedUntil = 0;
     const lost = [...node.writing, ...node.waiting];
     for (const write of lost.slice(0, this.#random.below(lost.length + 1))) node.disk.write(write);
     const torn = node.writing[0];
@@ -374,7 +398,7 @@ export class Simulation {
     node.writing = [];
     node.waiting = [];
     node.reads.clear();
-    this.#schedule(this.#random.below(500), () => this.#start(node));
+    this.#schedule(this.#random.below(this.#random.chance(0.5) ? 30 : 500), () => this.#start(node));
   }
 
   /** Only where nothing of the batch was written yet: the rest of a torn write cannot be there without its beginning. */
@@ -383,6 +407,16 @@ export class Simulation {
     if (lost.every((write) => write.snapshotChunk === undefined) && torn.entries[0]?.index === last + 1) {
       node.disk.writePart(torn, this.#random);
     }
+  }
+
+  #pause(): void {
+    const node = this.#random.pick(this.#nodes);
+    if (this.#healed || node.state === undefined || node.pausedUntil > this.#now) return;
+    node.pausedUntil = this.#now + this.#random.below(400);
+    // A client that waited is served before anything else is read.
+    this.#schedule(node.pausedUntil - this.#now, () => {
+      if (node.state?.role.kind === "leader") this.#readFrom(node);
+    });
   }
 
   #partition(): void {
@@ -401,7 +435,7 @@ export class Simulation {
   #heal(): void {
     this.#healed = true;
     this.#cut.clear();
-    this.#advance(500); // those that are down start
+    this.#advance(500); // those that are down start, those that pause go on
     const goal = this.#checkers.highest + 5;
     for (let i = 0; i < 40; i++) {
       this.#advance(10 * TICK);
