@@ -1,0 +1,306 @@
+import { KafkaError, kafkaErrorName } from "@moldau/base";
+import { compress, decompress } from "@moldau/compression";
+import { batchesOf, buildBatch, compressionCodec, readRecords, type BatchDraft } from "@moldau/record-batch";
+import { record } from "@moldau/metadata";
+import { appendOf, eventually, noContext, readOf, TestCluster } from "./testing/test-cluster";
+
+const text = new TextEncoder();
+const plain = new TextDecoder();
+
+function batch(values: string[], draft: Partial<BatchDraft> = {}): Uint8Array {
+  const records = values.map((value) => ({ key: text.encode("k"), value: text.encode(value), timestamp: Date.now() }));
+  return buildBatch({ records, compress, ...draft });
+}
+
+function valuesOf(chunks: readonly Uint8Array[]): string[] {
+  const bytes = Buffer.concat(chunks);
+  const values: string[] = [];
+  for (const { position } of batchesOf(bytes)) {
+    for (const { value } of readRecords(bytes, position, decompress)) values.push(plain.decode(value ?? undefined));
+  }
+  return values;
+}
+
+let cluster: TestCluster;
+beforeEach(() => {
+  cluster = new TestCluster();
+});
+afterEach(() => cluster.stop());
+
+async function append(nodeId: number, ...args: Parameters<typeof appendOf>) {
+  const reply = await cluster.broker(nodeId).append(appendOf(...args), noContext);
+  const { errorCode, baseOffset, errorMessage } = reply.partitions[0]!;
+  return errorCode === KafkaError.NONE ? baseOffset : `${kafkaErrorName(errorCode)} ${errorMessage}`.trim();
+}
+
+async function read(nodeId: number, ...args: Parameters<typeof readOf>) {
+  const result = (await cluster.broker(nodeId).read(readOf(...args), noContext)).partitions[0]!;
+  return result.errorCode === KafkaError.NONE ? valuesOf(result.records) : kafkaErrorName(result.errorCode);
+}
+
+describe("one broker", () => {
+  it("gives back what was appended, from memory and after a restart", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    expect(await append(1, topic, batch(["a", "b"]))).toBe(0);
+    expect(await append(1, topic, batch(["c"]), { acks: 1 })).toBe(2);
+    expect(await append(1, topic, batch(["d"]), { acks: 0 })).toBe(3);
+    expect(await read(1, topic)).toEqual(["a", "b", "c", "d"]);
+    expect(await read(1, topic, { fetchOffset: 1 })).toEqual(["a", "b", "c", "d"]);
+    expect(await read(1, topic, { fetchOffset: 3 })).toEqual(["d"]);
+    expect(await read(1, topic, { fetchOffset: 4 })).toEqual([]);
+    expect(await read(1, topic, { fetchOffset: 5 })).toBe("OFFSET_OUT_OF_RANGE");
+    await cluster.stopBroker(1);
+    await cluster.startBroker(1);
+    expect(await append(1, topic, batch(["e"]))).toBe(4);
+    expect(await read(1, topic)).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("refuses what the rules refuse", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1], { "max.message.bytes": "200" });
+    const compacted = cluster.createTopic("latest", 1, [1], { "cleanup.policy": "compact" });
+    const internal = cluster.createTopic("__consumer_offsets", 1, [1]);
+    const damaged = batch(["a"]);
+    damaged[65]! ^= 1;
+    expect(await append(1, topic, damaged)).toMatch(/^CORRUPT_MESSAGE/);
+    expect(await append(1, topic, batch(["x".repeat(200)]))).toMatch(/^MESSAGE_TOO_LARGE/);
+    expect(await append(1, topic, batch(["a"]), { leaderEpoch: 1 })).toMatch(/^UNKNOWN_LEADER_EPOCH/);
+    expect(await append(1, topic, batch(["a"]), { partition: 1 })).toMatch(/^UNKNOWN_TOPIC_OR_PARTITION/);
+    expect(await append(1, topic, batch(["a"]), { acks: 2 })).toBe("INVALID_REQUIRED_ACKS");
+    expect(await append(1, "AAAAAAAAAAAAAAAAAAAAAQ", batch(["a"]))).toMatch(/^UNKNOWN_TOPIC_ID/);
+    expect(await append(1, internal, batch(["a"]))).toMatch(/^INVALID_TOPIC_EXCEPTION/);
+    expect(await append(1, internal, batch(["a"]), { internal: true })).toBe(0);
+    const keyless = buildBatch({ records: [{ value: text.encode("a"), timestamp: Date.now() }] });
+    const reply = await cluster.broker(1).append(appendOf(compacted, keyless), noContext);
+    expect(reply.partitions[0]).toMatchObject({
+      errorCode: KafkaError.INVALID_RECORD,
+      recordErrors: [{ batchIndex: 0 }],
+    });
+    expect(await read(1, topic)).toEqual([]);
+  });
+
+  it("answers a repeated batch with its original offset, also after a kill", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    const first = () => batch(["a", "b"], { producerId: 7, producerEpoch: 0, baseSequence: 0 });
+    const second = () => batch(["c"], { producerId: 7, producerEpoch: 0, baseSequence: 2 });
+    expect(await append(1, topic, first())).toBe(0);
+    expect(await append(1, topic, second())).toBe(2);
+    expect(await append(1, topic, first())).toBe(0);
+    const directories = cluster.crashImage(1);
+    await cluster.stopBroker(1);
+    await cluster.startBroker(1, directories);
+    expect(await append(1, topic, second())).toBe(2);
+    expect(await append(1, topic, first())).toBe(0);
+    expect(await append(1, topic, batch(["x"], { producerId: 7, producerEpoch: 0, baseSequence: 9 }))).toMatch(
+      /^OUT_OF_ORDER_SEQUENCE_NUMBER/,
+    );
+    expect(await append(1, topic, batch(["d"], { producerId: 7, producerEpoch: 0, baseSequence: 3 }))).toBe(3);
+    expect(await read(1, topic)).toEqual(["a", "b", "c", "d"]);
+    const { partitions } = await cluster
+      .broker(1)
+      .describeProducers({ partitions: [{ topicId: topic, partition: 0 }] }, noContext);
+    expect(partitions[0]!.producers).toMatchObject([{ producerId: 7, producerEpoch: 0, lastSequence: 3 }]);
+  });
+
+  it("writes its own time and codec where the topic says so", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1], {
+      "message.timestamp.type": "LogAppendTime",
+      "compression.type": "gzip",
+    });
+    const before = Date.now();
+    const reply = await cluster.broker(1).append(appendOf(topic, batch(["a".repeat(1000)], { codec: 3 })), noContext);
+    expect(reply.partitions[0]!.logAppendTimeMs).toBeGreaterThanOrEqual(before);
+    const { records } = (await cluster.broker(1).read(readOf(topic), noContext)).partitions[0]!;
+    const bytes = Buffer.concat(records);
+    const [{ header } = { header: undefined }] = [...batchesOf(bytes)];
+    expect(compressionCodec(header!.attributes)).toBe(1);
+    expect(header!.maxTimestamp).toBe(reply.partitions[0]!.logAppendTimeMs);
+    expect(valuesOf(records)).toEqual(["a".repeat(1000)]);
+  });
+
+  it("lets a reader wait until there is something, and no longer than it wants", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 2, [1]);
+    await append(1, topic, batch(["a"]));
+    const waiting = read(1, topic, { fetchOffset: 1, maxWaitMs: 10_000 });
+    const started = performance.now();
+    await append(1, topic, batch(["b"]));
+    expect(await waiting).toEqual(["b"]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await read(1, topic, { fetchOffset: 2, maxWaitMs: 30 })).toEqual([]);
+
+    // min_bytes over several batches.
+    const more = read(1, topic, { fetchOffset: 2, maxWaitMs: 10_000, minBytes: 250 });
+    let over = false;
+    void more.then(() => (over = true));
+    await append(1, topic, batch(["c".repeat(100)]));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(over).toBe(false);
+    await append(1, topic, batch(["d".repeat(100)]));
+    expect(await more).toEqual(["c".repeat(100), "d".repeat(100)]);
+  });
+
+  it("shares max_bytes between partitions and always gives one batch", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 2, [1]);
+    await append(1, topic, batch(["a".repeat(500)]));
+    await append(1, topic, batch(["b".repeat(500)]), { partition: 1 });
+    const { partitions } = readOf(topic);
+    const both = [partitions[0]!, { ...partitions[0]!, partition: 1 }];
+    const lengths = async (maxBytes: number) =>
+      (await cluster.broker(1).read(readOf(topic, { partitions: both, maxBytes }), noContext)).partitions.map(
+        ({ records }) => valuesOf(records).length,
+      );
+    expect(await lengths(10)).toEqual([1, 0]);
+    expect(await lengths(10_000)).toEqual([1, 1]);
+  });
+
+  it("lists offsets by word and by time, and deletes records", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    const now = Date.now();
+    for (const [i, value] of ["a", "b", "c"].entries()) {
+      await append(
+        1,
+        topic,
+        buildBatch({ records: [{ value: text.encode(value), timestamp: now - 3000 + i * 1000 }] }),
+      );
+    }
+    const offset = async (timestamp: number) => {
+      const partitions = [{ topicId: topic, partition: 0, currentLeaderEpoch: -1, timestamp }];
+      const request = { replicaId: -1, isolationLevel: 0, partitions, timeoutMs: 1000 };
+      const { errorCode, offset } = (await cluster.broker(1).listOffsets(request, noContext)).partitions[0]!;
+      return errorCode === 0 ? offset : kafkaErrorName(errorCode);
+    };
+    const all = async () => [await offset(-1), await offset(-2), await offset(-3), await offset(-4), await offset(-5)];
+    expect(await all()).toEqual([3, 0, 2, 0, -1]);
+    expect(await offset(now - 2500)).toBe(1);
+    expect(await offset(now)).toBe(-1);
+    const remove = async (at: number) => {
+      const request = { timeoutMs: 1000, partitions: [{ topicId: topic, partition: 0, offset: at }] };
+      const { errorCode, lowWatermark } = (await cluster.broker(1).deleteRecords(request, noContext)).partitions[0]!;
+      return errorCode === 0 ? lowWatermark : kafkaErrorName(errorCode);
+    };
+    expect([await remove(2), await remove(4), await offset(-2)]).toEqual([2, "OFFSET_OUT_OF_RANGE", 2]);
+    expect(await read(1, topic, { fetchOffset: 1 })).toBe("OFFSET_OUT_OF_RANGE");
+    expect([await remove(-1), await offset(-2)]).toEqual([3, 3]);
+    const dirs = await cluster.broker(1).describeLogDirs({ topicIds: [] }, noContext);
+    expect(dirs.dirs).toHaveLength(1);
+    expect(dirs.dirs[0]!.replicas).toMatchObject([{ topicName: "orders", partition: 0 }]);
+  });
+
+  it("fences older owners of a coordinator shard", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("__consumer_offsets", 1, [1]);
+    const claim = async (ownerEpoch: number) => {
+      const reply = await cluster.broker(1).claim({ topicId: topic, partition: 0, ownerId: 5, ownerEpoch }, noContext);
+      return reply.errorCode === 0 ? reply.markerOffset : kafkaErrorName(reply.errorCode);
+    };
+    const write = (ownerEpoch: number) => append(1, topic, batch(["a"]), { internal: true, ownerEpoch });
+    expect(await claim(3)).toBe(0);
+    expect(await write(3)).toBe(1);
+    expect(await claim(4)).toBe(2);
+    expect(await write(3)).toMatch(/^NOT_COORDINATOR/);
+    expect(await claim(3)).toBe("NOT_COORDINATOR");
+    cluster.apply([record("ShardOwnerRecord", { topicId: topic, partition: 0, ownerId: 6, ownerEpoch: 9 })]);
+    expect(await write(4)).toMatch(/^NOT_COORDINATOR/);
+    expect(await claim(9)).toBe(3);
+    expect(await write(9)).toBe(4);
+  });
+
+  it("forgets a deleted topic and begins anew under its name", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    await append(1, topic, batch(["old"]));
+    const waiting = read(1, topic, { fetchOffset: 1, maxWaitMs: 10_000 });
+    cluster.apply([record("RemoveTopicRecord", { topicId: topic })]);
+    expect(await waiting).toBe("UNKNOWN_TOPIC_ID");
+    const again = cluster.createTopic("orders", 1, [1]);
+    expect(await append(1, again, batch(["new"]))).toBe(0);
+    expect(await read(1, again)).toEqual(["new"]);
+    expect(await append(1, topic, batch(["old"]))).toMatch(/^UNKNOWN_TOPIC_ID/);
+  });
+
+  it("counts under Kafka's names", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    await append(1, topic, batch(["a", "b"]));
+    await read(1, topic);
+    const metrics = await cluster.nodes.get(1)!.telemetry.metrics.render();
+    expect(metrics).toMatch(/kafka_server_brokertopicmetrics_messagesin_total\{topic="orders"\} 2/);
+    expect(metrics).toMatch(/kafka_server_brokertopicmetrics_bytesout_total\{topic="orders"\} [1-9]/);
+    expect(metrics).toMatch(/kafka_server_replicamanager_leadercount 1/);
+    expect(metrics).toMatch(/kafka_log_log_size\{topic="orders",partition="0"\} [1-9]/);
+  });
+});
+
+describe("three brokers", () => {
+  beforeEach(async () => {
+    await Promise.all([1, 2, 3].map((nodeId) => cluster.startBroker(nodeId)));
+  });
+
+  it("acknowledges acks=all when every in-sync replica has it, and loses nothing when the leader goes", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2, 3], { "min.insync.replicas": "2" });
+    for (const value of ["a", "b", "c"]) expect(await append(1, topic, batch([value]))).toEqual(expect.any(Number));
+    expect(await append(2, topic, batch(["x"]))).toMatch(/^NOT_LEADER_OR_FOLLOWER/);
+    cluster.nodes.get(1)!.reachable = false;
+    cluster.elect(topic, 0, 2, [2, 3]);
+    expect(await append(2, topic, batch(["d"]))).toBe(3);
+    expect(await read(2, topic)).toEqual(["a", "b", "c", "d"]);
+    expect(await read(2, topic, { currentLeaderEpoch: 0 })).toBe("FENCED_LEADER_EPOCH");
+    cluster.nodes.get(1)!.reachable = true;
+    // The old leader follows, catches up and comes back into the ISR.
+    await eventually(() => expect([...cluster.image.partition(topic, 0)!.isr].sort()).toEqual([1, 2, 3]));
+    cluster.elect(topic, 0, 1);
+    await eventually(async () => expect(await read(1, topic)).toEqual(["a", "b", "c", "d"]));
+  });
+
+  it("cuts off what the old leader alone had", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2], {});
+    expect(await append(1, topic, batch(["a"]))).toBe(0);
+    // The follower is cut off; the leader goes on writing for those who do not ask for replicas.
+    cluster.nodes.get(1)!.reachable = false;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const service = cluster.nodes.get(1)!.service;
+    const lost = await service.append(appendOf(topic, batch(["lost", "lost too"]), { acks: 1 }), noContext);
+    expect(lost.partitions[0]).toMatchObject({ errorCode: 0, baseOffset: 1 });
+    cluster.elect(topic, 0, 2, [2]);
+    expect(await append(2, topic, batch(["kept"]))).toBe(1);
+    cluster.nodes.get(1)!.reachable = true;
+    await eventually(() => expect([...cluster.image.partition(topic, 0)!.isr].sort()).toEqual([1, 2]));
+    cluster.elect(topic, 0, 1);
+    await eventually(async () => expect(await read(1, topic)).toEqual(["a", "kept"]));
+  });
+
+  it("does not acknowledge below min ISR, and times out where a replica is missing", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2], { "min.insync.replicas": "2" });
+    expect(await append(1, topic, batch(["a"]))).toBe(0);
+    const { service } = cluster.nodes.get(1)!;
+    cluster.nodes.get(1)!.reachable = false;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const slow = await service.append(appendOf(topic, batch(["b"]), { timeoutMs: 50 }), noContext);
+    expect(slow.partitions[0]!.errorCode).toBe(KafkaError.REQUEST_TIMED_OUT);
+    const waiting = service.append(appendOf(topic, batch(["c"])), noContext);
+    cluster.apply([record("PartitionChangeRecord", { topicId: topic, partitionId: 0, isr: [1] })]);
+    expect((await waiting).partitions[0]!.errorCode).toBe(KafkaError.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
+    const refused = await service.append(appendOf(topic, batch(["d"])), noContext);
+    expect(refused.partitions[0]!.errorCode).toBe(KafkaError.NOT_ENOUGH_REPLICAS);
+    cluster.nodes.get(1)!.reachable = true;
+    await eventually(() => expect(cluster.image.partition(topic, 0)!.isr).toHaveLength(2));
+    expect(await append(1, topic, batch(["e"]))).toBe(3);
+    expect(await read(1, topic)).toEqual(["a", "b", "c", "e"]);
+  });
+
+  it("keeps idempotence across a change of leaders", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2, 3]);
+    const first = () => batch(["a", "b"], { producerId: 7, producerEpoch: 0, baseSequence: 0 });
+    expect(await append(1, topic, first())).toBe(0);
+    cluster.elect(topic, 0, 3);
+    expect(await append(3, topic, first())).toBe(0);
+    expect(await append(3, topic, batch(["c"], { producerId: 7, producerEpoch: 0, baseSequence: 2 }))).toBe(2);
+    expect(await read(3, topic)).toEqual(["a", "b", "c"]);
+  });
+});
