@@ -40,3 +40,9 @@ export class Coalesced {
     return run;
   }
 }
+
+/** Like Promise.all, but waits for the others where one fails: nothing goes on behind the caller's back. */
+export async function allDone(work: readonly Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(work);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}

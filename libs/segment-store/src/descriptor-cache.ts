@@ -1,5 +1,4 @@
 import type { FileSystem } from "./file-system";
-import { errnoOf } from "./storage-error";
 
 /** An open file, pinned while somebody uses it. */
 export interface OpenFile {
@@ -45,7 +44,7 @@ export class DescriptorCache {
   release(file: OpenFile): void {
     file.users -= 1;
     if (file.users > 0) return;
-    if (file.forgotten) this.#close(file);
+    if (file.forgotten) void this.#close(file);
     else if (this.#files.size > this.#limit) this.#evict(this.#files.size - this.#limit);
   }
 
@@ -55,14 +54,22 @@ export class DescriptorCache {
     if (!file) return;
     this.#files.delete(path);
     file.forgotten = true;
-    if (file.users === 0) this.#close(file);
+    if (file.users === 0) void this.#close(file);
+  }
+
+  /** Closes half of the files, idle ones only, and says how many that were. The descriptors are free a moment later. */
+  async closeSome(): Promise<number> {
+    const closing: Promise<void>[] = [];
+    const evicted = this.#evict(Math.ceil(this.#files.size / 2), closing);
+    await Promise.all(closing);
+    return evicted;
   }
 
   async closeAll(): Promise<void> {
-    const idle = [...this.#files.values()];
+    const all = [...this.#files.values()];
     this.#files.clear();
-    for (const file of idle) file.forgotten = true;
-    await Promise.all(idle.filter((file) => file.users === 0).map((file) => this.#disk.close(file.descriptor)));
+    for (const file of all) file.forgotten = true;
+    await Promise.all(all.filter((file) => file.users === 0).map((file) => this.#close(file)));
   }
 
   async #open(path: string, options?: { create?: boolean }): Promise<OpenFile> {
@@ -83,31 +90,27 @@ export class DescriptorCache {
   }
 
   async #openNow(path: string, options?: { create?: boolean }): Promise<OpenFile> {
-    const descriptor = await this.#disk.open(path, options).catch((error: unknown) => {
-      const exhausted = errnoOf(error) === "EMFILE" || errnoOf(error) === "ENFILE";
-      if (!exhausted || this.#evict(Math.ceil(this.#files.size / 2)) === 0) throw error;
-      return this.#disk.open(path, options);
-    });
+    const descriptor = await this.#disk.open(path, options);
     const file: OpenFile = { path, descriptor, users: 1, forgotten: false };
     this.#files.set(path, file);
     if (this.#files.size > this.#limit) this.#evict(this.#files.size - this.#limit);
     return file;
   }
 
-  #evict(wanted: number): number {
+  #evict(wanted: number, closing: Promise<void>[] = []): number {
     let evicted = 0;
     for (const file of this.#files.values()) {
       if (evicted >= wanted) break;
       if (file.users > 0) continue;
       this.#files.delete(file.path);
-      this.#close(file);
+      closing.push(this.#close(file));
       evicted += 1;
     }
     return evicted;
   }
 
-  #close(file: OpenFile): void {
+  #close(file: OpenFile): Promise<void> {
     // Nothing is lost when closing fails: what had to be durable was synced before.
-    void this.#disk.close(file.descriptor).catch(() => undefined);
+    return this.#disk.close(file.descriptor).catch(() => undefined);
   }
 }

@@ -24,8 +24,13 @@ export type StoreEvent =
       nextOffset: number;
       defect: string | undefined;
     }
-  /** Everything behind a damaged segment goes with it. */
-  | { type: "segmentsDropped"; path: string; baseOffsets: number[]; reason: "behindCorruption" | "belowLogStart" }
+  /** Everything behind a damaged or incomplete segment goes with it. */
+  | {
+      type: "segmentsDropped";
+      path: string;
+      baseOffsets: number[];
+      reason: "behindCorruption" | "behindGap" | "belowLogStart";
+    }
   | { type: "indexRebuilt"; path: string; defect: string }
   /** Left alone: nobody asked for it. */
   | { type: "directoryIgnored"; path: string; reason: "stray" | "future" | "unreadableMetadata" | "notAPartition" }

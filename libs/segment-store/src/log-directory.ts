@@ -1,6 +1,6 @@
 import { KafkaError, type Uuid } from "@moldau/base";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   readMetaProperties,
   readOffsets,
@@ -10,7 +10,7 @@ import {
   type MetaProperties,
   type PartitionOffset,
 } from "./checkpoint-files";
-import { Coalesced } from "./coalesced";
+import { allDone, Coalesced } from "./coalesced";
 import type { DeletionQueue } from "./deletion-queue";
 import type { DirectoryLocks, HeldLock } from "./directory-lock";
 import type { Environment, LogHome } from "./environment";
@@ -139,6 +139,8 @@ export class LogDirectory implements LogHome {
       const writtenOn = new Date(clock.nowMs()).toUTCString();
       await replaceFile(disk, join(this.path, META_PROPERTIES_FILE), writeMetaProperties(meta, writtenOn));
       this.#directoryId = meta.directoryId;
+      // The directory itself may be new. Its parent need not be ours to read, so this is best effort.
+      await disk.syncDirectory(dirname(this.path)).catch(() => undefined);
     });
   }
 
@@ -227,7 +229,7 @@ export class LogDirectory implements LogHome {
     }
     const { disk } = this.#environment;
     try {
-      await Promise.all([
+      await allDone([
         replaceFile(disk, join(this.path, RECOVERY_POINT_FILE), writeOffsets(recovery), { syncDirectory: false }),
         replaceFile(disk, join(this.path, HIGH_WATERMARK_FILE), writeOffsets(watermarks), { syncDirectory: false }),
         replaceFile(disk, join(this.path, LOG_START_FILE), writeOffsets(starts), { syncDirectory: false }),

@@ -25,6 +25,7 @@ import { TIME_INDEX_ENTRY_BYTES } from "./time-index";
 export interface LoadRequest {
   topic: string;
   partition: number;
+  topicId: string | undefined;
   path: string;
   config: LogConfig;
   /** The store was closed properly: files are trusted. */
@@ -76,7 +77,7 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
   return {
     topic: request.topic,
     partition: request.partition,
-    topicId: await loadTopicId(environment, request.path),
+    topicId: request.topicId,
     path: request.path,
     config: request.config,
     segments,
@@ -231,9 +232,13 @@ async function recover(
     const segment = segments[i]!;
     const end = await recoverTail(environment, request, segment, epochs);
     logEndOffset = end.nextOffset;
-    if (end.truncated && i + 1 < segments.length) {
-      await dropSegments(environment, home, request.path, segments.splice(i + 1), "behindCorruption");
-    }
+    const next = segments[i + 1];
+    if (!next) break;
+    // The end of a segment may be lost without a trace while the file behind it survived: the log must not get a hole.
+    const isGap = next.baseOffset > end.nextOffset;
+    if (!end.truncated && !isGap) continue;
+    const reason = end.truncated ? "behindCorruption" : "behindGap";
+    await dropSegments(environment, home, request.path, segments.splice(i + 1), reason);
   }
   const last = segments.at(-1);
   if (last && firstUnflushed >= segments.length) {
@@ -374,7 +379,7 @@ async function dropSegments(
   home: LogHome,
   path: string,
   segments: readonly Segment[],
-  reason: "behindCorruption" | "belowLogStart",
+  reason: "behindCorruption" | "behindGap" | "belowLogStart",
 ): Promise<void> {
   const doomed: string[] = [];
   for (const segment of [...segments].reverse()) {

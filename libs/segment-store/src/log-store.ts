@@ -19,8 +19,9 @@ import { nodeFileSystem, replaceFile, type FileSystem } from "./file-system";
 import { IndexCache } from "./index-cache";
 import { defaultLogConfig, type LogConfig } from "./log-config";
 import { LogDirectory, type Checkpoints, type DirectoryIdentity } from "./log-directory";
-import { emptyLog, loadLog } from "./log-loader";
+import { emptyLog, loadLog, loadTopicId } from "./log-loader";
 import { PartitionLog } from "./partition-log";
+import { SparingFileSystem } from "./sparing-file-system";
 import { StorageError } from "./storage-error";
 import { TailCache } from "./tail-cache";
 
@@ -268,12 +269,14 @@ export class LogStore {
   ): Promise<void> {
     const { topic, partition, path, cleanStop, checkpoints } = found;
     const name = basename(path);
+    const topicId = await loadTopicId(this.#environment, path);
     const loaded = await loadLog(this.#environment, directory, {
       topic,
       partition,
+      topicId,
       path,
       cleanStop,
-      config: defaultLogConfig,
+      config: options.configOf?.({ topic, partition, topicId }) ?? defaultLogConfig,
       recoveryPoint: checkpoints.recoveryPoints.get(name) ?? 0,
       logStartOffset: checkpoints.logStarts.get(name) ?? 0,
       highWatermark: checkpoints.highWatermarks.get(name) ?? 0,
@@ -286,7 +289,6 @@ export class LogStore {
         `${name} lies in both ${other.directory} and ${directory.path}; move the older one away`,
       );
     }
-    loaded.config = options.configOf?.({ topic, partition, topicId: loaded.topicId }) ?? loaded.config;
     this.#admit(directory, new PartitionLog(this.#environment, directory, loaded));
   }
 
@@ -400,11 +402,13 @@ export class LogStore {
 }
 
 function environmentOf(options: LogStoreOptions): Environment {
-  const disk = options.fileSystem ?? nodeFileSystem;
+  const disk = new SparingFileSystem(options.fileSystem ?? nodeFileSystem);
+  const files = new DescriptorCache(disk, options.openFilesMax ?? 512);
+  disk.makeRoom = () => files.closeSome();
   const emit = options.onEvent ?? ((): void => undefined);
   return {
     disk,
-    files: new DescriptorCache(disk, options.openFilesMax ?? 512),
+    files,
     indexes: new IndexCache(disk, options.indexCacheBytes ?? 16 * MB),
     buffers: new BufferPool(options.readBufferBytes ?? 16 * MB),
     tails: new TailCache(options.tailCacheBytes ?? 16 * MB),

@@ -340,7 +340,7 @@ export class PartitionLog {
   async flushUpTo(offset: number): Promise<void> {
     this.#throwIfRefused();
     await this.#writer.whenWritten(Math.min(offset, this.#logEndOffset));
-    if (this.#recoveryPoint < Math.min(offset, this.writtenOffset)) await this.#flusher.run();
+    if (this.#isNew || this.#recoveryPoint < Math.min(offset, this.writtenOffset)) await this.#flusher.run();
   }
 
   /** For the store's tick: whether flush.ms has passed with something to flush. */
@@ -548,8 +548,7 @@ export class PartitionLog {
         this.#directoryDirty = false;
         await disk.syncDirectory(this.#path);
       }
-      if (this.#isNew) await disk.syncDirectory(this.#home.path);
-      this.#isNew = false;
+      await this.#nameIsDurable();
     });
     this.#recoveryPoint = Math.max(this.#recoveryPoint, Math.min(target, this.writtenOffset));
     this.#lastFlushMs = this.#environment.clock.nowMs();
@@ -669,7 +668,16 @@ export class PartitionLog {
     await this.#snapshots.deleteAbove(offset);
     await this.#saveEpochs.run();
     await this.#environment.disk.syncDirectory(this.#path);
+    await this.#nameIsDurable();
     await this.#home.checkpoint();
+  }
+
+  /** The first time: the directory's own name gets onto the disk. */
+  async #nameIsDurable(): Promise<void> {
+    if (!this.#isNew) return;
+    await this.#environment.disk.syncDirectory(this.#path);
+    await this.#environment.disk.syncDirectory(this.#home.path);
+    this.#isNew = false;
   }
 
   async #expire(count: number, reason: RetentionReason): Promise<void> {

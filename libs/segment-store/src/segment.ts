@@ -1,5 +1,6 @@
 import { assert } from "@moldau/base";
 import { join } from "node:path";
+import { allDone } from "./coalesced";
 import type { Environment } from "./environment";
 import { segmentFileName } from "./file-names";
 import { writeFile } from "./file-system";
@@ -130,7 +131,7 @@ export class Segment {
     const { offset, time } = this.indexes;
     const to = { offset: offset.count, time: time.count };
     const from = this.#indexWritten;
-    await Promise.all([
+    await allDone([
       this.#writeIndex(environment, "index", offset.bytes(from.offset).slice(), offset.sizeBytes, options.sync),
       this.#writeIndex(environment, "timeIndex", time.bytes(from.time).slice(), time.sizeBytes, options.sync),
     ]);
@@ -155,7 +156,7 @@ export class Segment {
       environment.files.release(file);
     }
     const empty = new Uint8Array(0);
-    await Promise.all([
+    await allDone([
       writeFile(environment.disk, join(this.directory, segmentFileName(this.baseOffset, "index")), empty, false),
       writeFile(environment.disk, join(this.directory, segmentFileName(this.baseOffset, "timeIndex")), empty, false),
     ]);
