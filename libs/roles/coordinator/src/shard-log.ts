@@ -36,7 +36,13 @@ export type ClaimOutcome =
  */
 export type AppendOutcome =
   | { readonly is: "committed" }
-  | { readonly is: "refused" | "doubt"; readonly why: string; readonly tooLarge?: boolean }
+  | {
+      readonly is: "refused" | "doubt";
+      readonly why: string;
+      readonly tooLarge?: boolean;
+      /** The broker that was asked leads no more. Sent again, the batch is in the log once or, at worst, twice in a row. */
+      readonly leaderChanged?: boolean;
+    }
   | { readonly is: "lost" }
   | { readonly is: "stopped" };
 
@@ -148,9 +154,12 @@ export class ShardLog {
   async append(records: Uint8Array): Promise<AppendOutcome> {
     const { monotonicMs, appendTimeoutMs } = this.context;
     const endMs = monotonicMs() + appendTimeoutMs;
+    let leaderChanged = false;
     for (let attempt = 0; !this.signal.aborted; attempt++) {
       const tried = await this.tryAppend(records);
-      if (tried.is !== "refused" || tried.tooLarge === true || monotonicMs() >= endMs) return tried;
+      if (tried.is !== "refused") return tried;
+      leaderChanged ||= tried.leaderChanged === true;
+      if (tried.tooLarge === true || monotonicMs() >= endMs) return leaderChanged ? { ...tried, is: "doubt" } : tried;
       this.context.log.debug({ attempt }, `append to the shard's log not accepted yet: ${tried.why}`);
       await this.pause(attempt);
     }
@@ -206,8 +215,10 @@ function judgeAppend(result: { errorCode: number; errorMessage: string; baseOffs
   const why = `${kafkaErrorName(errorCode)} ${result.errorMessage}`.trim();
   if (hopeless.has(errorCode)) return { is: "refused", why, tooLarge: true };
   // A leader that lost its office after the write names the offset that it gave; before the write there is none.
-  const before = notWritten.has(errorCode) || (errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER && baseOffset < 0);
-  return { is: before ? "refused" : "doubt", why };
+  if (errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER && baseOffset < 0) {
+    return { is: "refused", why, leaderChanged: true };
+  }
+  return { is: notWritten.has(errorCode) ? "refused" : "doubt", why };
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {
