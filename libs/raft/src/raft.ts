@@ -42,7 +42,7 @@ import {
 } from "./election";
 import { broadcastHeartbeat, onHeartbeat } from "./heartbeats";
 import { changeConfiguration, propose, transferLeadership } from "./leader";
-import type { Configuration, RaftMessage, SnapshotMetadata } from "./messages";
+import type { AppendAck, Configuration, HeartbeatAck, RaftMessage, SnapshotAck, SnapshotMetadata } from "./messages";
 import { addRead, releaseReads } from "./reads";
 import { advanceCommit, onAppend, onAppendAck, onHeartbeatAck } from "./replication";
 import { becomeFollower } from "./roles";
@@ -179,7 +179,7 @@ function onMessage(state: RaftState, message: RaftMessage): void {
 }
 
 /** What a member answers to its leader: counts in the term it was asked in, and only there. */
-function onAnswer(state: RaftState, message: Extract<RaftMessage, { type: `${string}-ack` }>): void {
+function onAnswer(state: RaftState, message: AppendAck | HeartbeatAck | SnapshotAck): void {
   if (message.term > state.term) return becomeFollower(state, message.term, NO_NODE);
   if (message.term < state.term || state.role.kind !== "leader") return;
   switch (message.type) {

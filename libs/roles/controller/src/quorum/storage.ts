@@ -81,7 +81,7 @@ export class QuorumStorage {
         if (write.snapshotChunk.done) await this.#entries.reset();
       }
       if (write.truncateFrom !== undefined) await this.#entries.truncateFrom(write.truncateFrom);
-      waiting = waiting.length === 0 ? write.entries : [...waiting, ...write.entries];
+      for (const entry of write.entries) waiting.push(entry);
     }
     await this.#entries.append(waiting);
   }
