@@ -18,6 +18,7 @@ import { OFFSET_INDEX_ENTRY_BYTES } from "./offset-index";
 import { jitter, type LoadedLog } from "./partition-log";
 import { recoverSegment, RecoveryCollector, scanBatches } from "./scan";
 import { Segment } from "./segment";
+import { letGo, markDeleted } from "./segment-removal";
 import { SnapshotFiles } from "./snapshot-files";
 import { isMissing } from "./storage-error";
 import { TIME_INDEX_ENTRY_BYTES } from "./time-index";
@@ -381,20 +382,8 @@ async function dropSegments(
   segments: readonly Segment[],
   reason: "behindCorruption" | "behindGap" | "belowLogStart",
 ): Promise<void> {
-  const doomed: string[] = [];
-  for (const segment of [...segments].reverse()) {
-    segment.removed = true;
-    environment.files.forget(segment.logPath);
-    for (const kind of ["log", "index", "timeIndex", "txnIndex"] as const) {
-      const file = join(path, segmentFileName(segment.baseOffset, kind));
-      try {
-        await environment.disk.rename(file, file + FileSuffix.deleted);
-        doomed.push(file + FileSuffix.deleted);
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
-    }
-  }
+  for (const segment of segments) letGo(environment, segment);
+  const doomed = await markDeleted(environment, path, [...segments].reverse());
   home.deleteLater(doomed, 0);
   environment.emit({ type: "segmentsDropped", path, baseOffsets: segments.map((one) => one.baseOffset), reason });
 }

@@ -145,9 +145,8 @@ it("holds what a simple model holds, through cuts, restarts and crashes", async 
             // What was not flushed may be gone, from the end; what was flushed may not.
             expect(log.logEndOffset).toBeGreaterThanOrEqual(model.durableOffset);
             expect(log.logEndOffset).toBeLessThanOrEqual(model.logEndOffset);
-            cut(log.logEndOffset);
-            expect(log.logEndOffset).toBe(model.logEndOffset);
-            model.durableOffset = Math.min(model.durableOffset, model.logEndOffset);
+            model.batches = model.batches.filter((one) => one.endOffset <= log.logEndOffset);
+            model.logEndOffset = log.logEndOffset;
             break;
           }
         }

@@ -312,3 +312,59 @@ it("refuses a batch below its end: that is the caller's bug", async () => {
   await store.close();
   await expect(log.append(partsOf(batch({ baseOffset: 3 })))).rejects.toMatchObject({ path: log.path });
 });
+
+it("makes an index entry when more than the interval went by, not when it is just reached", async () => {
+  const size = batch({ baseOffset: 0 }).length;
+  const { store, disk } = await openStore();
+  const log = await createLog(store, { ...defaultLogConfig, indexIntervalBytes: size });
+  for (let i = 0; i < 4; i++) await appendOne(log);
+  await store.close();
+  const index = disk.contentOf(`${log.path}/00000000000000000000.index`);
+  expect([index.length, index.readInt32BE(0), index.readInt32BE(4)]).toEqual([8, 2, 2 * size]);
+});
+
+it("forgets where readers were when the log is cut and grows differently", async () => {
+  const { store } = await openStore({ tailCacheBytes: 0 });
+  const log = await createLog(store, { ...defaultLogConfig });
+  for (let i = 0; i < 4; i++) await appendOne(log);
+  await log.read({ fetchOffset: 0, maxBytes: 1, upToOffset: 2, atLeastOne: true });
+  await log.read({ fetchOffset: 1, maxBytes: 1, upToOffset: 2, atLeastOne: true });
+  await log.truncateTo(1);
+  await appendOne(log, { valueBytes: 77 });
+  const wanted = await appendOne(log, { valueBytes: 33 });
+  const read = await log.read({ fetchOffset: 2, maxBytes: 1000, upToOffset: 3, atLeastOne: true });
+  expect(Buffer.concat(read.chunks).equals(wanted)).toBe(true);
+  await store.close();
+});
+
+it("has the leader epochs on the disk before it calls anything flushed", async () => {
+  const { store, disk } = await openStore();
+  const log = await createLog(store, { ...defaultLogConfig });
+  disk.delay = (_operation, path) => (path.includes("leader-epoch") ? 20 : 0);
+  await appendOne(log, { epoch: 3 });
+  await log.flush();
+  expect(disk.contentOf(`${log.path}/leader-epoch-checkpoint`).toString()).toBe("0\n1\n3 0\n");
+  await store.close();
+});
+
+it("has a new segment's name on the disk before it calls it flushed", async () => {
+  const { store, disk } = await openStore();
+  const log = await createLog(store);
+  for (let i = 0; i < 15; i++) await appendOne(log);
+  await log.flush();
+  // Names and contents as last synced, and nothing more.
+  const dice = [0.9, 0.9, 0.9];
+  const crashed = await openStore({ fileSystem: disk.crash(() => dice.pop() ?? 0) });
+  expect(crashed.store.log(TOPIC_ID, 0)!.logEndOffset).toBe(15);
+  await crashed.store.close();
+});
+
+it("queues cuts, and closing behind them", async () => {
+  const { store } = await openStore();
+  const log = await createLog(store);
+  for (let i = 0; i < 30; i++) await appendOne(log);
+  const cuts = [log.truncateTo(20), log.truncateTo(10), store.close()];
+  expect(() => log.append(partsOf(batch({ baseOffset: 30 })))).toThrow("being cut");
+  await Promise.all(cuts);
+  expect(log.logEndOffset).toBe(10);
+});

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { writeEpochs } from "./checkpoint-files";
 import { Coalesced } from "./coalesced";
 import type { Environment, LogHome } from "./environment";
-import { FileSuffix, LEADER_EPOCH_FILE, segmentFileName } from "./file-names";
+import { LEADER_EPOCH_FILE } from "./file-names";
 import { replaceFile } from "./file-system";
-import { loadIndexes } from "./index-cache";
 import { LeaderEpochs, type EpochEndOffset } from "./leader-epochs";
 import type { LogConfig } from "./log-config";
 import { emptyRead, readFromMemory, ReadPositions, readSegment, type ReadResult } from "./log-reader";
@@ -16,6 +15,8 @@ import { expiredSegments, type RetentionReason } from "./retention";
 import { rollReason, type RollReason } from "./roll";
 import { scanBatches } from "./scan";
 import { Segment, type AppendPart, type SegmentInfo } from "./segment";
+import { letGo, markDeleted } from "./segment-removal";
+import { truncateSegment } from "./segment-truncation";
 import { SnapshotFiles } from "./snapshot-files";
 import { errnoOf, isMissing, StorageError } from "./storage-error";
 import { TailOfLog } from "./tail-cache";
@@ -91,7 +92,9 @@ export class PartitionLog {
   #directoryDirty = false;
   /** The directory itself was made since then. */
   #isNew: boolean;
-  #cutting = false;
+  /** Cuts under way or waiting. */
+  #cuts = 0;
+  #lastCut: Promise<void> = Promise.resolve();
   #gone: StorageError | undefined;
 
   constructor(environment: Environment, home: LogHome, loaded: LoadedLog) {
@@ -213,7 +216,7 @@ export class PartitionLog {
   append(parts: readonly AppendPart[]): Promise<void> {
     const refused = this.#refusal();
     if (refused) return Promise.reject(refused);
-    assert(!this.#cutting, `${this.#path}: append while the log is being cut`);
+    assert(this.#cuts === 0, `${this.#path}: append while the log is being cut`);
     for (const part of parts) this.#accept(part);
     const endOffset = this.#logEndOffset;
     const written = this.#writer.whenWritten(endOffset);
@@ -236,6 +239,7 @@ export class PartitionLog {
     const segments = this.#segments;
     const active = segments.at(-1)!;
     const cached = this.#tail.read(fetchOffset, upToOffset, maxBytes, atLeastOne);
+    if (cached?.sizeBytes === 0) return emptyRead(fetchOffset);
     if (cached) {
       if (cached.nextOffset >= this.writtenOffset) this.#tail.noteTailRead();
       return readFromMemory(cached, fetchOffset < active.baseOffset);
@@ -356,21 +360,21 @@ export class PartitionLog {
    * Cuts the log so that nothing at or above `offset` is left: the batch that holds it goes as a whole, and where that began
    * below `offset` the log now ends there. Does nothing above the end. Await it before the next append.
    */
-  truncateTo(offset: number): Promise<void> {
-    return this.#cut("Truncating", async () => {
+  async truncateTo(offset: number): Promise<void> {
+    await this.#cut("Truncating", async () => {
       if (offset >= this.#logEndOffset) return;
       const first = this.#segments[0]!;
       if (offset < first.baseOffset) return this.#startAnew(offset);
       const kept = this.#segments.filter((segment) => segment === first || segment.baseOffset <= offset);
       // The last first: a crash in between leaves a shorter log, never one with a hole.
       await this.#removeSegments(this.#segments.slice(kept.length).reverse(), kept);
-      await this.#afterCut(await this.#truncateActive(offset));
+      await this.#afterCut(await truncateSegment(this.#environment, this.#segments.at(-1)!, offset));
     });
   }
 
   /** Throws everything away and begins at `offset`, as a follower does whose leader no longer has what it needs. */
-  truncateFullyAndStartAt(offset: number): Promise<void> {
-    return this.#cut("Truncating", () => this.#startAnew(offset));
+  async truncateFullyAndStartAt(offset: number): Promise<void> {
+    await this.#cut("Truncating", () => this.#startAnew(offset));
   }
 
   /** DeleteRecords: nothing below `offset` is read any more. Segments go with the next retention step. */
@@ -386,7 +390,7 @@ export class PartitionLog {
   /** Deletes whole segments that time, size or the log start let go, below the high watermark. Returns how many. */
   async retentionStep(nowMs: number): Promise<number> {
     this.#throwIfRefused();
-    if (this.#cutting) return 0;
+    if (this.#cuts > 0) return 0;
     const segments = this.#segments;
     const facts = await this.#io("Reading", this.#path, () =>
       Promise.all(
@@ -397,7 +401,7 @@ export class PartitionLog {
         }),
       ),
     );
-    if (segments !== this.#segments || this.#cutting) return 0;
+    if (segments !== this.#segments || this.#cuts > 0) return 0;
     const state = {
       segments: facts,
       logStartOffset: this.#logStartOffset,
@@ -409,7 +413,7 @@ export class PartitionLog {
     if (count === 0 || !reason) return 0;
     if (count === segments.length) {
       await this.#writer.idle();
-      if (segments !== this.#segments || this.#cutting) return 0;
+      if (segments !== this.#segments || this.#cuts > 0) return 0;
       this.#roll(this.#logEndOffset, "retention");
     }
     await this.#expire(count, reason);
@@ -451,7 +455,7 @@ export class PartitionLog {
   async retire(): Promise<void> {
     this.#gone = this.#goneError("was deleted");
     await this.#quiet();
-    for (const segment of this.#segments) this.#letGo(segment);
+    for (const segment of this.#segments) letGo(this.#environment, segment);
     this.#tail.clear();
   }
 
@@ -521,7 +525,7 @@ export class PartitionLog {
       segment.indexes = undefined;
       this.#environment.indexes.put(segment, indexes);
     }
-    if (!this.#gone && !this.#cutting) await this.flushUpTo(endOffset);
+    if (!this.#gone && this.#cuts === 0) await this.flushUpTo(endOffset);
   }
 
   // --- flushing --------------------------------------------------------------------------------------------------
@@ -563,18 +567,21 @@ export class PartitionLog {
 
   // --- cutting ---------------------------------------------------------------------------------------------------
 
-  /** Waits for the writes before it, keeps appends out, and turns I/O errors into the directory's end. */
-  async #cut(doing: string, work: () => Promise<void>): Promise<void> {
+  /** Waits for the writes and cuts before it, keeps appends out, and turns I/O errors into the directory's end. */
+  #cut(doing: string, work: () => Promise<void>): Promise<void> {
     this.#throwIfRefused();
-    assert(!this.#cutting, `${this.#path}: two cuts at once`);
-    this.#cutting = true;
-    try {
-      await this.#quiet();
-      this.#throwIfRefused();
-      await this.#io(doing, this.#path, work);
-    } finally {
-      this.#cutting = false;
-    }
+    this.#cuts += 1;
+    const cut = this.#lastCut.then(async () => {
+      try {
+        await this.#quiet();
+        this.#throwIfRefused();
+        await this.#io(doing, this.#path, work);
+      } finally {
+        this.#cuts -= 1;
+      }
+    });
+    this.#lastCut = cut.catch(() => undefined);
+    return cut;
   }
 
   async #quiet(): Promise<void> {
@@ -591,69 +598,6 @@ export class PartitionLog {
     this.#logStartOffset = offset;
     await this.#segments[0]!.createFiles(this.#environment);
     await this.#afterCut(offset);
-  }
-
-  /** Makes the last segment active again and cuts it before the batch that holds `offset`. Returns the log's new end. */
-  async #truncateActive(offset: number): Promise<number> {
-    const { disk, files } = this.#environment;
-    const active = this.#segments.at(-1)!;
-    if (!active.indexes) {
-      active.indexes = await loadIndexes(disk, active.directory, active.baseOffset);
-      this.#environment.indexes.drop(active);
-      active.noteWrittenIndexes();
-    }
-    const { offset: offsetIndex, time: timeIndex } = active.indexes;
-    let cutAt = active.writtenBytes;
-    let endOffset = offset;
-    const from = offsetIndex.lookup(offset).position;
-    await scanBatches(this.#environment, active.logPath, { from, to: cutAt, verify: false }, (batch) => {
-      if (batch.header.baseOffset + batch.header.lastOffsetDelta < offset) return true;
-      cutAt = batch.filePosition;
-      endOffset = Math.min(offset, batch.header.baseOffset);
-      return false;
-    });
-    offsetIndex.truncateTo(offset);
-    timeIndex.truncateTo(offset);
-    active.forgetWrittenIndexes();
-    const file = await files.acquire(active.logPath);
-    try {
-      await disk.truncate(file.descriptor, cutAt);
-      await disk.sync(file.descriptor);
-    } finally {
-      files.release(file);
-    }
-    active.sizeBytes = cutAt;
-    active.writtenBytes = cutAt;
-    active.syncedBytes = cutAt;
-    active.bytesSinceIndexEntry = 0;
-    await this.#refreshTimestamps(active);
-    await active.writeIndexes(this.#environment, { sync: false });
-    return endOffset;
-  }
-
-  /** The largest timestamp of what is left: the last index entry, or a batch behind it. */
-  async #refreshTimestamps(active: Segment): Promise<void> {
-    const { offset: offsetIndex, time: timeIndex } = active.indexes!;
-    let largest = timeIndex.last();
-    const from = offsetIndex.lookup(largest.offset).position;
-    if (active.sizeBytes === 0) active.firstBatchTimestamp = undefined;
-    const range = { from, to: active.sizeBytes, verify: false };
-    if (active.sizeBytes > from) {
-      await scanBatches(this.#environment, active.logPath, range, ({ header, filePosition }) => {
-        if (filePosition === 0) active.firstBatchTimestamp = header.maxTimestamp;
-        if (header.maxTimestamp > largest.timestamp) {
-          largest = { timestamp: header.maxTimestamp, offset: header.baseOffset + header.lastOffsetDelta };
-        }
-        return true;
-      });
-    }
-    active.largest = largest;
-    if (active.sizeBytes === 0 || active.firstBatchTimestamp !== undefined) return;
-    const head = { from: 0, to: active.sizeBytes, verify: false };
-    await scanBatches(this.#environment, active.logPath, head, ({ header }) => {
-      active.firstBatchTimestamp = header.maxTimestamp;
-      return false;
-    });
   }
 
   async #afterCut(offset: number): Promise<void> {
@@ -699,40 +643,18 @@ export class PartitionLog {
   /** Takes segments out of the log at once; their files are renamed in the background and deleted later. */
   #removeSegments(removed: readonly Segment[], kept: readonly Segment[]): Promise<void> {
     this.#segments = kept;
-    for (const segment of removed) this.#letGo(segment);
+    for (const segment of removed) letGo(this.#environment, segment);
     const keptBases = new Set(kept.map((segment) => segment.baseOffset));
-    const marking = this.#sealing.then(() =>
-      this.#markDeleted(
-        removed.filter((one) => !one.isNew),
-        keptBases,
-      ),
-    );
-    this.#sealing = marking.catch(() => undefined);
-    return marking;
+    const discarding = this.#sealing.then(() => this.#discard(removed, keptBases));
+    this.#sealing = discarding.catch(() => undefined);
+    return discarding;
   }
 
-  async #markDeleted(removed: readonly Segment[], keptBases: ReadonlySet<number>): Promise<void> {
-    const paths: string[] = [];
-    for (const segment of removed) {
-      // A new segment of the same base offset owns the names now: it truncates what it finds.
-      if (keptBases.has(segment.baseOffset)) continue;
-      for (const kind of ["log", "index", "timeIndex", "txnIndex"] as const) {
-        const path = join(this.#path, segmentFileName(segment.baseOffset, kind));
-        try {
-          await this.#environment.disk.rename(path, path + FileSuffix.deleted);
-          paths.push(path + FileSuffix.deleted);
-        } catch (error) {
-          if (!isMissing(error)) throw this.#home.fail("Renaming", path, error);
-        }
-      }
-    }
+  async #discard(removed: readonly Segment[], keptBases: ReadonlySet<number>): Promise<void> {
+    // A new segment of the same base offset owns the names now: it truncates what it finds.
+    const doomed = removed.filter((segment) => !segment.isNew && !keptBases.has(segment.baseOffset));
+    const paths = await this.#io("Renaming", this.#path, () => markDeleted(this.#environment, this.#path, doomed));
     if (paths.length > 0) this.#home.deleteLater(paths, this.config.fileDeleteDelayMs);
-  }
-
-  #letGo(segment: Segment): void {
-    segment.removed = true;
-    this.#environment.files.forget(segment.logPath);
-    this.#environment.indexes.drop(segment);
   }
 
   // --- refusing --------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ function fault(code: string, operation: string, path: string): Error {
 export class MemoryFileSystem implements FileSystem {
   /** Asked before every operation: an errno makes it fail. */
   failing: (operation: DiskOperation, path: string) => string | undefined = () => undefined;
+  /** Turns of the event loop that an operation takes beyond the usual one. */
+  delay: (operation: DiskOperation, path: string) => number = () => 0;
   readonly counts = new Map<DiskOperation, number>();
   #now: Directories = new Map([["/", new Map()]]);
   #durable: Directories = new Map([["/", new Map()]]);
@@ -185,7 +187,9 @@ export class MemoryFileSystem implements FileSystem {
 
   async #before(operation: DiskOperation, path: string): Promise<void> {
     this.counts.set(operation, (this.counts.get(operation) ?? 0) + 1);
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    for (let turns = this.delay(operation, path); turns >= 0; turns--) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
     const code = this.failing(operation, path);
     if (code !== undefined) throw fault(code, operation, path);
   }
