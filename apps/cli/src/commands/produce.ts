@@ -1,0 +1,131 @@
+import { Option, type Command } from "commander";
+import type { ProducerOptions } from "@moldau/client";
+import { CliError, usageError } from "../errors";
+import { unescape } from "../escapes";
+import { splitLines } from "../lines";
+import { withTopic } from "../nearest";
+import { collect, parseHeader, wholeNumber } from "../parse-options";
+import { keyAndValue, produceLines, untilAborted, type ProduceOutcome } from "../produce-lines";
+import { bytes, startProgress } from "../progress";
+import { plural } from "../render";
+import { examples, type Session } from "../session";
+
+const codecs = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
+
+interface Options {
+  keyDelimiter?: string;
+  key?: string;
+  delimiter: string;
+  header?: string[];
+  compression: (typeof codecs)[number];
+  partition?: number;
+  emptyIsNull?: boolean;
+  acks: "all" | "-1" | "0" | "1";
+  count?: number;
+}
+
+export function produce(parent: Command, session: Session): void {
+  parent
+    .command("produce")
+    .description("send the lines of standard input as records")
+    .argument("<topic>", "name")
+    .option("-K, --key-delimiter <text>", "what is before it in a line is the key; \\t and \\xHH are understood")
+    .option("-k, --key <text>", "the key of all records that have none")
+    .option("-D, --delimiter <text>", "ends a record", "\\n")
+    .option("-H, --header <name=value>", "a header of all records; may be repeated", collect)
+    .addOption(new Option("-z, --compression <codec>", "compress batches").choices(codecs).default("none"))
+    .option("-p, --partition <n>", "all to this one; by key, else any, by default", wholeNumber("-p", 0))
+    .option("-Z, --empty-is-null", "an empty value or key is null (a tombstone where topics are compacted)")
+    .addOption(new Option("--acks <acks>", "who must have it").choices(["all", "-1", "1", "0"]).default("all"))
+    .option("-c, --count <n>", "stop after so many records", wholeNumber("-c", 1))
+    .addHelpText(
+      "after",
+      examples([
+        ["echo hello | moldau produce orders", "one record"],
+        ["moldau produce orders -K : -z lz4 < orders.txt", "lines of key:value, compressed"],
+        ["moldau produce orders -H source=test -H v=2", "typed by hand, with headers; Ctrl-D ends"],
+        ["echo 'order-7:' | moldau produce state -K : -Z", "delete key order-7 from a compacted topic"],
+      ]),
+    )
+    .action((topic: string, options: Options) => run(session, topic, options));
+}
+
+async function run(session: Session, topic: string, options: Options): Promise<void> {
+  const { terminal } = session;
+  const delimiter = nonEmpty("-D", options.delimiter);
+  const keyDelimiter = options.keyDelimiter === undefined ? undefined : nonEmpty("-K", options.keyDelimiter);
+  const key = options.key === undefined ? undefined : Buffer.from(options.key);
+  const headers = (options.header ?? []).map(parseHeader);
+  const acks: ProducerOptions["acks"] = options.acks === "0" ? 0 : options.acks === "1" ? 1 : -1;
+  const { bootstrap, timeoutMs } = session.settings();
+
+  const partitions = await session.withAdmin(async (admin) => {
+    const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]));
+    return described?.partitions.length ?? 0;
+  });
+  if (options.partition !== undefined && options.partition >= partitions) {
+    throw new CliError(`topic ${topic} has no partition ${options.partition}; it has 0 to ${partitions - 1}`);
+  }
+
+  const client = await terminal.client();
+  const producer = client.createProducer({
+    bootstrap,
+    clientId: "moldau-cli",
+    timeoutMs,
+    acks,
+    idempotent: acks === -1,
+    compression: options.compression,
+    // Longer than one line takes to read, shorter than a person notices; batches form where input is faster than that.
+    lingerMs: 5,
+  });
+  if (terminal.input.isTerminal) await session.note("one record a line; end with Ctrl-D");
+  const interrupted = terminal.interrupted();
+  const byCount = options.count !== undefined;
+  const progress = await startProgress(terminal.notes, {
+    what: `produce ${topic}`,
+    total: byCount ? options.count : terminal.input.sizeBytes,
+    unit: byCount ? "records" : "bytes",
+  });
+  const startedMs = terminal.nowMs();
+  let outcome: ProduceOutcome;
+  try {
+    outcome = await produceLines({
+      lines: splitLines(untilAborted(terminal.input.chunks(), interrupted), delimiter),
+      recordOf: (line) => ({
+        topic,
+        partition: options.partition,
+        headers,
+        ...keyAndValue(line, { keyDelimiter, key, emptyIsNull: options.emptyIsNull }),
+      }),
+      send: (record) => producer.send(record),
+      flush: () => producer.flush(),
+      count: options.count,
+      onProgress: (records, inputBytes) => progress.update(byCount ? records : inputBytes),
+    });
+  } finally {
+    progress.stop();
+    await producer.close().catch(() => undefined);
+  }
+  await report(session, topic, outcome, (terminal.nowMs() - startedMs) / 1000);
+  if (interrupted.aborted) session.exitCode = 130;
+  if (outcome.failed > 0) {
+    const { line, reason } = outcome.failure ?? { line: 0, reason: "unknown" };
+    throw new CliError(`${plural(outcome.failed, "record")} failed, the first in line ${line}: ${reason}`);
+  }
+}
+
+function nonEmpty(option: string, text: string): Uint8Array {
+  const unescaped = unescape(text);
+  if (unescaped.length === 0) throw usageError(`${option} is empty; it needs at least one character`);
+  return unescaped;
+}
+
+/** A line for a person; data on standard output only where a program asked for it. */
+async function report(session: Session, topic: string, outcome: ProduceOutcome, seconds: number): Promise<void> {
+  const { acknowledged, failed } = outcome;
+  await session.note(
+    `${plural(acknowledged, "record")} acknowledged, ${bytes(outcome.bytes)} in ${seconds.toFixed(1)} s` +
+      (failed > 0 ? `; ${failed} failed` : ""),
+  );
+  await session.print({ data: { topic, acknowledged, failed, bytes: outcome.bytes }, text: () => "" });
+}

@@ -1,0 +1,92 @@
+import type { TopicDescription } from "@moldau/client";
+import { partitionName } from "./offsets";
+
+export interface Health {
+  /** degraded: all can be read and written, with less redundancy than asked for. */
+  status: "healthy" | "degraded" | "unhealthy";
+  nodes: number[];
+  controllerId: number;
+  quorum: { leaderId: number; voters: { id: number; behind: number }[] } | null;
+  topics: number;
+  partitions: number;
+  /** Nobody leads them: neither read nor written. */
+  offlinePartitions: string[];
+  /** Fewer replicas in sync than min.insync.replicas: acks=all is refused. */
+  underMinIsrPartitions: string[];
+  /** Fewer replicas in sync than there are. */
+  underReplicatedPartitions: string[];
+  /** One line each, the worst first. */
+  problems: string[];
+}
+
+export interface HealthFacts {
+  nodes: readonly number[];
+  controllerId: number;
+  quorum:
+    { leaderId: number; highWatermark: number; voters: readonly { id: number; logEndOffset: number }[] } | undefined;
+  topics: readonly TopicDescription[];
+  /** By topic, where known; asked for the topics with too few replicas in sync only. */
+  minInSync: ReadonlyMap<string, number>;
+}
+
+/** What is wrong with a cluster, from what any client may ask. */
+export function assessHealth(facts: HealthFacts): Health {
+  const offline: string[] = [];
+  const underMinIsr: string[] = [];
+  const underReplicated: string[] = [];
+  const missing = new Set<number>();
+  for (const topic of facts.topics) {
+    for (const partition of topic.partitions) {
+      const name = partitionName({ topic: topic.name, partition: partition.partition });
+      if (partition.leader < 0) offline.push(name);
+      else if (partition.isr.length < (facts.minInSync.get(topic.name) ?? 0)) underMinIsr.push(name);
+      if (partition.isr.length < partition.replicas.length) underReplicated.push(name);
+      for (const id of partition.replicas) if (!facts.nodes.includes(id)) missing.add(id);
+    }
+  }
+  const quorum = facts.quorum && {
+    leaderId: facts.quorum.leaderId,
+    voters: facts.quorum.voters.map(({ id, logEndOffset }) => ({
+      id,
+      behind: logEndOffset < 0 ? -1 : Math.max(0, facts.quorum!.highWatermark - logEndOffset),
+    })),
+  };
+  const broken: string[] = [];
+  const weak: string[] = [];
+  if (facts.nodes.length === 0) broken.push("no node is up");
+  if (facts.controllerId < 0 && !(quorum && quorum.leaderId >= 0)) broken.push("no controller is active");
+  if (quorum && quorum.leaderId < 0) broken.push("the controller quorum has no leader");
+  if (offline.length > 0) broken.push(`${count(offline.length, "partition")} offline: ${some(offline)}`);
+  if (underMinIsr.length > 0) {
+    broken.push(`${count(underMinIsr.length, "partition")} below min.insync.replicas: ${some(underMinIsr)}`);
+  }
+  if (missing.size > 0) {
+    const ids = [...missing].sort((a, b) => a - b);
+    weak.push(`${count(ids.length, "node")} with replicas not there: ${ids.join(", ")}`);
+  }
+  if (underReplicated.length > 0) {
+    weak.push(`${count(underReplicated.length, "partition")} under-replicated: ${some(underReplicated)}`);
+  }
+  const silent = quorum?.voters.filter(({ behind }) => behind < 0).map(({ id }) => id) ?? [];
+  if (silent.length > 0) weak.push(`${count(silent.length, "controller")} not heard of: ${silent.join(", ")}`);
+  return {
+    status: broken.length > 0 ? "unhealthy" : weak.length > 0 ? "degraded" : "healthy",
+    nodes: [...facts.nodes].sort((a, b) => a - b),
+    controllerId: facts.controllerId,
+    quorum: quorum ?? null,
+    topics: facts.topics.length,
+    partitions: facts.topics.reduce((sum, topic) => sum + topic.partitions.length, 0),
+    offlinePartitions: offline,
+    underMinIsrPartitions: underMinIsr,
+    underReplicatedPartitions: underReplicated,
+    problems: [...broken, ...weak],
+  };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function some(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(", ") : `${names.slice(0, 5).join(", ")} and ${names.length - 5} more`;
+}

@@ -1,0 +1,72 @@
+import { Command } from "commander";
+import { clusterHealth } from "./commands/cluster-health";
+import { clusterInfo } from "./commands/cluster-info";
+import { clusterPrograms } from "./commands/cluster-programs";
+import { completion } from "./commands/completion";
+import { consume } from "./commands/consume";
+import { groupDelete } from "./commands/group-delete";
+import { groupDescribe } from "./commands/group-describe";
+import { groupList } from "./commands/group-list";
+import { produce } from "./commands/produce";
+import { topicAlter } from "./commands/topic-alter";
+import { topicCreate } from "./commands/topic-create";
+import { topicDelete } from "./commands/topic-delete";
+import { topicDescribe } from "./commands/topic-describe";
+import { topicList } from "./commands/topic-list";
+import { addGlobalOptions, createSession, examples, type Session } from "./session";
+import type { Terminal } from "./terminal";
+import { version } from "./version";
+
+/** The whole command line, ready to parse; what a command needs beyond its options it loads when it runs. */
+export function createProgram(terminal: Terminal): { program: Command; session: Session } {
+  const program = new Command("moldau");
+  const session = createSession(program, terminal);
+  program
+    .description("Moldau: a Kafka-compatible streaming cluster, and tools for any Kafka cluster")
+    .version(version(), "--version", "print the version")
+    .helpOption("-h, --help", "show how to use it")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    // Errors come as exceptions and are printed in one place, as one line.
+    .configureOutput({
+      writeErr: () => undefined,
+      outputError: () => undefined,
+      writeOut: (text) => out(terminal, text),
+    })
+    .addHelpText(
+      "after",
+      examples([
+        ["moldau up", "a cluster on 127.0.0.1:9092"],
+        ["moldau topic create orders --partitions 3", "somewhere to write to"],
+        ["echo hello | moldau produce orders", "a record"],
+        ["moldau consume orders -e", "all records"],
+      ]),
+    );
+  addGlobalOptions(program, terminal);
+
+  program.commandsGroup("Run a cluster:");
+  clusterPrograms(program);
+  program.commandsGroup("Use any Kafka cluster:");
+  const topic = program.command("topic").description("create, list, describe, alter and delete topics");
+  for (const add of [topicCreate, topicList, topicDescribe, topicAlter, topicDelete]) add(topic, session);
+  produce(program, session);
+  consume(program, session);
+  const group = program.command("group").description("list, describe and delete consumer groups");
+  for (const add of [groupList, groupDescribe, groupDelete]) add(group, session);
+  const cluster = program.command("cluster").description("show what a cluster is made of and how it is");
+  for (const add of [clusterInfo, clusterHealth]) add(cluster, session);
+  program.commandsGroup("Other:");
+  completion(program, session);
+  program.helpCommand("help [command]", "show how to use a command");
+  topic.addHelpText(
+    "after",
+    examples([["moldau topic create orders --partitions 3", "more: moldau topic create --help"]]),
+  );
+  group.addHelpText("after", examples([["moldau group describe billing", "who reads what, and how far behind"]]));
+  cluster.addHelpText("after", examples([["moldau cluster health", "exit status 1 unless healthy"]]));
+  return { program, session };
+}
+
+function out(terminal: Terminal, text: string): void {
+  void terminal.output.write(text);
+}
