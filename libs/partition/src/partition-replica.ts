@@ -90,8 +90,10 @@ export type ReaderKind = "uncommitted" | "committed" | "log-end";
 export class PartitionReplica {
   readonly nodeId: NodeId;
   #settings: PartitionSettings;
-  #state: ReplicaState = { role: "offline", leaderEpoch: -1 };
+  #state: ReplicaState = { role: "offline", leaderEpoch: -1, error: KafkaError.NOT_LEADER_OR_FOLLOWER };
   #partitionEpoch = -1;
+  /** Went offline: nothing leads back. */
+  #isClosed = false;
   #replicas: readonly NodeId[] = [];
   #logStartOffset: number;
   #assignedEnd: number;
@@ -190,7 +192,7 @@ export class PartitionReplica {
 
   /** Leader and follower of this epoch? Source: Partition.checkCurrentLeaderEpoch, rule 20. -1 asks for no check. */
   checkEpoch(currentLeaderEpoch: number): KafkaErrorCode {
-    if (this.#state.role === "offline") return KafkaError.NOT_LEADER_OR_FOLLOWER;
+    if (this.#state.role === "offline") return this.#state.error;
     if (currentLeaderEpoch < 0 || currentLeaderEpoch === this.#state.leaderEpoch) return KafkaError.NONE;
     return currentLeaderEpoch < this.#state.leaderEpoch
       ? KafkaError.FENCED_LEADER_EPOCH
@@ -250,6 +252,7 @@ export class PartitionReplica {
 
   assign(assignment: Assignment, nowMs: number): Transition {
     const state = this.#state;
+    if (this.#isClosed) return { kind: "unchanged" };
     const first = this.#partitionEpoch < 0;
     if (!first && assignment.leaderEpoch < state.leaderEpoch) return { kind: "unchanged" };
     if (!first && assignment.partitionEpoch <= this.#partitionEpoch) return { kind: "unchanged" };
@@ -283,9 +286,10 @@ export class PartitionReplica {
     return { kind: "became-leader", leaderEpoch, epochStartOffset };
   }
 
-  /** Disk failure, deletion, stop: nobody is served any more. */
+  /** Disk failure, deletion, stop: nobody is served any more; everybody hears `error`. */
   goOffline(error: KafkaErrorCode): void {
-    this.#state = { role: "offline", leaderEpoch: this.#state.leaderEpoch };
+    this.#isClosed = true;
+    this.#state = { role: "offline", leaderEpoch: this.#state.leaderEpoch, error };
     this.#failWaits(this.#committedWaits, error);
     this.#failWaits(this.#writtenWaits, error);
     this.#out().wakeReaders = true;

@@ -8,7 +8,7 @@ import { headerOf } from "./testing/batches";
 
 const settings = { minInsyncReplicas: 1, replicaLagTimeMaxMs: 100, producerIdExpirationMs: 1e9 };
 
-function leaderOf(replicas: number[], minInsyncReplicas: number, isr = replicas): PartitionReplica {
+function leaderOf(replicas: number[], minInsyncReplicas: number, isr: readonly number[] = replicas): PartitionReplica {
   const replica = new PartitionReplica({
     nodeId: 1,
     settings: { ...settings, minInsyncReplicas },

@@ -1,4 +1,4 @@
-import type { NodeId } from "@moldau/base";
+import type { KafkaErrorCode, NodeId } from "@moldau/base";
 import type { FollowerProgress } from "./follower-progress";
 
 /**
@@ -33,7 +33,12 @@ export type ReplicaState =
       /** -1 where nobody leads. */
       leaderId: NodeId;
     }
-  | { role: "offline"; leaderEpoch: number };
+  | {
+      role: "offline";
+      leaderEpoch: number;
+      /** What whoever asks is told. */
+      error: KafkaErrorCode;
+    };
 
 /**
  * The in-sync replicas as the leader knows them.

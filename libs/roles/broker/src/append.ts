@@ -44,7 +44,7 @@ export function createAppend(core: BrokerCore): (request: AppendRequest, call: C
   let turn: Promise<void> | undefined;
 
   return async (request, call) => {
-    while (turn) await turn;
+    while (turn !== undefined) await turn;
     const waiting = core.partitions.whenReady(request.partitions);
     if (waiting) await waiting;
     const full = request.partitions
@@ -52,7 +52,7 @@ export function createAppend(core: BrokerCore): (request: AppendRequest, call: C
       .find((log) => log?.isQueueFull);
     if (full) {
       turn ??= full.whenWritable().finally(() => (turn = undefined));
-      while (turn) await turn;
+      while (turn !== undefined) await turn;
     }
     const span = core.tracing.start("broker append", call.traceparent, { partitions: request.partitions.length });
     const reply = await appendAll(core, request);

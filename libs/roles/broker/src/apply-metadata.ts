@@ -1,7 +1,13 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import type { RoleContext } from "@moldau/host";
 import type { MetadataDelta, MetadataImage, PartitionImage } from "@moldau/metadata";
-import { StorageError, type LogStore, type PartitionLog } from "@moldau/segment-store";
+import {
+  StorageError,
+  type DirectoryStatus,
+  type LogStore,
+  type NewLog,
+  type PartitionLog,
+} from "@moldau/segment-store";
 import type { BrokerMetrics } from "./broker-metrics";
 import { HostedPartition } from "./hosted-partition";
 import type { IsrChanges } from "./isr-changes";
@@ -29,6 +35,8 @@ export interface MetadataApplierOptions {
 export class MetadataApplier {
   readonly #options: MetadataApplierOptions;
   readonly #defaults: ReadonlyMap<string, string>;
+  /** Logs that are being made, by directory. */
+  readonly #creating = new Map<string, number>();
   #lookedForStrays = false;
   #unsubscribe: (() => void) | undefined;
   #stopped = false;
@@ -97,7 +105,7 @@ export class MetadataApplier {
       context.telemetry.log.warn({ path: other.path }, "deleting the log of an earlier topic of the same name");
       await store.deleteLog(other.topicId, partition);
     }
-    const log: PartitionLog = await store.createLog({ topic, topicId, partition, config: settings.log });
+    const log = await this.#createLog({ topic, topicId, partition, config: settings.log });
     log.config = settings.log;
     const hosted = await HostedPartition.open({
       nodeId: context.nodeId,
@@ -123,6 +131,26 @@ export class MetadataApplier {
     this.#reconfigure(hosted);
     partitions.add(hosted);
     this.#assign(hosted);
+  }
+
+  /** Into the working directory with the fewest logs, those on their way included: a topic's partitions come together. */
+  async #createLog(log: NewLog): Promise<PartitionLog> {
+    const { store } = this.#options;
+    const existing = store.logByName(log.topic, log.partition);
+    if (existing) return store.createLog(log);
+    const load = ({ path, logCount }: DirectoryStatus) => logCount + (this.#creating.get(path) ?? 0);
+    const [least] = store
+      .directories()
+      .filter(({ offline }) => !offline)
+      .sort((a, b) => load(a) - load(b));
+    if (!least) return store.createLog(log);
+    const { path } = least;
+    this.#creating.set(path, (this.#creating.get(path) ?? 0) + 1);
+    try {
+      return await store.createLog({ ...log, directory: path });
+    } finally {
+      this.#creating.set(path, this.#creating.get(path)! - 1);
+    }
   }
 
   /** Leads or follows as the newest image says. */

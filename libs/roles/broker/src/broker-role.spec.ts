@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { KafkaError, kafkaErrorName } from "@moldau/base";
 import { compress, decompress } from "@moldau/compression";
 import { batchesOf, buildBatch, compressionCodec, readRecords, type BatchDraft } from "@moldau/record-batch";
@@ -222,6 +224,91 @@ describe("one broker", () => {
     expect(await append(1, again, batch(["new"]))).toBe(0);
     expect(await read(1, again)).toEqual(["new"]);
     expect(await append(1, topic, batch(["old"]))).toMatch(/^UNKNOWN_TOPIC_ID/);
+  });
+
+  it("sets a log aside that the cluster does not know, and deletes that of a topic made anew meanwhile", async () => {
+    const directory = cluster.directory("one");
+    await cluster.startBroker(1, [directory]);
+    const gone = cluster.createTopic("gone", 1, [1]);
+    const again = cluster.createTopic("again", 1, [1]);
+    for (const topic of [gone, again]) await append(1, topic, batch(["old"]));
+    await cluster.stopBroker(1);
+    for (const topicId of [gone, again]) cluster.apply([record("RemoveTopicRecord", { topicId })]);
+    const anew = cluster.createTopic("again", 1, [1]);
+    await cluster.startBroker(1, [directory]);
+    expect(await append(1, anew, batch(["new"]))).toBe(0);
+    await eventually(() => {
+      const names = readdirSync(directory).filter((name) => name.startsWith("gone") || name.startsWith("again"));
+      expect(names.map((name) => name.replace(/[0-9a-f]{32}/, "*")).sort()).toEqual([
+        "again-0",
+        "again-0.*-delete",
+        "gone-0.*-stray",
+      ]);
+    });
+  });
+
+  it("goes on with the other directories when one fails", async () => {
+    await cluster.stop();
+    cluster = new TestCluster({ "replica.high.watermark.checkpoint.interval.ms": "100" });
+    const directories = [cluster.directory("a"), cluster.directory("b")];
+    await cluster.startBroker(1, directories);
+    const topic = cluster.createTopic("orders", 2, [1]);
+    const where = async () =>
+      (await cluster.broker(1).describeLogDirs({ topicIds: [] }, noContext)).dirs.map(({ errorCode, replicas }) => [
+        kafkaErrorName(errorCode),
+        replicas.map(({ partition }) => partition),
+      ]);
+    for (const partition of [0, 1]) expect(await append(1, topic, batch(["a"]), { partition })).toBe(0);
+    const before = await where();
+    expect(before.map(([, partitions]) => partitions!.length)).toEqual([1, 1]);
+    const [[, [kept]], [, [lost]]] = before as [[string, [number]], [string, [number]]];
+    const waiting = read(1, topic, { partition: lost, fetchOffset: 1, maxWaitMs: 20_000 });
+    rmSync(directories[1]!, { recursive: true });
+    writeFileSync(directories[1]!, "no directory");
+    expect(await waiting).toBe("KAFKA_STORAGE_ERROR");
+    expect(await append(1, topic, batch(["b"]), { partition: lost })).toMatch(/^KAFKA_STORAGE_ERROR/);
+    expect(await read(1, topic, { partition: lost })).toBe("KAFKA_STORAGE_ERROR");
+    expect(await append(1, topic, batch(["b"]), { partition: kept })).toBe(1);
+    expect(await where()).toEqual([
+      ["NONE", [kept]],
+      ["KAFKA_STORAGE_ERROR", [lost]],
+    ]);
+    await eventually(() => expect(cluster.offlineLogDirs.get(1)).toHaveLength(1));
+  });
+
+  it("acknowledges only what is on the disk, with durability=fsync", async () => {
+    await cluster.stop();
+    cluster = new TestCluster({ "moldau.durability": "fsync" });
+    const directory = cluster.directory("one");
+    await cluster.startBroker(1, [directory]);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    const answers = await Promise.all(
+      ["a", "b", "c", "d"].map((value) => append(1, topic, batch([value]), { acks: 1 })),
+    );
+    expect(answers).toEqual([0, 1, 2, 3]);
+    // The recovery point says what fdatasync has confirmed.
+    await cluster.stopBroker(1);
+    expect(readFileSync(join(directory, "recovery-point-offset-checkpoint"), "utf8")).toContain("orders 0 4");
+  });
+
+  it("writes a producer snapshot when a segment is full", async () => {
+    const directory = cluster.directory("one");
+    await cluster.startBroker(1, [directory]);
+    const topic = cluster.createTopic("orders", 1, [1], { "segment.bytes": "400" });
+    for (let i = 0; i < 8; i++) {
+      await append(1, topic, batch(["x".repeat(100)], { producerId: 7, producerEpoch: 0, baseSequence: i }));
+    }
+    await eventually(() => {
+      const names = readdirSync(join(directory, "orders-0"));
+      expect(names.filter((name) => name.endsWith(".log")).length).toBeGreaterThan(2);
+      expect(names.filter((name) => name.endsWith(".snapshot")).length).toBeGreaterThan(1);
+    });
+    const directories = cluster.crashImage(1);
+    await cluster.stopBroker(1);
+    await cluster.startBroker(1, directories);
+    expect(await append(1, topic, batch(["x".repeat(100)], { producerId: 7, producerEpoch: 0, baseSequence: 7 }))).toBe(
+      7,
+    );
   });
 
   it("counts under Kafka's names", async () => {

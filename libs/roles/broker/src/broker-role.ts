@@ -36,19 +36,20 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const { config, clock, nodeId, observer, services, telemetry } = context;
   const directories = logDirectories(context);
   const facts = await inspectDirectories(directories);
-  const clusterId = facts.clusterId ?? (await knownClusterId(context));
+  // Where the configuration names another cluster than the directory, opening the directory says so.
+  const clusterId = config.string("moldau.cluster.id") || facts.clusterId || (await joinedClusterId(context));
   const fsync = config.string("moldau.durability") === "fsync";
   const timers = new TimerWheel(clock);
   const partitions = new Partitions(observer, timers);
   const metrics = brokerMetrics(telemetry.metrics);
 
   // Set once the logs are open; a directory may fail before.
-  let registered: NodeRegistration | undefined;
+  const running: { registration?: NodeRegistration } = {};
   const store = await openStore(context, directories, clusterId, (event) => {
     if (event.type !== "directoryOffline") return;
     for (const hosted of partitions.all()) if (hosted.log.directory === event.directory) hosted.fail();
-    registered?.heartbeatNow();
-    if (registered && store.directories().every(({ offline }) => offline)) {
+    running.registration?.heartbeatNow();
+    if (running.registration && store.directories().every(({ offline }) => offline)) {
       context.fatal(new Error(`every log directory is offline: ${directories.join(", ")}`));
     }
   });
@@ -67,7 +68,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     offlineLogDirs: () => idsOf(false),
   });
 
-  registered = registration;
+  running.registration = registration;
 
   const isrChanges = new IsrChanges(context, registration);
   const fetchers = new ReplicaFetchers(context, registration, fsync);
@@ -133,10 +134,8 @@ function brokerService(core: BrokerCore): Service<typeof BrokerDefinition> {
   };
 }
 
-/** The id of the cluster that a new, empty node joins: configured, or what the controller's metadata says. */
-async function knownClusterId({ config, observer }: RoleContext): Promise<string> {
-  const configured = config.string("moldau.cluster.id");
-  if (configured !== "") return configured;
+/** The id of the cluster that a new, empty node joins, as the controller's metadata says. */
+function joinedClusterId({ observer }: RoleContext): string | Promise<string> {
   if (observer.image.clusterId !== "") return observer.image.clusterId;
   return new Promise((resolve) => {
     const unsubscribe = observer.subscribe((_delta, image) => {

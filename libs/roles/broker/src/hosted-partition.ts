@@ -39,6 +39,8 @@ export class HostedPartition {
   readonly aborted: AbortedTransaction[] = [];
   /** Grows with each truncation: what was under way before it must not report afterwards. */
   generation = 0;
+  /** Grows when readers are to look again: role, epoch or log start changed. */
+  changes = 0;
   /** Not before this time (clock's milliseconds) is an ISR change proposed again after a refusal. */
   isrRetryMs = 0;
   readonly #options: HostedPartitionOptions;
@@ -108,6 +110,7 @@ export class HostedPartition {
     }
     const { written, committed, stable } = this.readWaits;
     if (effects.wakeReaders) {
+      this.changes++;
       for (const waits of [written, committed, stable]) for (const wait of waits) wait.end();
     } else {
       if (effects.writtenBytes > 0) for (const wait of written) wait.onBytes(effects.writtenBytes);

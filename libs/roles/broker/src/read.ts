@@ -21,6 +21,7 @@ interface Pass {
   hosted: HostedPartition[];
   /** Up to where each of those was readable when it was looked at. */
   bounds: number[];
+  changes: number[];
 }
 
 /**
@@ -69,12 +70,15 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
     const giveUp = () => wait.end();
     call.signal?.addEventListener("abort", giveUp);
     // Between the look and the wait nothing may have slipped through: the log read is asynchronous.
-    if (pass.hosted.some((hosted, i) => hosted.replica.readable(readerOf(request).kind) > pass.bounds[i]!)) wait.end();
+    const { kind } = readerOf(request);
+    const slipped = ({ replica, changes }: HostedPartition, i: number) =>
+      replica.readable(kind) > pass.bounds[i]! || changes !== pass.changes[i];
+    if (pass.hosted.some(slipped)) wait.end();
   });
 }
 
 async function readAll(core: BrokerCore, request: ReadRequest): Promise<Pass> {
-  const pass: Pass = { results: [], bytes: 0, urgent: false, hosted: [], bounds: [] };
+  const pass: Pass = { results: [], bytes: 0, urgent: false, hosted: [], bounds: [], changes: [] };
   for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
   return pass;
 }
@@ -135,6 +139,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   const upToOffset = replica.readable(readerOf(request).kind);
   pass.hosted.push(hosted);
   pass.bounds.push(upToOffset);
+  pass.changes.push(hosted.changes);
   const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
   try {
     const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });

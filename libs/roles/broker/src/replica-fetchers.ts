@@ -73,7 +73,7 @@ export class ReplicaFetchers {
     const loop = this.#loops.get(leaderId);
     loop?.remove(hosted);
     if (loop?.size === 0) {
-      loop.stop();
+      void loop.stop();
       this.#loops.delete(leaderId);
     }
   }

@@ -61,6 +61,8 @@ export class TestCluster {
   readonly #observers = new Map<NodeId, TestObserver>();
   /** ISR changes are answered only while this is true. */
   acceptsIsrChanges = true;
+  /** What heartbeats said of failed directories, by node. */
+  readonly offlineLogDirs = new Map<NodeId, string[]>();
   readonly #config: Record<string, string>;
   readonly #root = mkdtempSync(join(tmpdir(), "moldau-broker-"));
   #copies = 0;
@@ -123,6 +125,11 @@ export class TestCluster {
       if (role.notReady().length > 0) throw new Error(role.notReady().join("; "));
     });
     return service;
+  }
+
+  /** A directory for logs, by a name of the test's choice. */
+  directory(name: string): string {
+    return join(this.#root, name);
   }
 
   /** Clean stop. */
@@ -208,6 +215,7 @@ export class TestCluster {
     },
     heartbeat: async (request) => {
       const node = this.image.brokers.get(request.nodeId);
+      this.offlineLogDirs.set(request.nodeId, request.offlineLogDirs);
       const reply = { errorCode: 0, isFenced: false, isCaughtUp: true, shouldShutDown: false, leaderId: 100 };
       if (node?.epoch !== request.nodeEpoch) return { ...reply, errorCode: KafkaError.STALE_BROKER_EPOCH };
       if (request.wantShutDown) return { ...reply, shouldShutDown: true };

@@ -1,0 +1,151 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { KafkaError } from "@moldau/base";
+import { loadConfig } from "@moldau/config";
+import type {
+  ControllerDefinition,
+  NodeHeartbeatReply,
+  NodeHeartbeatRequest,
+  RegisterNodeReply,
+  RegisterNodeRequest,
+} from "@moldau/contracts";
+import { emptyImage } from "@moldau/metadata";
+import { PeerUnavailable, type Service } from "@moldau/rpc";
+import { createTestTelemetry } from "@moldau/telemetry";
+import { advertisedEndpoints, startNodeRegistration, type NodeRegistration } from "./node-registration";
+import type { RoleContext } from "./role";
+
+const config = (extra: Record<string, string> = {}) =>
+  loadConfig({
+    overrides: new Map(
+      Object.entries({
+        listeners: "PLAINTEXT://127.0.0.1:9092,RPC://127.0.0.1:9192",
+        "broker.heartbeat.interval.ms": "20",
+        ...extra,
+      }),
+    ),
+  });
+
+/** A controller whose answers the test decides. */
+function controllerOf(answers: {
+  register?: (request: RegisterNodeRequest) => Partial<RegisterNodeReply>;
+  heartbeat?: (request: NodeHeartbeatRequest) => Partial<NodeHeartbeatReply>;
+}) {
+  const registrations: RegisterNodeRequest[] = [];
+  const heartbeats: NodeHeartbeatRequest[] = [];
+  const service: Partial<Service<typeof ControllerDefinition>> = {
+    registerNode: async (request) => {
+      registrations.push(request);
+      const reply = { errorCode: 0, errorMessage: "", nodeEpoch: 5, leaderId: 1, clusterId: "c" };
+      return { ...reply, ...answers.register?.(request) };
+    },
+    heartbeat: async (request) => {
+      heartbeats.push(request);
+      const reply = {
+        errorCode: 0,
+        isFenced: false,
+        isCaughtUp: true,
+        shouldShutDown: request.wantShutDown,
+        leaderId: 1,
+      };
+      return { ...reply, ...answers.heartbeat?.(request) };
+    },
+  };
+  return { registrations, heartbeats, service: service as Service<typeof ControllerDefinition> };
+}
+
+describe("a node's registration", () => {
+  let registration: NodeRegistration | undefined;
+  const fatal: Error[] = [];
+  afterEach(() => {
+    registration?.stop();
+    fatal.length = 0;
+  });
+  const start = (controller: Service<typeof ControllerDefinition>) => {
+    const context = {
+      nodeId: 3,
+      config: config(),
+      telemetry: createTestTelemetry(),
+      observer: { image: emptyImage(), subscribe: () => () => undefined },
+      peers: { controller: () => controller },
+      fatal: (error: Error) => fatal.push(error),
+    } as unknown as RoleContext;
+    registration = startNodeRegistration(context, { roles: ["broker", "coordinator"], logDirs: [], clusterId: "c" });
+    return registration;
+  };
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await delay(2);
+  };
+
+  it("registers with all roles and endpoints, then reports that it is alive", async () => {
+    const { registrations, heartbeats, service } = controllerOf({});
+    const node = start(service);
+    expect(node.notReady()).toEqual(["not registered yet"]);
+    expect(await node.registered).toBe(5);
+    await until(() => node.notReady().length === 0 && heartbeats.length >= 3);
+    expect(registrations).toHaveLength(1);
+    expect(registrations[0]).toMatchObject({ nodeId: 3, roles: ["broker", "coordinator"], previousNodeEpoch: -1 });
+    expect(registrations[0]!.endpoints.map(({ name, port }) => `${name} ${port}`)).toEqual([
+      "PLAINTEXT 9092",
+      "RPC 9192",
+    ]);
+    expect(heartbeats.at(-1)).toMatchObject({ nodeId: 3, nodeEpoch: 5, wantShutDown: false });
+  });
+
+  it("goes on trying while nobody answers, and while the old incarnation is still alive", async () => {
+    let attempts = 0;
+    const node = start(
+      controllerOf({
+        register: () => {
+          attempts++;
+          if (attempts === 1) throw new PeerUnavailable("nobody there", false);
+          if (attempts === 2)
+            return { errorCode: KafkaError.DUPLICATE_BROKER_REGISTRATION, errorMessage: "still alive" };
+          return {};
+        },
+      }).service,
+    );
+    expect(await node.registered).toBe(5);
+    expect(attempts).toBe(3);
+  });
+
+  it("registers again when the controller has forgotten it", async () => {
+    let epoch = 5;
+    const { registrations, service } = controllerOf({
+      register: () => ({ nodeEpoch: ++epoch }),
+      heartbeat: ({ nodeEpoch }) => (nodeEpoch === 6 ? { errorCode: KafkaError.STALE_BROKER_EPOCH } : {}),
+    });
+    const node = start(service);
+    await until(() => node.nodeEpoch === 7 && !node.isFenced);
+    expect(registrations[1]!.incarnationId).toBe(registrations[0]!.incarnationId);
+  });
+
+  it("gives up where its data belong to another cluster", async () => {
+    start(
+      controllerOf({ register: () => ({ errorCode: KafkaError.INCONSISTENT_CLUSTER_ID, errorMessage: "other" }) })
+        .service,
+    );
+    await until(() => fatal.length > 0);
+    expect(fatal[0]!.message).toContain("INCONSISTENT_CLUSTER_ID other");
+  });
+
+  it("asks before it stops, for as long as it may", async () => {
+    let leave = false;
+    const { service } = controllerOf({ heartbeat: ({ wantShutDown }) => ({ shouldShutDown: wantShutDown && leave }) });
+    const node = start(service);
+    await node.registered;
+    expect(await node.shutDown(60)).toBe(false);
+    leave = true;
+    expect(await node.shutDown(5_000)).toBe(true);
+  });
+});
+
+it("advertises what clients are to be told, and a name instead of a wildcard address", () => {
+  const advertised = config({
+    listeners: "PLAINTEXT://:9092,RPC://0.0.0.0:9192",
+    "advertised.listeners": "PLAINTEXT://kafka.example.org:29092",
+  });
+  expect(advertisedEndpoints({ config: advertised })).toEqual([
+    { name: "PLAINTEXT", host: "kafka.example.org", port: 29092, securityProtocol: 0 },
+    { name: "RPC", host: expect.stringMatching(/^[^0:]/) as string, port: 9192, securityProtocol: 0 },
+  ]);
+});
