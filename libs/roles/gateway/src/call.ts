@@ -1,5 +1,5 @@
 import type { NodeId } from "@moldau/base";
-import { Reader, Writer, writeResponseHeader } from "@moldau/protocol";
+import { ProtocolError, Reader, Writer, writeResponseHeader } from "@moldau/protocol";
 import type { Door, Doors } from "./advertise";
 import type { Gateway } from "./gateway";
 
@@ -27,9 +27,22 @@ export type Answer = Uint8Array[] | null;
 /** One API. A rejection closes the client's connection, so handlers turn what can go wrong into error codes. */
 export type Handler = (call: Call, gateway: Gateway) => Promise<Answer> | Answer;
 
-/** Reads the request body of a call with the codec of its API. */
+/** A request that ends its connection; the message says why, for the log. */
+export class CloseConnection extends Error {
+  override name = "CloseConnection";
+}
+
+/**
+ * Reads the request body of a call with the codec of its API.
+ * @throws CloseConnection for a malformed one
+ */
 export function decode<T>(call: Call, read: (reader: Reader, version: number) => T): T {
-  return read(new Reader(call.body), call.version);
+  try {
+    return read(new Reader(call.body), call.version);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    throw new CloseConnection(`malformed request, API key ${call.apiKey} version ${call.version}: ${error.message}`);
+  }
 }
 
 /** Builds the answer to a call: response header, then the message. */

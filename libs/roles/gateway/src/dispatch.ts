@@ -1,7 +1,7 @@
-import { ApiKey, ProtocolError, Reader, readRequestHeader, type RequestHeader } from "@moldau/protocol";
+import { ApiKey, Reader, readRequestHeader, type RequestHeader } from "@moldau/protocol";
 import type { NodeId } from "@moldau/base";
 import { unsupportedApiVersions } from "./apis/18-api-versions";
-import type { Answer, Call } from "./call";
+import { type Answer, type Call, CloseConnection } from "./call";
 import type { Gateway } from "./gateway";
 import type { RequestMetrics } from "./request-metrics";
 import { servedApis } from "./served-apis";
@@ -12,11 +12,6 @@ export interface Origin {
   listener: string;
   targetNode: NodeId | undefined;
   signal: AbortSignal;
-}
-
-/** A request that ends its connection; the message says why, for the log. */
-export class CloseConnection extends Error {
-  override name = "CloseConnection";
 }
 
 /**
@@ -73,9 +68,6 @@ export async function dispatch(
   } catch (error) {
     metrics.failed(header.apiKey);
     span?.end(String(error));
-    if (error instanceof ProtocolError) {
-      throw new CloseConnection(`malformed ${name} request, version ${header.apiVersion}: ${error.message}`);
-    }
     throw error;
   }
 }

@@ -3,7 +3,8 @@ import type { NodeId } from "@moldau/base";
 import { type Connection, createKafkaServer } from "@moldau/net";
 import type { AdvertisePolicy } from "./advertise";
 import { nodeOfPort } from "./advertise";
-import { CloseConnection, dispatch, type Origin } from "./dispatch";
+import { CloseConnection } from "./call";
+import { dispatch, type Origin } from "./dispatch";
 import { Gateway } from "./gateway";
 import { RequestMetrics } from "./request-metrics";
 

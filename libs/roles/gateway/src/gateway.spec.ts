@@ -1,6 +1,6 @@
 import { KafkaError } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
-import type { AppendRequest, ReadRequest } from "@moldau/contracts";
+import type { AppendRequest, EpochEndsRequest, OffsetsRequest, ReadRequest } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
 import { imageOf, type MetadataImage, record } from "@moldau/metadata";
 import {
@@ -13,9 +13,13 @@ import {
   readMetadataResponse,
   readProduceResponse,
   writeApiVersionsRequest,
+  writeDescribeClusterRequest,
+  writeDescribeConfigsRequest,
   writeFetchRequest,
   writeFindCoordinatorRequest,
+  writeListOffsetsRequest,
   writeMetadataRequest,
+  writeOffsetForLeaderEpochRequest,
   writeProduceRequest,
   Writer,
   writeRequestHeader,
@@ -23,9 +27,11 @@ import {
 import { PeerUnavailable } from "@moldau/rpc";
 import { createTestTelemetry } from "@moldau/telemetry";
 import type { AdvertisePolicy } from "./advertise";
-import { CloseConnection, dispatch } from "./dispatch";
+import { CloseConnection } from "./call";
+import { dispatch } from "./dispatch";
 import { Gateway } from "./gateway";
 import { RequestMetrics } from "./request-metrics";
+import { servedApis } from "./served-apis";
 
 const topicId = "AAAAAAAAAAAAAAAAAAAAAQ";
 const offsetsId = "AAAAAAAAAAAAAAAAAAAAAg";
@@ -78,6 +84,8 @@ function image(): MetadataImage {
 }
 
 interface Brokers {
+  listOffsets?(brokerId: number, request: OffsetsRequest): Promise<unknown>;
+  epochEnds?(brokerId: number, request: EpochEndsRequest): Promise<unknown>;
   append?(brokerId: number, request: AppendRequest): Promise<unknown>;
   read?(brokerId: number, request: ReadRequest): Promise<unknown>;
 }
@@ -97,6 +105,8 @@ function startGateway(
       broker: (brokerId: number) => ({
         append: (request: AppendRequest) => brokers.append!(brokerId, request),
         read: (request: ReadRequest) => brokers.read!(brokerId, request),
+        listOffsets: (request: OffsetsRequest) => brokers.listOffsets!(brokerId, request),
+        epochEnds: (request: EpochEndsRequest) => brokers.epochEnds!(brokerId, request),
       }),
     },
   } as unknown as RoleContext;
@@ -380,7 +390,7 @@ describe("versions", () => {
       new CloseConnection("Fetch version 3 is not served; versions 4 to 18 are"),
     );
     await expect(sendRaw(Buffer.from([0x7f, 0xff, 0, 0, 0, 0, 0, 7, 0xff, 0xff]))).rejects.toThrow(CloseConnection);
-    await expect(send(ApiKey.Produce, 9, () => undefined)).rejects.toThrow(/malformed Produce request, version 9/);
+    await expect(send(ApiKey.Produce, 9, () => undefined)).rejects.toThrow(/malformed request, API key 0 version 9/);
     await expect(sendRaw(Buffer.from([1, 2]))).rejects.toThrow(/malformed request header/);
   });
 
@@ -404,4 +414,107 @@ it("finds a group's coordinator at the port that stands for it", async () => {
   expect(read(answer, true, readFindCoordinatorResponse, 4).coordinators).toMatchObject([
     { key: "g", nodeId: 101, host: "gw", port: 9193, errorCode: 0 },
   ]);
+});
+
+describe("every version that is served can carry what a broker says", () => {
+  // Answers without a single default value: a field that an old version cannot carry shows itself here.
+  const brokers: Brokers = {
+    append: async (_broker, request) => ({
+      partitions: appended(request, 5).partitions.map((partition) => ({
+        ...partition,
+        errorMessage: "m",
+        logAppendTimeMs: 77,
+        logStartOffset: 3,
+        recordErrors: [{ batchIndex: 1, message: "bad" }],
+        currentLeaderId: 2,
+        currentLeaderEpoch: 9,
+      })),
+    }),
+    read: async (_broker, request) => ({
+      partitions: request.partitions.map(({ topicId: id, partition }) => ({
+        topicId: id,
+        partition,
+        errorCode: KafkaError.NOT_LEADER_OR_FOLLOWER,
+        highWatermark: 9,
+        lastStableOffset: 8,
+        logStartOffset: 7,
+        divergingEpoch: 2,
+        divergingEndOffset: 6,
+        currentLeaderId: 2,
+        currentLeaderEpoch: 4,
+        aborted: [{ producerId: 1, firstOffset: 2 }],
+        preferredReadReplica: -1,
+        records: [Buffer.from("r")],
+      })),
+    }),
+    listOffsets: async (_broker, request) => ({
+      partitions: request.partitions.map(({ topicId: id, partition }) => ({
+        topicId: id,
+        partition,
+        errorCode: 0,
+        timestamp: 55,
+        offset: 66,
+        leaderEpoch: 7,
+      })),
+    }),
+    epochEnds: async (_broker, request) => ({
+      partitions: request.partitions.map(({ topicId: id, partition }) => ({
+        topicId: id,
+        partition,
+        errorCode: 0,
+        leaderEpoch: 3,
+        endOffset: 9,
+      })),
+    }),
+  };
+  const requests: Record<number, (writer: Writer, version: number) => void> = {
+    [ApiKey.Produce]: (writer, version) => produceTo([0, 2])(version)(writer),
+    [ApiKey.Fetch]: (writer, version) =>
+      writeFetchRequest(
+        writer,
+        { maxWaitMs: 1, topics: [{ topic: "t", topicId, partitions: [{ partition: 0 }, { partition: 2 }] }] },
+        version,
+      ),
+    [ApiKey.ListOffsets]: (writer, version) =>
+      writeListOffsetsRequest(
+        writer,
+        { topics: [{ name: "t", partitions: [{ partitionIndex: 0, timestamp: -1 }] }] },
+        version,
+      ),
+    [ApiKey.OffsetForLeaderEpoch]: (writer, version) =>
+      writeOffsetForLeaderEpochRequest(
+        writer,
+        { topics: [{ topic: "t", partitions: [{ partition: 0, leaderEpoch: 3 }] }] },
+        version,
+      ),
+    [ApiKey.Metadata]: (writer, version) =>
+      writeMetadataRequest(writer, { topics: [{ name: "t" }, { name: "absent" }] }, version),
+    [ApiKey.FindCoordinator]: (writer, version) =>
+      writeFindCoordinatorRequest(writer, version >= 4 ? { coordinatorKeys: ["g", "h"] } : { key: "g" }, version),
+    [ApiKey.DescribeCluster]: (writer, version) => writeDescribeClusterRequest(writer, {}, version),
+    [ApiKey.DescribeConfigs]: (writer, version) =>
+      writeDescribeConfigsRequest(
+        writer,
+        {
+          resources: [
+            { resourceType: 2, resourceName: "t", configurationKeys: null },
+            { resourceType: 4, resourceName: "1" },
+          ],
+        },
+        version,
+      ),
+  };
+  const cases = Object.keys(requests).flatMap((key) => {
+    const { min, max } = servedApis.get(Number(key))!;
+    return Array.from(
+      { length: max - min + 1 },
+      (_, i) => [apis.get(Number(key))!.name, min + i, Number(key)] as const,
+    );
+  });
+
+  it.each(cases)("%s version %i", async (_name, version, apiKey) => {
+    const answer = await startGateway(brokers)(apiKey, version, (writer) => requests[apiKey]!(writer, version));
+    const flexible = version >= (apis.get(apiKey)!.flexibleFrom ?? Infinity);
+    expect(() => read(answer, flexible, apis.get(apiKey)!.readResponse, version)).not.toThrow();
+  });
 });

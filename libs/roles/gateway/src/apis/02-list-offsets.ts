@@ -8,6 +8,7 @@ import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
 import { perLeader } from "../per-leader";
 
+const leaderEpochVersion = 4;
 const offsetNotAvailableVersion = 5;
 const defaultTimeoutMs = 30_000;
 
@@ -50,9 +51,9 @@ export async function listOffsets(call: Call, gateway: Gateway): Promise<Answer>
         return {
           partitionIndex,
           errorCode,
-          timestamp: result.timestamp,
-          offset: result.offset,
-          leaderEpoch: result.leaderEpoch,
+          timestamp: call.version >= 1 ? result.timestamp : -1,
+          offset: call.version >= 1 ? result.offset : -1,
+          leaderEpoch: call.version >= leaderEpochVersion ? result.leaderEpoch : -1,
           oldStyleOffsets: call.version === 0 && result.offset >= 0 ? [result.offset] : [],
         };
       }),

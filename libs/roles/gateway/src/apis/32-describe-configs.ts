@@ -41,7 +41,8 @@ export function describeConfigs(call: Call, gateway: Gateway): Answer {
             name: entry.name,
             value: entry.value,
             readOnly: entry.readOnly,
-            isDefault: entry.isDefault,
+            // Version 0 has no sources and tells defaults by this.
+            isDefault: call.version === 0 && entry.isDefault,
             configSource: entry.source,
             isSensitive: entry.sensitive,
             synonyms: request.includeSynonyms ? entry.synonyms : [],
