@@ -1,6 +1,7 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
+import { topicConfigDefinitions, topicDefaultsOf } from "@moldau/config";
 import type { RoleContext } from "@moldau/host";
-import type { MetadataDelta, MetadataImage, PartitionImage } from "@moldau/metadata";
+import { ConfigResourceType, type MetadataDelta, type MetadataImage, type PartitionImage } from "@moldau/metadata";
 import {
   StorageError,
   type DirectoryStatus,
@@ -15,8 +16,7 @@ import type { Partitions } from "./partitions";
 import type { ReplicaFetchers } from "./replica-fetchers";
 import { readTopicSettings, type BrokerSettings, type TopicSettings } from "./topic-settings";
 
-/** Kafka's ConfigResource.Type. */
-const TOPIC = 2;
+const { TOPIC, BROKER } = ConfigResourceType;
 
 export interface MetadataApplierOptions {
   context: RoleContext;
@@ -57,7 +57,22 @@ export class MetadataApplier {
 
   settingsOf(topic: string): TopicSettings {
     const configured = this.#options.context.observer.image.configs(TOPIC, topic);
-    return readTopicSettings((key) => configured.get(key) ?? this.#defaults.get(key), this.#options.settings);
+    const dynamic = this.#dynamicDefaults();
+    const value = (key: string) => configured.get(key) ?? dynamic.get(key) ?? this.#defaults.get(key);
+    return readTopicSettings(value, this.#options.settings);
+  }
+
+  /** Topic defaults that follow from the brokers' dynamic configuration: this node's wins over the cluster's. */
+  #dynamicDefaults(): ReadonlyMap<string, string> {
+    const { observer, nodeId } = this.#options.context;
+    const set = new Map([...observer.image.configs(BROKER, ""), ...observer.image.configs(BROKER, String(nodeId))]);
+    const implied = new Map<string, string>();
+    if (set.size === 0) return implied;
+    const values = topicDefaultsOf(set);
+    for (const [name, { synonyms }] of topicConfigDefinitions) {
+      if (synonyms.some(({ key }) => set.has(key))) implied.set(name, values.get(name)!);
+    }
+    return implied;
   }
 
   #apply(delta: MetadataDelta, image: MetadataImage): void {
@@ -66,6 +81,9 @@ export class MetadataApplier {
       else for (const partition of topic.partitions) this.#applyPartition(topic.id, partition);
     }
     for (const { type, name } of delta.configs) if (type === TOPIC) this.#configure(name, image);
+    if (delta.configs.some(({ type }) => type === BROKER)) {
+      for (const hosted of this.#options.partitions.all()) this.#reconfigure(hosted);
+    }
     for (const [topicId, shards] of delta.shards) {
       for (const shard of shards) {
         const hosted = this.#options.partitions.get(topicId, shard);

@@ -226,6 +226,23 @@ describe("one broker", () => {
     expect(await append(1, topic, batch(["old"]))).toMatch(/^UNKNOWN_TOPIC_ID/);
   });
 
+  it("takes over configuration that changes while it runs: the topic's, else the broker's, else the cluster's", async () => {
+    await cluster.startBroker(1);
+    const topic = cluster.createTopic("orders", 1, [1]);
+    const set = (resourceType: number, resourceName: string, name: string, value: string | null) =>
+      cluster.apply([record("ConfigRecord", { resourceType, resourceName, name, value })]);
+    const large = () => append(1, topic, batch(["x".repeat(500)]));
+    expect(await large()).toBe(0);
+    set(4, "", "message.max.bytes", "300");
+    expect(await large()).toMatch(/^MESSAGE_TOO_LARGE/);
+    set(4, "1", "message.max.bytes", "3000");
+    expect(await large()).toBe(1);
+    set(2, "orders", "max.message.bytes", "300");
+    expect(await large()).toMatch(/^MESSAGE_TOO_LARGE/);
+    set(2, "orders", "max.message.bytes", null);
+    expect(await large()).toBe(2);
+  });
+
   it("sets a log aside that the cluster does not know, and deletes that of a topic made anew meanwhile", async () => {
     const directory = cluster.directory("one");
     await cluster.startBroker(1, [directory]);

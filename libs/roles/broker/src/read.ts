@@ -31,7 +31,8 @@ interface Pass {
  */
 export function createRead(core: BrokerCore): (request: ReadRequest, call: CallContext) => Promise<ReadReply> {
   return async (request, call) => {
-    const waiting = core.partitions.whenReady(request.partitions);
+    // A follower asks again soon, and its other partitions must not wait for one that is not here yet.
+    const waiting = request.replicaId >= 0 ? undefined : core.partitions.whenReady(request.partitions);
     if (waiting) await waiting;
     const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
     let pass = await readAll(core, request);
@@ -95,6 +96,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   };
   const hosted = core.partitions.get(asked.topicId, asked.partition);
   if (!hosted) return fail(core.partitions.absence(asked));
+  if (hosted.isBusy) return fail(KafkaError.NOT_LEADER_OR_FOLLOWER);
   const { replica, log } = hosted;
   // A consumer that names its rack may read from a follower (KIP-392); nobody else.
   const mayFollow = request.replicaId === -1 && request.rackId !== "";
