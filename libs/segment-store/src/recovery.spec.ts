@@ -277,3 +277,17 @@ it("recovers a follower's log that begins with a gap", async () => {
   expect(read).toMatchObject({ baseOffset: 5, nextOffset: 10 });
   await opened.store.close();
 });
+
+it("forgets producer snapshots beyond the end that it found", async () => {
+  const { store, disk } = await openStore();
+  const log = await createLog(store);
+  const kept = Buffer.concat([await appendOne(log), await appendOne(log)]);
+  await log.writeProducerSnapshot(2, []);
+  await appendOne(log);
+  await log.writeProducerSnapshot(3, []);
+  const next = killed(disk);
+  next.setContent(LOG, kept);
+  const opened = await reopened(next);
+  expect((await opened.store.log(TOPIC_ID, 0)!.latestProducerSnapshot())?.offset).toBe(2);
+  await opened.store.close();
+});

@@ -37,15 +37,16 @@ export class MemoryFileSystem implements FileSystem {
 
   /**
    * The machine stops. Gives the disk as the next start finds it: each unsynced file keeps its synced content, its last, or
-   * the last cut off somewhere; each unsynced directory its synced or its last names. The old disk is dead from now on.
+   * the last cut off somewhere; each unsynced directory its synced or its last names. "onlySynced" is the worst that a disk
+   * may do. The old disk is dead from now on.
    */
-  crash(random: () => number): MemoryFileSystem {
+  crash(random: (() => number) | "onlySynced"): MemoryFileSystem {
     const next = new MemoryFileSystem();
     const survivors = new Map<MemoryFile, MemoryFile>();
     const survive = (file: MemoryFile): MemoryFile => {
       const known = survivors.get(file);
       if (known) return known;
-      const bytes = survivingBytes(file, random);
+      const bytes = random === "onlySynced" ? Buffer.from(file.durable) : survivingBytes(file, random);
       const survivor = { bytes, durable: Buffer.from(bytes) };
       survivors.set(file, survivor);
       return survivor;
@@ -53,7 +54,7 @@ export class MemoryFileSystem implements FileSystem {
     const visit = (path: string): void => {
       const now = this.#now.get(path);
       const durable = this.#durable.get(path) ?? new Map<string, Entry>();
-      const names = now && random() < 0.5 ? now : durable;
+      const names = now && random !== "onlySynced" && random() < 0.5 ? now : durable;
       const entries = new Map<string, Entry>();
       next.#now.set(path, entries);
       for (const [name, entry] of names) {
