@@ -114,6 +114,8 @@ export const clients = [
     },
     command: (task) => [process.execPath, [driver("kcat.mjs"), JSON.stringify(task)]],
     cannotCreate: true,
+    // One call for each set of headers, since kcat takes them as arguments.
+    unordered: true,
   },
   nodeClient("kafkajs", "kafkajs.mjs", "kafkajs"),
   nodeClient("@platformatic/kafka", "platformatic.mjs", "@platformatic/kafka"),

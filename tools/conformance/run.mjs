@@ -106,8 +106,8 @@ function mixedRecords(count, partitions) {
 }
 
 const canonical = ({ k, v, h, p }) => JSON.stringify([p, k, v, h]);
-/** SHA-256 over the records of each partition in order. */
-function digest(records) {
+/** SHA-256 over the records of each partition, in order unless the client cannot send them in the order of the file. */
+function digest(records, ordered) {
   const byPartition = new Map();
   for (const record of records) {
     if (!byPartition.has(record.p)) byPartition.set(record.p, []);
@@ -117,7 +117,8 @@ function digest(records) {
   for (const p of [...byPartition.keys()].sort((a, b) => a - b)) {
     const list = byPartition.get(p);
     if (list[0].o !== undefined) list.sort((a, b) => a.o - b.o);
-    for (const record of list) hash.update(`${canonical(record)}\n`);
+    const lines = list.map(canonical);
+    for (const line of ordered ? lines : lines.sort()) hash.update(`${line}\n`);
   }
   return hash.digest("hex");
 }
@@ -174,7 +175,7 @@ function casesOf({ client, cluster, dir, prefix }) {
     await run({ op: "consume", topic, out: file, count: records.length, idleMs: 20_000 }).finished;
     const got = readRecords(file);
     assert(got.length === records.length, `consumed ${got.length} of ${records.length} records`);
-    const [want, have] = [digest(records), digest(got)];
+    const [want, have] = [digest(records, !client.unordered), digest(got, !client.unordered)];
     assert(want === have, `SHA-256 of what went in ${want} and of what came out ${have} differ`);
     return `sha256 ${have.slice(0, 12)}`;
   };

@@ -111,3 +111,20 @@ export async function streamRecords(send, inFlight = 8) {
   await Promise.all(Array.from({ length: inFlight }, worker));
   return { acked };
 }
+
+/** Records in runs that fit one request: clients that make one batch of what they are given leave the splitting to us. */
+export function* inRequests(all, countMax = 1000, bytesMax = 900_000) {
+  let run = [];
+  let bytes = 0;
+  for (const record of all) {
+    const size = (record.key?.length ?? 0) + (record.value?.length ?? 0) + 100;
+    if (run.length > 0 && (run.length >= countMax || bytes + size > bytesMax)) {
+      yield run;
+      run = [];
+      bytes = 0;
+    }
+    run.push(record);
+    bytes += size;
+  }
+  if (run.length > 0) yield run;
+}

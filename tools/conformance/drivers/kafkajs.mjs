@@ -1,6 +1,6 @@
 // Driver of kafkajs: speaks old versions of every API.
 import { createRequire } from "node:module";
-import { Collected, base64, drive, emit, records, streamRecords, task } from "./driver-kit.mjs";
+import { Collected, base64, drive, emit, inRequests, records, streamRecords, task } from "./driver-kit.mjs";
 
 const require = createRequire(`${task.home}/node_modules/`);
 const { Kafka, CompressionTypes, CompressionCodecs, logLevel } = require("kafkajs");
@@ -91,12 +91,12 @@ await drive({
     if (task.codec === "zstd" && !zstd.zstdCompressSync) return { skipped: "no zstd codec for kafkajs on this Node" };
     return withProducer(async (producer) => {
       const all = records();
-      for (let i = 0; i < all.length; i += 1000) {
+      for (const run of inRequests(all)) {
         await producer.send({
           topic: task.topic,
           acks: task.acks ?? -1,
           compression: codecs[task.codec ?? "none"],
-          messages: all.slice(i, i + 1000).map(toMessage),
+          messages: run.map(toMessage),
         });
       }
       return { acked: all.length };

@@ -1,7 +1,7 @@
 // Driver of @platformatic/kafka: speaks new versions only.
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { Collected, base64, drive, emit, records, streamRecords, task } from "./driver-kit.mjs";
+import { Collected, base64, drive, emit, inRequests, records, streamRecords, task } from "./driver-kit.mjs";
 
 const require = createRequire(`${task.home}/node_modules/`);
 const { Admin, Consumer, MessagesStreamModes, Producer } = await import(
@@ -63,9 +63,9 @@ await drive({
     const producer = new Producer(shared);
     const all = records();
     try {
-      for (let i = 0; i < all.length; i += 1000) {
+      for (const run of inRequests(all)) {
         await producer.send({
-          messages: all.slice(i, i + 1000).map(toMessage),
+          messages: run.map(toMessage),
           acks: task.acks ?? -1,
           compression: task.codec ?? "none",
         });
