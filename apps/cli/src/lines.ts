@@ -5,13 +5,15 @@ export const lineBytesMax = 104_857_600;
 
 /**
  * Pieces between delimiters, byte for byte; the last one may lack its delimiter, and an empty end is no piece. Pieces are
- * views of the chunks where one chunk holds them. Memory: one chunk and one piece.
+ * views of the chunks where one chunk holds them. Memory: one chunk and one piece. Where the input was interrupted, what
+ * it had of its last piece is dropped: half a line is not what anybody meant to send.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
   delimiter: Uint8Array,
-  maxBytes: number = lineBytesMax,
+  options: { maxBytes?: number; interrupted?: AbortSignal } = {},
 ): AsyncGenerator<Uint8Array> {
+  const { maxBytes = lineBytesMax } = options;
   // A delimiter may straddle chunks: what follows the last complete one is carried, in parts, and joined once.
   let carried: Buffer[] = [];
   let carriedBytes = 0;
@@ -46,5 +48,5 @@ export async function* splitLines(
       );
     }
   }
-  if (carriedBytes > 0) yield Buffer.concat(carried);
+  if (carriedBytes > 0 && !options.interrupted?.aborted) yield Buffer.concat(carried);
 }

@@ -2,22 +2,22 @@ import { KafkaError } from "@moldau/base";
 import type { Admin } from "@moldau/client";
 import { CliError, hasCode } from "./errors";
 
-/** Runs what needs topic `name`; where the cluster says that there is none, the error names the nearest one. */
-export async function withTopic<T>(admin: Admin, name: string, run: () => Promise<T>): Promise<T> {
+/** Runs what needs topic `name`; where the cluster says that there is none, the error names the nearest one, or how to create it. */
+export async function withTopic<T>(admin: Admin, name: string, run: () => Promise<T>, advice?: "create"): Promise<T> {
   try {
     return await run();
   } catch (error) {
     if (!hasCode(error, KafkaError.UNKNOWN_TOPIC_OR_PARTITION)) throw error;
-    throw await unknownTopic(admin, name);
+    throw await unknownTopic(admin, name, advice);
   }
 }
 
-export async function unknownTopic(admin: Admin, name: string): Promise<CliError> {
+export async function unknownTopic(admin: Admin, name: string, advice?: "create"): Promise<CliError> {
   const near = await nearestOf(name, async () => (await admin.listTopics()).map((topic) => topic.name));
   return new CliError(
     near
       ? `topic ${name} does not exist; did you mean ${near}?`
-      : `topic ${name} does not exist; create it with moldau topic create ${name}, or see moldau topic list`,
+      : `topic ${name} does not exist; ${advice ? `create it with moldau topic create ${name}, or ` : ""}see moldau topic list`,
   );
 }
 

@@ -23,14 +23,10 @@ export function envelopeOf(record: IncomingRecord): RecordEnvelope {
     partition: record.partition,
     offset: record.offset,
     ts: record.timestampMs,
+    ...headersOf(record),
     key: null,
     payload: null,
   };
-  if (record.headers.length > 0) {
-    const binary = record.headers.some(({ value }) => value !== null && !isUtf8(value));
-    envelope.headers = record.headers.flatMap(({ name, value }) => [name, value && textOf(value, binary)]);
-    if (binary) envelope.headers_encoding = "base64";
-  }
   if (record.key) {
     const binary = !isUtf8(record.key);
     envelope.key = textOf(record.key, binary);
@@ -42,6 +38,13 @@ export function envelopeOf(record: IncomingRecord): RecordEnvelope {
     if (binary) envelope.payload_encoding = "base64";
   }
   return envelope;
+}
+
+function headersOf({ headers }: IncomingRecord): Pick<RecordEnvelope, "headers" | "headers_encoding"> {
+  if (headers.length === 0) return {};
+  const binary = headers.some(({ value }) => value !== null && !isUtf8(value));
+  const flat = headers.flatMap(({ name, value }) => [name, value && textOf(value, binary)]);
+  return binary ? { headers: flat, headers_encoding: "base64" } : { headers: flat };
 }
 
 function textOf(bytes: Uint8Array, binary: boolean): string {

@@ -15,7 +15,7 @@ export async function render(format: OutputFormat, view: View): Promise<string> 
       return `${JSON.stringify(view.data, null, 2)}\n`;
     case "yaml": {
       const { stringify } = await import("yaml");
-      return stringify(view.data);
+      return stringify(view.data, { aliasDuplicateObjects: false });
     }
     case "table": {
       const text = await view.text();

@@ -1,7 +1,7 @@
 import type { Admin } from "@moldau/client";
 import type { Command } from "commander";
 import { assessHealth, type Health } from "../health";
-import { fields } from "../render";
+import { fields, plural } from "../render";
 import { examples, type Session } from "../session";
 
 export function clusterHealth(parent: Command, session: Session): void {
@@ -58,7 +58,7 @@ function textOf(health: Health): string {
     ["Nodes", health.nodes.join(", ") || "none"],
     ["Controller", health.controllerId < 0 ? "none" : health.controllerId],
     ...(health.quorum ? ([["Quorum", `leader ${health.quorum.leaderId}, voters ${voters?.join(", ")}`]] as const) : []),
-    ["Partitions", `${health.partitions} of ${health.topics} topics`],
+    ["Partitions", `${health.partitions} of ${plural(health.topics, "topic")}`],
     ["Offline", health.offlinePartitions.length],
     ["Below min ISR", health.underMinIsrPartitions.length],
     ["Under-replicated", health.underReplicatedPartitions.length],

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { fields, table } from "../render";
+import { fields, plural, table } from "../render";
 import { examples, type Session } from "../session";
 
 export function clusterInfo(parent: Command, session: Session): void {
@@ -35,7 +35,7 @@ async function run(session: Session): Promise<void> {
       const head = fields([
         ["Cluster", info.clusterId],
         ["Controller", info.controllerId < 0 ? "none" : info.controllerId],
-        ["Topics", `${info.topics} with ${info.partitions} partitions`],
+        ["Topics", `${info.topics} with ${plural(info.partitions, "partition")}`],
         ...(quorum
           ? ([
               [

@@ -168,7 +168,7 @@ async function plan(
   topic: string,
   options: { group?: string; start: Start; partitions?: readonly number[] },
 ): Promise<Plan> {
-  const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]));
+  const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]), "create");
   const { group, start } = options;
   if (group !== undefined || start.kind === "stored") return { kind: "group" };
   const all = (described?.partitions ?? []).map(({ partition }) => partition).sort((a, b) => a - b);

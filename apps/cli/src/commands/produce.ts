@@ -60,7 +60,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   const { bootstrap, timeoutMs } = session.settings();
 
   const partitions = await session.withAdmin(async (admin) => {
-    const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]));
+    const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]), "create");
     return described?.partitions.length ?? 0;
   });
   if (options.partition !== undefined && options.partition >= partitions) {
@@ -90,7 +90,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   let outcome: ProduceOutcome;
   try {
     outcome = await produceLines({
-      lines: splitLines(untilAborted(terminal.input.chunks(), interrupted), delimiter),
+      lines: splitLines(untilAborted(terminal.input.chunks(), interrupted), delimiter, { interrupted }),
       recordOf: (line) => ({
         topic,
         partition: options.partition,

@@ -47,9 +47,7 @@ async function run(session: Session, name: string, options: Options): Promise<vo
       const [topic] = await admin.describeTopics([name]);
       const now = topic?.partitions.length ?? 0;
       if (partitions !== undefined && partitions < now) {
-        throw new CliError(
-          `topic ${name} has ${now} partitions and can only get more; records would be lost with ${partitions}`,
-        );
+        throw new CliError(`topic ${name} has ${now} partitions and can only get more`);
       }
       if (keys.length > 0) await withConfigKeys(keys, () => admin.alterConfigs({ type: "topic", name }, changes));
       if (partitions !== undefined && partitions > now) await admin.createPartitions(name, partitions);

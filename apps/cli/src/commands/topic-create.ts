@@ -25,7 +25,7 @@ export function topicCreate(parent: Command, session: Session): void {
       "replicas of each partition; the cluster's default by default",
       wholeNumber("--replication-factor", 1),
     )
-    .option("--assign <ids;ids...>", "replicas by hand: broker ids of partition 0, of partition 1, …")
+    .option("--assign <ids;ids;…>", "replicas by hand: broker ids of partition 0, of partition 1, …")
     .option("--config <key=value>", "a topic configuration; may be repeated", collect)
     .option("--if-not-exists", "no error where the topic exists")
     .option("--dry-run", "let the cluster check it, create nothing")

@@ -1,0 +1,288 @@
+// A cluster in memory behind the client's interface: enough behaviour for the commands' specs, no network, no time.
+import { KafkaError, kafkaErrorName, type KafkaErrorCode } from "@moldau/base";
+import type {
+  Admin,
+  CommittedOffset,
+  Consumer,
+  GroupDescription,
+  IncomingRecord,
+  OutgoingRecord,
+  ProducerOptions,
+  TopicDescription,
+} from "@moldau/client";
+import type { Client } from "../terminal";
+
+export class FakeClientError extends Error {
+  override readonly name = "KafkaClientError";
+  readonly retriable = false;
+  constructor(
+    readonly code: KafkaErrorCode,
+    message = kafkaErrorName(code) as string,
+  ) {
+    super(message);
+  }
+}
+
+interface FakeTopic {
+  configs: Map<string, string>;
+  partitions: IncomingRecord[][];
+  replicas: number[];
+  isr: number[];
+  leader: number;
+}
+
+const toBytes = (value: Uint8Array | string | null | undefined): Uint8Array | null =>
+  typeof value === "string" ? Buffer.from(value) : (value ?? null);
+
+export class FakeCluster {
+  readonly topics = new Map<string, FakeTopic>();
+  readonly groups = new Map<string, GroupDescription>();
+  readonly committed = new Map<string, Map<string, CommittedOffset>>();
+  readonly produced: OutgoingRecord[] = [];
+  readonly producers: ProducerOptions[] = [];
+  nodes = [1, 2, 3];
+  controllerId = 1;
+  /** Called for each record that is sent; a rejection fails the record. */
+  onSend: (record: OutgoingRecord) => Promise<void> = () => Promise.resolve();
+  closed = 0;
+  private nowMs = 1_700_000_000_000;
+
+  addTopic(name: string, partitions: number, replicas: number[] = [1]): FakeTopic {
+    const topic: FakeTopic = {
+      configs: new Map(),
+      partitions: Array.from({ length: partitions }, () => []),
+      replicas,
+      isr: replicas,
+      leader: replicas[0] ?? -1,
+    };
+    this.topics.set(name, topic);
+    return topic;
+  }
+
+  append(record: OutgoingRecord): { partition: number; offset: number } {
+    const topic = this.topic(record.topic);
+    const partition = record.partition ?? 0;
+    const log = topic.partitions[partition]!;
+    log.push({
+      topic: record.topic,
+      partition,
+      offset: log.length,
+      timestampMs: record.timestampMs ?? this.nowMs++,
+      key: toBytes(record.key),
+      value: toBytes(record.value),
+      headers: [...(record.headers ?? [])],
+    });
+    return { partition, offset: log.length - 1 };
+  }
+
+  client(): Client {
+    return {
+      createAdmin: () => this.admin(),
+      createProducer: (options) => {
+        this.producers.push(options);
+        return {
+          send: async (record) => {
+            this.produced.push(record);
+            await this.onSend(record);
+            return this.append(record);
+          },
+          flush: () => Promise.resolve(),
+          close: () => this.close(),
+        };
+      },
+      createConsumer: (options) => new FakeConsumer(this, options.groupId, options.offsetReset, options.onAssigned),
+    };
+  }
+
+  topic(name: string): FakeTopic {
+    const topic = this.topics.get(name);
+    if (!topic) throw new FakeClientError(KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
+    return topic;
+  }
+
+  close(): Promise<void> {
+    this.closed++;
+    return Promise.resolve();
+  }
+
+  private describe(name: string): TopicDescription {
+    const { partitions, replicas, isr, leader } = this.topic(name);
+    return {
+      name,
+      topicId: "tm2EU4XzTWeZyY0vVsEMpA",
+      internal: name.startsWith("__"),
+      partitions: partitions.map((_, partition) => ({ partition, leader, leaderEpoch: 0, replicas, isr, offline: [] })),
+    };
+  }
+
+  private admin(): Admin {
+    const names = (): string[] => [...this.topics.keys()];
+    return {
+      describeCluster: async () => ({
+        clusterId: "5L6g3nShT-eMCtK--X86sw",
+        controllerId: this.controllerId,
+        nodes: this.nodes.map((nodeId) => ({ nodeId, host: "127.0.0.1", port: 9092 + nodeId, rack: null })),
+      }),
+      listTopics: async () =>
+        names().map((name) => ({
+          name,
+          internal: name.startsWith("__"),
+          partitions: this.topic(name).partitions.length,
+        })),
+      describeTopics: async (wanted = names()) => wanted.map((name) => this.describe(name)),
+      createTopic: async ({ name, partitions = 1, configs = {}, validateOnly }) => {
+        if (this.topics.has(name)) {
+          throw new FakeClientError(KafkaError.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`);
+        }
+        this.checkKeys(Object.keys(configs));
+        if (!validateOnly) {
+          const topic = this.addTopic(name, partitions);
+          for (const [key, value] of Object.entries(configs)) topic.configs.set(key, value);
+        }
+      },
+      deleteTopic: async (name) => {
+        this.topic(name);
+        this.topics.delete(name);
+      },
+      createPartitions: async (name, count) => {
+        const { partitions } = this.topic(name);
+        while (partitions.length < count) partitions.push([]);
+      },
+      describeConfigs: async ({ name }) => [
+        entry("min.insync.replicas", "2", 5),
+        ...[...this.topic(name).configs].map(([key, value]) => entry(key, value, 1)),
+      ],
+      alterConfigs: async ({ name }, changes) => {
+        this.checkKeys(Object.keys(changes));
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === null) this.topic(name).configs.delete(key);
+          else this.topic(name).configs.set(key, value);
+        }
+      },
+      listOffsets: async (partitions, timestamp) =>
+        new Map(
+          partitions.map(({ topic, partition }) => {
+            const log = this.topic(topic).partitions[partition]!;
+            const offset =
+              timestamp === "earliest"
+                ? 0
+                : timestamp === "latest"
+                  ? log.length
+                  : log.findIndex((record) => record.timestampMs >= timestamp);
+            return [`${topic}-${partition}`, offset];
+          }),
+        ),
+      listGroups: async () =>
+        [...this.groups.values()].map(({ groupId, protocolType, state, coordinator }) => ({
+          groupId,
+          protocolType,
+          state,
+          coordinator,
+        })),
+      describeGroups: async (ids) =>
+        ids.map(
+          (groupId): GroupDescription =>
+            this.groups.get(groupId) ?? {
+              groupId,
+              state: "Dead",
+              protocolType: "",
+              protocol: "",
+              coordinator: 1,
+              members: [],
+            },
+        ),
+      deleteGroup: async (id) => {
+        const group = this.groups.get(id);
+        if (!group) throw new FakeClientError(KafkaError.GROUP_ID_NOT_FOUND);
+        if (group.members.length > 0) {
+          throw new FakeClientError(KafkaError.NON_EMPTY_GROUP, `group ${id} has members`);
+        }
+        this.groups.delete(id);
+      },
+      committedOffsets: async (id) => [...(this.committed.get(id)?.values() ?? [])],
+      commitOffsets: () => Promise.resolve(),
+      features: async () => [{ name: "metadata.version", level: 25 }],
+      describeQuorum: async () => ({
+        leaderId: 201,
+        leaderEpoch: 4,
+        highWatermark: 120,
+        voters: [
+          { id: 201, logEndOffset: 120 },
+          { id: 202, logEndOffset: 117 },
+        ],
+        observers: [{ id: 1, logEndOffset: 120 }],
+      }),
+      close: () => this.close(),
+    };
+  }
+
+  private checkKeys(keys: readonly string[]): void {
+    const bad = keys.find((key) => !["cleanup.policy", "retention.ms"].includes(key));
+    if (bad) throw new FakeClientError(KafkaError.INVALID_CONFIG, `Unknown topic config name: ${bad}`);
+  }
+}
+
+function entry(name: string, value: string, source: number) {
+  return { name, value, source, readOnly: false, sensitive: false, isDefault: source !== 1, documentation: null };
+}
+
+class FakeConsumer implements Consumer {
+  private positions: { topic: string; partition: number; position: number }[] = [];
+
+  constructor(
+    private readonly cluster: FakeCluster,
+    private readonly groupId: string | undefined,
+    private readonly reset: "earliest" | "latest" | "none" | undefined,
+    private readonly onAssigned: ((partitions: readonly { topic: string; partition: number }[]) => void) | undefined,
+  ) {}
+
+  subscribe(topics: readonly string[]): Promise<void> {
+    this.positions = topics.flatMap((topic) =>
+      this.cluster.topic(topic).partitions.map((log, partition) => {
+        const committed = this.cluster.committed.get(this.groupId ?? "")?.get(`${topic}-${partition}`)?.offset;
+        return { topic, partition, position: committed ?? (this.reset === "latest" ? log.length : 0) };
+      }),
+    );
+    this.onAssigned?.(this.positions);
+    return Promise.resolve();
+  }
+
+  assign(
+    partitions: readonly { topic: string; partition: number; offset: number | "earliest" | "latest" | "committed" }[],
+  ): Promise<void> {
+    this.positions = partitions.map(({ topic, partition, offset }) => ({ topic, partition, position: Number(offset) }));
+    return Promise.resolve();
+  }
+
+  async poll(_timeoutMs: number, maxRecords = 2): Promise<IncomingRecord[]> {
+    // A turn of the event loop, as a network would take.
+    await new Promise((resolve) => setImmediate(resolve));
+    const records: IncomingRecord[] = [];
+    for (const at of this.positions) {
+      const log = this.cluster.topic(at.topic).partitions[at.partition]!;
+      while (at.position < log.length && records.length < maxRecords) records.push(log[at.position++]!);
+    }
+    return records;
+  }
+
+  commit(): Promise<void> {
+    const group = this.cluster.committed.get(this.groupId ?? "") ?? new Map<string, CommittedOffset>();
+    this.cluster.committed.set(this.groupId ?? "", group);
+    for (const { topic, partition, position } of this.positions) {
+      group.set(`${topic}-${partition}`, { topic, partition, offset: position, leaderEpoch: 0, metadata: "" });
+    }
+    return Promise.resolve();
+  }
+
+  assignment() {
+    return this.positions.map((at) => ({
+      ...at,
+      highWatermark: this.cluster.topic(at.topic).partitions[at.partition]!.length,
+    }));
+  }
+
+  async close(options: { commit?: boolean } = {}): Promise<void> {
+    if (options.commit) await this.commit();
+    await this.cluster.close();
+  }
+}
