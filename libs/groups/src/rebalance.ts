@@ -13,6 +13,9 @@ import { joinKey, sessionKey, syncKey } from "./timer-key";
  * delay).
  */
 
+/** Least time until it is looked again whether a member came back. */
+const NOBODY_JOINED_PAUSE_MS = 1_000;
+
 /** The members have to join anew if the group is in a state to do so; if it already does, it may be complete now. */
 export function rebalanceOrCompleteJoin(group: ClassicGroup, config: GroupConfig, step: Step, reason: string): void {
   if (group.state === "PreparingRebalance") completeJoinIfAllJoined(group, step);
@@ -71,7 +74,7 @@ export function completeJoin(group: ClassicGroup, step: Step): void {
   if (group.members.size === 0) return becomeEmpty(group, step, removed);
   if (!electJoinedLeader(group)) {
     // Only static members that have not come back: wait for them, their sessions decide.
-    step.schedule(joinKey(groupId), group.rebalanceTimeoutMs);
+    step.schedule(joinKey(groupId), Math.max(group.rebalanceTimeoutMs, NOBODY_JOINED_PAUSE_MS));
     return;
   }
 

@@ -23,8 +23,9 @@ export class Step {
     this.replies.push({ call, reply });
   }
 
+  /** Never for this very moment, whatever timeout a client named: the harness goes on until nothing is due. */
   schedule(key: string, delayMs: number): void {
-    this.timers.push({ key, atMs: this.nowMs + delayMs });
+    this.timers.push({ key, atMs: this.nowMs + Math.max(delayMs, 1) });
   }
 
   cancel(key: string): void {

@@ -50,7 +50,7 @@ export type ReadOutcome =
   { readonly is: "records"; readonly bytes: Uint8Array } | { readonly is: "failed"; readonly why: string };
 
 const RETRY_MS_MIN = 20;
-const RETRY_MS_MAX = 1_000;
+const RETRY_MS_MAX = 250;
 const CALL_TIMEOUT_MS = 10_000;
 
 /** Errors of an append after which certainly nothing was written, so that it may be sent again. */
