@@ -289,6 +289,18 @@ it("visits batches for replay, from inside a batch to a bound, until told to sto
   await store.close();
 });
 
+it("forgets an epoch that began at its end and got no batch, when it is cut there", async () => {
+  const { store } = await openStore();
+  const log = await createLog(store);
+  await appendOne(log, { records: 2, epoch: 1 });
+  await log.assignEpoch(2, 2);
+  expect(log.endOffsetForEpoch(2)).toEqual({ epoch: 2, endOffset: 2 });
+  await log.truncateTo(2);
+  expect(log.leaderEpochs.entries).toEqual([{ epoch: 1, startOffset: 0 }]);
+  expect(log.logEndOffset).toBe(2);
+  await store.close();
+});
+
 it("keeps the newest producer snapshots, and those below a cut", async () => {
   const { store, disk } = await openStore();
   const log = await createLog(store);

@@ -358,11 +358,16 @@ export class PartitionLog {
 
   /**
    * Cuts the log so that nothing at or above `offset` is left: the batch that holds it goes as a whole, and where that began
-   * below `offset` the log now ends there. Does nothing above the end. Await it before the next append.
+   * below `offset` the log now ends there. At or above the end only epochs
+   * go that begin there and have no batch (KIP-101). Await it before the next append.
    */
   async truncateTo(offset: number): Promise<void> {
     await this.#cut("Truncating", async () => {
-      if (offset >= this.#logEndOffset) return;
+      if (offset >= this.#logEndOffset) {
+        // An epoch that began at the end and got no batch is one that only this replica knows: its leader never wrote.
+        if (this.#epochs.truncateFromEnd(this.#logEndOffset)) await this.#saveEpochs.run();
+        return;
+      }
       const first = this.#segments[0]!;
       if (offset < first.baseOffset) return this.#startAnew(offset);
       const kept = this.#segments.filter((segment) => segment === first || segment.baseOffset <= offset);

@@ -379,6 +379,17 @@ describe("three brokers", () => {
     await eventually(async () => expect(await read(1, topic)).toEqual(["a", "kept"]));
   });
 
+  it("forgets an epoch in which it led and wrote nothing", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2]);
+    expect(await append(1, topic, batch(["a"]))).toBe(0);
+    cluster.elect(topic, 0, 2);
+    cluster.elect(topic, 0, 1);
+    cluster.elect(topic, 0, 2);
+    expect(await append(2, topic, batch(["b"]), { timeoutMs: 2_000 })).toBe(1);
+    cluster.elect(topic, 0, 1);
+    expect(await append(1, topic, batch(["c"]), { timeoutMs: 2_000 })).toBe(2);
+  });
+
   it("does not acknowledge below min ISR, and times out where a replica is missing", async () => {
     const topic = cluster.createTopic("orders", 1, [1, 2], { "min.insync.replicas": "2" });
     expect(await append(1, topic, batch(["a"]))).toBe(0);

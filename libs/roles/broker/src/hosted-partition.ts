@@ -156,9 +156,12 @@ export class HostedPartition {
 
   /** Cuts the log back and loads the producers' state of what is left. Only within `step`. */
   async truncate(cut: (log: PartitionLog) => Promise<void>): Promise<void> {
-    this.generation++;
+    const before = this.log.logEndOffset;
     await cut(this.log);
     const end = this.log.logEndOffset;
+    // Only an epoch without batches went.
+    if (end === before) return;
+    this.generation++;
     this.replica.onTruncated(end);
     while (this.aborted.length > 0 && this.aborted.at(-1)!.lastOffset >= end) this.aborted.pop();
     await loadProducers(this, this.#options.nowMs());
