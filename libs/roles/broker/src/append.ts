@@ -204,7 +204,8 @@ export function appendBatch(
     });
   }
   if (waitId === 0) return undefined;
-  hosted.onAppendOver(waitId, (error) => finish(error === KafkaError.NONE ? success : { error }));
+  // A failure after the write names the offset too: whoever asks knows that the batch is in the log.
+  hosted.onAppendOver(waitId, (error) => finish({ ...success, error }));
   return () => hosted.cancelAppendWait(waitId);
 }
 
@@ -267,8 +268,8 @@ function fill(core: BrokerCore, result: AppendResult, asked: AppendPartition, ou
   const hosted = core.partitions.get(asked.topicId, asked.partition);
   result.errorCode = outcome.error;
   if (hosted) result.logStartOffset = hosted.replica.logStartOffset;
+  result.baseOffset = outcome.baseOffset ?? -1;
   if (outcome.error === KafkaError.NONE) {
-    result.baseOffset = outcome.baseOffset ?? -1;
     result.logAppendTimeMs = outcome.logAppendTimeMs ?? -1;
     return;
   }

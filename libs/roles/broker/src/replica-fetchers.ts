@@ -199,18 +199,23 @@ class FetchLoop {
     );
     const writes: Promise<void>[] = [];
     let lag = 0;
+    let taken = 0;
     for (const [i, result] of reply.partitions.entries()) {
       const following = asked[i]!;
       const { hosted } = following;
       // The metadata, or a truncation, was faster than the answer.
       if (this.#following.get(hosted) !== following || hosted.isBusy || hosted.isRemoved) continue;
       if (hosted.replica.assignedEndOffset !== partitions[i]!.fetchOffset) continue;
+      taken++;
       const write = this.#take(following, result);
       if (write) writes.push(write);
       lag = Math.max(lag, result.highWatermark - hosted.replica.assignedEndOffset);
     }
     this.maxLag = lag;
     await Promise.all(writes);
+    // A leader in this process answers without leaving the microtask queue. Where its answer could not be taken because
+    // an append of our own is still being written, that write must get its turn.
+    if (taken === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 
   #question({ hosted, leaderEpoch }: Following): ReadPartition {
