@@ -63,8 +63,8 @@ it("hands every record to the group, over a rebalance", async () => {
   await withAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 4 }], waitForLeaders: true }));
   const values = (from: number) => Array.from({ length: 200 }, (_, i) => `v${from + i}`);
   const seen: string[][] = [[], []];
-  const first = kafka.consumer({ groupId: "g", heartbeatInterval: 100 });
-  const second = kafka.consumer({ groupId: "g", heartbeatInterval: 100 });
+  const first = kafka.consumer({ groupId: "g", heartbeatInterval: 100, maxWaitTimeInMs: 50 });
+  const second = kafka.consumer({ groupId: "g", heartbeatInterval: 100, maxWaitTimeInMs: 50 });
   try {
     await collect(first, topic, seen[0]!);
     await produce(topic, values(0));
@@ -87,7 +87,7 @@ it("resumes from committed offsets after a restart of the cluster", async () => 
   await withAdmin((admin) => admin.createTopics({ topics: [{ topic, numPartitions: 2 }], waitForLeaders: true }));
   await produce(topic, ["a", "b", "c"]);
   const before: string[] = [];
-  const early = kafka.consumer({ groupId: "r", heartbeatInterval: 100 });
+  const early = kafka.consumer({ groupId: "r", heartbeatInterval: 100, maxWaitTimeInMs: 50 });
   await collect(early, topic, before);
   await until(() => before.length === 3, "the first three records");
   await early.disconnect();
@@ -96,7 +96,7 @@ it("resumes from committed offsets after a restart of the cluster", async () => 
 
   await produce(topic, ["d", "e"]);
   const after: string[] = [];
-  const late = kafka.consumer({ groupId: "r", heartbeatInterval: 100 });
+  const late = kafka.consumer({ groupId: "r", heartbeatInterval: 100, maxWaitTimeInMs: 50 });
   await collect(late, topic, after);
   await until(() => after.length >= 2, "the records after the restart");
   await late.disconnect();
