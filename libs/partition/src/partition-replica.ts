@@ -184,6 +184,20 @@ export class PartitionReplica {
     return this.#state.role === "leader" && this.#state.inSync.isr.size < this.effectiveMinIsr;
   }
 
+  /**
+   * The smallest log start of leader and in-sync followers: below it nobody has a record any more. -1 until every one of
+   * them has told. What DeleteRecords waits for (KIP-107).
+   */
+  get lowWatermark(): number {
+    const state = this.#state;
+    if (state.role !== "leader") return -1;
+    let lowest = this.#logStartOffset;
+    for (const { replicaId, logStartOffset } of state.followers.values()) {
+      if (logStartOffset < lowest && state.inSync.isr.has(replicaId)) lowest = logStartOffset;
+    }
+    return lowest;
+  }
+
   /** Up to where (exclusive) such a reader may read. */
   readable(reader: ReaderKind): number {
     if (reader === "log-end") return this.#writtenEnd;

@@ -1,6 +1,7 @@
 import type { Cell, Metrics } from "@moldau/telemetry";
 import type { HostedPartition } from "./hosted-partition";
 import type { Partitions } from "./partitions";
+import type { ReadWait } from "./read-wait";
 import type { ReplicaFetchers } from "./replica-fetchers";
 
 /** What the hot paths add to, one set a topic. Names as Kafka's JMX exporter rules produce them. */
@@ -107,6 +108,24 @@ function registerGauges(metrics: Metrics, all: () => Iterable<HostedPartition>):
     "atminisrpartitioncount",
     "Partitions led here with just min ISR.",
     ({ replica }) => replica.isLeader && replica.isr.size === replica.effectiveMinIsr,
+  );
+
+  metrics.gauge(
+    "kafka_server_delayedoperationpurgatory_purgatorysize",
+    "Requests that wait.",
+    ["delayedOperation"],
+    () => {
+      let appends = 0;
+      const reads = new Set<ReadWait>();
+      for (const hosted of all()) {
+        appends += hosted.waitingAppends;
+        for (const waits of Object.values(hosted.readWaits)) for (const wait of waits) reads.add(wait);
+      }
+      return [
+        [["Produce"], appends],
+        [["Fetch"], reads.size],
+      ];
+    },
   );
 
   const each = (name: string, help: string, value: (hosted: HostedPartition) => number | undefined) =>

@@ -390,6 +390,17 @@ describe("three brokers", () => {
     expect(await append(1, topic, batch(["c"]), { timeoutMs: 2_000 })).toBe(2);
   });
 
+  it("deletes records on every replica before it says so", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2, 3]);
+    for (const value of ["a", "b", "c"]) await append(1, topic, batch([value]));
+    const partitions = [{ topicId: topic, partition: 0, offset: 2 }];
+    const reply = await cluster.broker(1).deleteRecords({ timeoutMs: 5_000, partitions }, noContext);
+    expect(reply.partitions[0]).toMatchObject({ errorCode: 0, lowWatermark: 2 });
+    cluster.elect(topic, 0, 3);
+    await eventually(async () => expect(await read(3, topic, { fetchOffset: 1 })).toBe("OFFSET_OUT_OF_RANGE"));
+    expect(await read(3, topic, { fetchOffset: 2 })).toEqual(["c"]);
+  });
+
   it("does not acknowledge below min ISR, and times out where a replica is missing", async () => {
     const topic = cluster.createTopic("orders", 1, [1, 2], { "min.insync.replicas": "2" });
     expect(await append(1, topic, batch(["a"]))).toBe(0);

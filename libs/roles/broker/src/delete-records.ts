@@ -3,15 +3,20 @@ import type { DeleteRecordsPartition, DeleteRecordsReply, DeleteRecordsRequest }
 import { StorageError } from "@moldau/segment-store";
 import type { BrokerCore } from "./broker-core";
 
-/** Moves log starts up (rule 28): -1 means the high watermark; followers learn it with their next read. */
+/**
+ * Moves log starts up (rule 28): -1 means the high watermark. Answers when the in-sync followers, which learn it with their
+ * reads, have done the same.
+ */
 export function createDeleteRecords(core: BrokerCore): (request: DeleteRecordsRequest) => Promise<DeleteRecordsReply> {
   return async (request) => {
     await core.partitions.whenReady(request.partitions);
-    return { partitions: await Promise.all(request.partitions.map((asked) => deleteOne(core, asked))) };
+    return {
+      partitions: await Promise.all(request.partitions.map((asked) => deleteOne(core, asked, request.timeoutMs))),
+    };
   };
 }
 
-async function deleteOne(core: BrokerCore, asked: DeleteRecordsPartition) {
+async function deleteOne(core: BrokerCore, asked: DeleteRecordsPartition, timeoutMs: number) {
   const { topicId, partition } = asked;
   const answer = (errorCode: number, lowWatermark = -1) => ({ topicId, partition, errorCode, lowWatermark });
   const hosted = core.partitions.get(topicId, partition);
@@ -30,5 +35,15 @@ async function deleteOne(core: BrokerCore, asked: DeleteRecordsPartition) {
   }
   replica.onLogStartOffset(log.logStartOffset);
   hosted.settle();
-  return answer(KafkaError.NONE, replica.logStartOffset);
+  if (replica.lowWatermark >= offset) return answer(KafkaError.NONE, replica.lowWatermark);
+  return new Promise<ReturnType<typeof answer>>((resolve) => {
+    const timer = core.timers.after(timeoutMs, () => {
+      cancel();
+      resolve(answer(KafkaError.REQUEST_TIMED_OUT));
+    });
+    const cancel = hosted.onLowWatermark(offset, (error) => {
+      timer.cancel();
+      resolve(answer(error, error === KafkaError.NONE ? replica.lowWatermark : -1));
+    });
+  });
 }

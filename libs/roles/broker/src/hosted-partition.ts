@@ -44,6 +44,8 @@ export class HostedPartition {
   /** Not before this time (clock's milliseconds) is an ISR change proposed again after a refusal. */
   isrRetryMs = 0;
   readonly #options: HostedPartitionOptions;
+  /** Who waits for the low watermark to reach an offset. */
+  readonly #startWaits = new Set<{ offset: number; done: (error: KafkaErrorCode) => void }>();
   readonly #appendWaits = new Map<number, (error: KafkaErrorCode) => void>();
   #step: Promise<void> | undefined;
   #removed = false;
@@ -98,6 +100,31 @@ export class HostedPartition {
     this.replica.cancelWait(waitId);
   }
 
+  /** Appends that wait for replicas or the disk. */
+  get waitingAppends(): number {
+    return this.#appendWaits.size;
+  }
+
+  /** Calls `done` when nobody in sync has records below `offset` any more. Returns how to stop waiting. */
+  onLowWatermark(offset: number, done: (error: KafkaErrorCode) => void): () => void {
+    const wait = { offset, done };
+    this.#startWaits.add(wait);
+    this.noteLogStarts();
+    return () => this.#startWaits.delete(wait);
+  }
+
+  /** A follower reported, or the ISR changed. */
+  noteLogStarts(): void {
+    if (this.#startWaits.size === 0) return;
+    const error = this.replica.checkLeader(-1);
+    const { lowWatermark } = this.replica;
+    for (const wait of this.#startWaits) {
+      if (error === KafkaError.NONE && lowWatermark < wait.offset) continue;
+      this.#startWaits.delete(wait);
+      wait.done(error);
+    }
+  }
+
   /** Carries out what the core's last steps brought about. Call it after each of them. */
   settle(): void {
     const effects = this.replica.takeEffects();
@@ -121,6 +148,7 @@ export class HostedPartition {
     if (effects.isrShrinks + effects.isrExpands > 0) {
       this.#options.onIsrChanged(effects.isrShrinks, effects.isrExpands);
     }
+    if (effects.wakeReaders || effects.isrShrinks > 0) this.noteLogStarts();
     if (effects.isrChangeDue) this.#options.onIsrChangeDue(this);
   }
 

@@ -135,6 +135,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     const refused = replica.onFollowerFetch(fetch, core.clock.nowMs());
     if (refused !== KafkaError.NONE) return fail(refused);
     hosted.settle();
+    hosted.noteLogStarts();
     bounds();
     if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
   }
