@@ -6,6 +6,11 @@ import type { CallContext } from "@moldau/rpc";
 import { parseListeners } from "./parse-listeners";
 import type { RoleContext } from "./role";
 
+/** The controller will never take this node as it is; a person has to decide. */
+export class RegistrationRefused extends Error {
+  override name = "RegistrationRefused";
+}
+
 export interface NodeRegistrationOptions {
   /** All roles of the node that the controller knows: "broker", "coordinator". */
   roles: readonly string[];
@@ -184,7 +189,12 @@ class Registration implements NodeRegistration {
       this.#trouble = `registration refused: ${kafkaErrorName(reply.errorCode)} ${reply.errorMessage}`.trim();
       if (reply.errorCode === KafkaError.INCONSISTENT_CLUSTER_ID) {
         this.stop();
-        this.#context.fatal(new Error(`node ${nodeId}: ${this.#trouble}`));
+        const dirs = this.#context.config.list("log.dirs").join(", ");
+        this.#context.fatal(
+          new RegistrationRefused(
+            `${reply.errorMessage} Its data is in ${dirs}: choose other directories, or start the cluster that they belong to.`,
+          ),
+        );
         return false;
       }
       telemetry.log.info({ error: kafkaErrorName(reply.errorCode) }, this.#trouble);

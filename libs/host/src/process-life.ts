@@ -12,6 +12,9 @@ const refusals: ReadonlySet<string> = new Set([
   "ListenError",
   "TopologyError",
   "DataDirectoryError",
+  "RegistrationRefused",
+  "StorageError",
+  "QuorumStorageError",
 ]);
 
 /** Exit status of an error that ended a start: 2 for what the person can mend, 1 for a failure. */
@@ -41,6 +44,7 @@ const stopBudgetMs = 9_500;
 /**
  * Starts, waits for SIGINT, SIGTERM, a fatal error or the parent's word, stops cleanly, and ends the process. A second
  * signal ends it at once.
+ * @throws what the person who started it can mend, after everything was stopped again
  */
 export async function runUntilStopped(
   telemetry: Pick<Telemetry, "log">,
@@ -77,13 +81,13 @@ export async function runUntilStopped(
     telemetry.log.error("the clean stop took too long; ending now");
     process.exit(1);
   }, stopBudgetMs).unref();
-  if (outcome.error) {
-    telemetry.log.fatal({ err: outcome.error }, outcome.error.message);
-    running?.failed?.(outcome.error.message);
-  }
+  const refused = outcome.error !== undefined && exitStatusOf(outcome.error) === 2;
+  if (outcome.error && !refused) telemetry.log.fatal({ err: outcome.error }, outcome.error.message);
+  if (outcome.error) running?.failed?.(outcome.error.message);
   await running?.stop();
   telemetry.log.info("stopped");
-  process.exit(outcome.error ? exitStatusOf(outcome.error) : 0);
+  if (refused) throw outcome.error as Error;
+  process.exit(outcome.error ? 1 : 0);
 }
 
 /** Runs a program's main function; an error becomes one line on standard error and an exit status. */
