@@ -125,7 +125,8 @@ describe("a node's registration", () => {
         .service,
     );
     await until(() => fatal.length > 0);
-    expect(fatal[0]!.message).toContain("INCONSISTENT_CLUSTER_ID other");
+    expect(fatal[0]!.name).toBe("RegistrationRefused");
+    expect(fatal[0]!.message).toMatch(/^other .*choose other directories/);
   });
 
   it("asks before it stops, for as long as it may", async () => {

@@ -1,1 +1,1 @@
-export {};
+export { controllerRole } from "./interim";
