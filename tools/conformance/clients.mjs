@@ -41,13 +41,17 @@ const nodeVersion = (name) =>
 const pythonVersion = (name) => attempt(python, ["-c", `import importlib.metadata as m; print(m.version("${name}"))`]);
 
 function installNode(say) {
-  if (!existsSync(join(nodeHome, "node_modules/kafkajs"))) {
+  const wanted = readFileSync(join(here, "package.json"), "utf8");
+  const manifest = join(nodeHome, "package.json");
+  if (!existsSync(join(nodeHome, "node_modules/kafkajs")) || readFileSync(manifest, "utf8") !== wanted) {
     say("installing kafkajs, @platformatic/kafka, node-rdkafka …");
     mkdirSync(nodeHome, { recursive: true });
-    writeFileSync(join(nodeHome, "package.json"), readFileSync(join(here, "package.json")));
-    attempt("npm", ["install", "--no-audit", "--no-fund", "--engine-strict=false", "--ignore-scripts"], {
-      cwd: nodeHome,
-    });
+    writeFileSync(manifest, wanted);
+    attempt(
+      "npm",
+      ["install", "--no-audit", "--no-fund", "--no-package-lock", "--engine-strict=false", "--ignore-scripts"],
+      { cwd: nodeHome },
+    );
   }
   const rdkafka = join(nodeHome, "node_modules/node-rdkafka");
   if (existsSync(rdkafka) && !existsSync(join(rdkafka, "build/Release/node-librdkafka.node"))) {
