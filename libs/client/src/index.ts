@@ -1,1 +1,3 @@
+export { createAdmin } from "./admin/create-admin";
 export type * from "./api";
+export { KafkaClientError } from "./client-error";

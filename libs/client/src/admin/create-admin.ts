@@ -1,0 +1,31 @@
+import type { Admin, CreateAdmin } from "../api";
+import { Cluster } from "../cluster";
+import { describeCluster, describeQuorum, features } from "./cluster-info";
+import { alterConfigs, describeConfigs } from "./configs";
+import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
+import { listOffsets } from "./list-offsets";
+import { createPartitions, createTopic, deleteTopic, describeTopics, listTopics } from "./topics";
+
+/** An admin client. Connects with the first call; each call retries what is worth it within `timeoutMs`. */
+export const createAdmin: CreateAdmin = (options): Admin => {
+  const cluster = new Cluster(options);
+  return {
+    describeCluster: () => describeCluster(cluster),
+    listTopics: () => listTopics(cluster),
+    describeTopics: (names) => describeTopics(cluster, names),
+    createTopic: (topic) => createTopic(cluster, topic),
+    deleteTopic: (name) => deleteTopic(cluster, name),
+    createPartitions: (topic, count) => createPartitions(cluster, topic, count),
+    describeConfigs: (resource) => describeConfigs(cluster, resource),
+    alterConfigs: (resource, changes) => alterConfigs(cluster, resource, changes),
+    listOffsets: (partitions, timestamp) => listOffsets(cluster, partitions, timestamp),
+    listGroups: () => listGroups(cluster),
+    describeGroups: (ids) => describeGroups(cluster, ids),
+    deleteGroup: (id) => deleteGroup(cluster, id),
+    committedOffsets: (groupId) => committedOffsets(cluster, groupId),
+    commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
+    features: () => features(cluster),
+    describeQuorum: () => describeQuorum(cluster),
+    close: () => cluster.close(),
+  };
+};

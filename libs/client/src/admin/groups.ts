@@ -1,0 +1,152 @@
+import { KafkaError } from "@moldau/base";
+import type { DescribeGroupsResponseDescribedGroup } from "@moldau/protocol";
+import type { Admin, CommittedOffset, GroupDescription } from "../api";
+import { calls } from "../calls";
+import { check, isClientError } from "../client-error";
+import type { Cluster } from "../cluster";
+import { readAssignment } from "../consumer/consumer-protocol";
+import { groupBy } from "../group-by";
+import { partitionName } from "../topic-partition";
+
+type ListedGroup = Awaited<ReturnType<Admin["listGroups"]>>[number];
+
+const CONSUMER_PROTOCOL = "consumer";
+
+/** Groups live with their coordinators and nobody knows all of them: every node is asked. */
+export function listGroups(cluster: Cluster): Promise<ListedGroup[]> {
+  return cluster.retry(async () => {
+    await cluster.metadata([]);
+    const lists = await Promise.all(
+      cluster.nodes().map(async ({ nodeId }) => {
+        const answer = await cluster.call(nodeId, calls.listGroups, {});
+        check(`groups of node ${nodeId}`, answer.errorCode);
+        return answer.groups.map(({ groupId, protocolType, groupState }): ListedGroup => ({
+          groupId,
+          protocolType,
+          state: groupState,
+          coordinator: nodeId,
+        }));
+      }),
+    );
+    // A node that answers for others (a gateway) names a group that another one names as well.
+    const byId = new Map(lists.flat().map((group) => [group.groupId, group]));
+    return [...byId.values()].sort((a, b) => (a.groupId < b.groupId ? -1 : 1));
+  });
+}
+
+/** A group that does not exist is described as "Dead", as Kafka's older versions of the call do. */
+export function describeGroups(cluster: Cluster, ids: readonly string[]): Promise<GroupDescription[]> {
+  return Promise.all(
+    ids.map((groupId) =>
+      cluster.withCoordinator(groupId, async (ask) => {
+        const answer = await ask(calls.describeGroups, { groups: [groupId] });
+        const group = answer.groups.find((candidate) => candidate.groupId === groupId);
+        const coordinator = (await cluster.coordinator(groupId)).nodeId;
+        if (group === undefined || group.errorCode === KafkaError.GROUP_ID_NOT_FOUND) {
+          return { groupId, state: "Dead", protocolType: "", protocol: "", coordinator, members: [] };
+        }
+        check(`group ${groupId}`, group.errorCode, group.errorMessage);
+        return described(group, coordinator);
+      }),
+    ),
+  );
+}
+
+function described(group: DescribeGroupsResponseDescribedGroup, coordinator: number): GroupDescription {
+  const { groupId, groupState, protocolType, protocolData } = group;
+  const members = group.members.map((member) => ({
+    memberId: member.memberId,
+    instanceId: member.groupInstanceId,
+    clientId: member.clientId,
+    host: member.clientHost,
+    assignment: protocolType === CONSUMER_PROTOCOL ? assignmentOf(member.memberAssignment) : [],
+  }));
+  return { groupId, state: groupState, protocolType, protocol: protocolData, coordinator, members };
+}
+
+/** What a member was given; nothing where its bytes are none of the consumer protocol's, whatever their group says. */
+function assignmentOf(bytes: Uint8Array): { topic: string; partitions: number[] }[] {
+  try {
+    return readAssignment(bytes);
+  } catch {
+    return [];
+  }
+}
+
+export function deleteGroup(cluster: Cluster, id: string): Promise<void> {
+  return cluster.withCoordinator(id, async (ask) => {
+    const { results } = await ask(calls.deleteGroups, { groupsNames: [id] });
+    check(`delete group ${id}`, results[0]?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR);
+  });
+}
+
+/** Everything that a group has committed; empty for a group that does not exist. */
+export async function committedOffsets(cluster: Cluster, groupId: string): Promise<CommittedOffset[]> {
+  try {
+    return await fetchCommitted(cluster, groupId, null);
+  } catch (error) {
+    if (isClientError(error, KafkaError.GROUP_ID_NOT_FOUND)) return [];
+    throw error;
+  }
+}
+
+/** What a group has committed, for these partitions or (null) for all. */
+export function fetchCommitted(
+  cluster: Cluster,
+  groupId: string,
+  topics: ReadonlyMap<string, readonly number[]> | null,
+): Promise<CommittedOffset[]> {
+  const wanted = topics && [...topics].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+  return cluster.withCoordinator(groupId, async (ask) => {
+    const answer = await ask(calls.offsetFetch, (version) =>
+      version >= 8
+        ? { groups: [{ groupId, topics: wanted }], requireStable: true }
+        : { groupId, topics: wanted, requireStable: version >= 7 },
+    );
+    const group = answer.groups.find((candidate) => candidate.groupId === groupId) ?? answer;
+    check(`offsets of group ${groupId}`, group.errorCode);
+    const committed: CommittedOffset[] = [];
+    for (const { name, partitions } of group.topics) {
+      for (const { partitionIndex, committedOffset, committedLeaderEpoch, metadata, errorCode } of partitions) {
+        const at = { topic: name, partition: partitionIndex };
+        check(`offset of group ${groupId} for ${partitionName(at)}`, errorCode);
+        committed.push({
+          ...at,
+          offset: committedOffset,
+          leaderEpoch: committedLeaderEpoch,
+          metadata: metadata ?? "",
+        });
+      }
+    }
+    return committed;
+  });
+}
+
+/** Commits for a group without members; one with members answers UNKNOWN_MEMBER_ID. */
+export function commitOffsets(
+  cluster: Cluster,
+  groupId: string,
+  offsets: Parameters<Admin["commitOffsets"]>[1],
+): Promise<void> {
+  const topics = [...groupBy(offsets, ({ topic }) => topic)].map(([name, list]) => ({
+    name,
+    partitions: list.map(({ partition, offset }) => ({
+      partitionIndex: partition,
+      committedOffset: offset,
+      committedMetadata: "",
+    })),
+  }));
+  return cluster.withCoordinator(groupId, async (ask) => {
+    const answer = await ask(calls.offsetCommit, {
+      groupId,
+      generationIdOrMemberEpoch: -1,
+      memberId: "",
+      topics,
+    });
+    for (const { name, partitions } of answer.topics) {
+      for (const { partitionIndex, errorCode } of partitions) {
+        check(`commit of group ${groupId} for ${partitionName({ topic: name, partition: partitionIndex })}`, errorCode);
+      }
+    }
+  });
+}
