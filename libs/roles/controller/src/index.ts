@@ -1,1 +1,2 @@
-export { controllerRole } from "./interim";
+export { DataDirectoryError } from "./cluster-id";
+export { controllerRole } from "./controller-role";

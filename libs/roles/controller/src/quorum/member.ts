@@ -216,7 +216,9 @@ export class QuorumMember implements Quorum {
     if (this.#phase !== "running") return {};
     const { clusterId, knownNodes, log } = this.#options;
     const { from, to } = envelope;
-    if (envelope.clusterId !== clusterId || to !== this.nodeId || !knownNodes.includes(from)) {
+    // A member of a new cluster does not know its id before the log says it.
+    const foreign = envelope.clusterId !== clusterId && envelope.clusterId !== "" && clusterId !== "";
+    if (foreign || to !== this.nodeId || !knownNodes.includes(from)) {
       log.warn({ from, to, clusterId: envelope.clusterId }, "dropped a quorum message that is not for this node");
       return {};
     }

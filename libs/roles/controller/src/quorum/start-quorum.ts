@@ -16,6 +16,7 @@ export interface QuorumOptions {
   voters: readonly { id: NodeId; host: string; port: number }[];
   /** `metadata.log.dir`; the log lives in `__cluster_metadata-0` below it. */
   dir: string;
+  /** "" where it is not known yet: a new cluster's first active controller chooses it. Then it is not checked. */
   clusterId: string;
   peers: Pick<Peers, "quorum">;
   services: ServiceRegistry;

@@ -182,7 +182,8 @@ async function readState(options: StorageOptions): Promise<HardState | undefined
   if (state.data_version !== STATE_VERSION) {
     throw new QuorumStorageError(`${path}: written by a newer version (${state.data_version}). Start that version.`);
   }
-  if (state.clusterId !== options.clusterId) {
+  // "" on either side: not known, then or now; the log itself says it.
+  if (state.clusterId !== options.clusterId && state.clusterId !== "" && options.clusterId !== "") {
     throw new QuorumStorageError(
       `${path}: belongs to cluster ${state.clusterId}, this is ${options.clusterId}. Use another metadata.log.dir.`,
     );

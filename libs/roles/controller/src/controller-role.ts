@@ -1,0 +1,168 @@
+import { type Random } from "@moldau/base";
+import { ControllerDefinition } from "@moldau/contracts";
+import { bootstrapRecords, NodeSessions } from "@moldau/control";
+import { parseVoters, type Role, type RoleContext, type RunningRole, UsageError } from "@moldau/host";
+import { ClusterIdentity, DataDirectoryError } from "./cluster-id";
+import { registerControllerMetrics } from "./controller-metrics";
+import { ControllerQueue, NotActiveError } from "./controller-queue";
+import { controlSettingsOf } from "./controller-settings";
+import { Fencing } from "./fencing";
+import type { ControllerContext } from "./handle/controller-api";
+import { handleCall } from "./handle/handle-call";
+import { startLeaderElections } from "./leader-elections";
+import { logChanges } from "./log-changes";
+import { MetadataLog } from "./metadata-log";
+import { newUuid } from "./new-uuid";
+import { nodeServices } from "./node-services";
+import { type Quorum, QuorumStorageError, startQuorum } from "./quorum";
+import { startSnapshots } from "./snapshots";
+import { watchMetadata } from "./watch-metadata";
+
+const random: Random = { next: Math.random };
+
+/**
+ * The controller: keeps the cluster's metadata in the quorum's log. The active one decides; every one of them knows what
+ * is committed and tells it to whoever watches.
+ */
+export const controllerRole: Role = {
+  name: "controller",
+  start: startController,
+};
+
+async function startController(context: RoleContext): Promise<RunningRole> {
+  const { config, clock, telemetry, nodeId, services } = context;
+  const { log, tracing } = telemetry;
+  const voters = parseVoters(config.list("controller.quorum.voters"));
+  if (!voters.some((voter) => voter.id === nodeId)) {
+    throw new UsageError(
+      `controller.quorum.voters does not name node ${nodeId}; a controller has to be one of the voters`,
+    );
+  }
+  const settings = controlSettingsOf(config);
+  // Without a directory of its own the log lives in the first of log.dirs.
+  const directory = config.isSet("metadata.log.dir")
+    ? config.string("metadata.log.dir")
+    : (config.list("metadata.log.dir")[0] ?? "");
+  const identity = await ClusterIdentity.open({
+    directory,
+    nodeId,
+    configured: config.string("moldau.cluster.id"),
+  });
+  const quorum = await openQuorum(context, { directory, voters, clusterId: identity.clusterId });
+
+  // Nothing may be awaited from here on until every listener is there: the log begins to flow in the next turn.
+  const metadata = new MetadataLog();
+  const snapshots = startSnapshots({
+    metadata,
+    quorum,
+    bytesBetween: config.number("metadata.log.max.record.bytes.between.snapshots"),
+    intervalMs: config.number("metadata.log.max.snapshot.interval.ms"),
+    log,
+  });
+  const queue = new ControllerQueue({ quorum, metadata });
+  const sessions = new NodeSessions(settings.sessionTimeoutMs);
+  const isActive = () => quorum.isActive;
+  const image = () => metadata.image;
+  const fencing = new Fencing({ queue, image, isActive, sessions, settings, clock, log });
+  metadata.onChange((delta, { clusterId }) => {
+    if (clusterId !== "") {
+      identity.learn(clusterId, (error) => log.warn({ err: error }, `${directory}: meta.properties was not written`));
+    }
+    for (const id of delta.nodes) if (!delta.after.brokers.has(id)) sessions.forget(id);
+    if (!quorum.isActive) return;
+    logChanges(log, delta);
+    if (delta.nodes.size > 0) fencing.watch();
+  });
+  metadata.follow(quorum);
+  let wasActive = false;
+  quorum.onLeadership(({ active, leaderId, epoch }) => {
+    queue.revert();
+    metadata.wakeAll();
+    if (wasActive && !active) log.info({ leaderId, epoch }, "this controller is not active any more");
+    wasActive = active;
+    if (!active) return;
+    const { offset, brokers, topicsById } = metadata.image;
+    log.info({ epoch, offset, nodes: brokers.size, topics: topicsById.size }, "this controller is active");
+    sessions.reset(metadata.image, clock.monotonicMs());
+    fencing.watch();
+    const clusterId = identity.clusterId || newUuid();
+    queue
+      .decide((image) => ({ records: bootstrapRecords(image, clusterId), reply: undefined }))
+      .catch((error: unknown) => {
+        if (!(error instanceof NotActiveError)) context.fatal(error as Error);
+      });
+  });
+
+  const elections = startLeaderElections({
+    queue,
+    isActive,
+    settings,
+    balanceMs: config.boolean("auto.leader.rebalance.enable")
+      ? config.number("leader.imbalance.check.interval.seconds") * 1000
+      : 0,
+    uncleanMs: config.number("unclean.leader.election.interval.ms"),
+    log,
+  });
+  registerControllerMetrics({ metrics: telemetry.metrics, nodeId, metadata, quorum });
+
+  const stopping = new AbortController();
+  const source = { metadata, quorum, stopping: stopping.signal };
+  const handling: ControllerContext = { queue, settings, config, quorum, voters, random, newUuid };
+  services.offer(ControllerDefinition, {
+    ...nodeServices({ queue, metadata, quorum, settings, sessions, clock, log }),
+    async handle(call, { traceparent }) {
+      const span = tracing.start("controller.handle", traceparent, { "kafka.api": call.apiKey });
+      try {
+        const answer = await handleCall(call, handling, quorum);
+        span?.end();
+        return answer;
+      } catch (error) {
+        log.error({ err: error, apiKey: call.apiKey, apiVersion: call.apiVersion }, "a request could not be answered");
+        span?.end(String(error));
+        throw error;
+      }
+    },
+    watchMetadata: (request, { signal }) => watchMetadata(source, request, signal),
+  });
+
+  return {
+    notReady() {
+      if (quorum.leaderId < 0) return ["no controller leads the metadata quorum"];
+      return metadata.image.offset < 0 ? ["the cluster's metadata is not known yet"] : [];
+    },
+    async drain() {
+      fencing.stop();
+      elections.stop();
+      await quorum.resign();
+    },
+    async stop() {
+      stopping.abort();
+      metadata.wakeAll();
+      snapshots.stop();
+      fencing.stop();
+      elections.stop();
+      await quorum.stop();
+      await identity.settled();
+    },
+  };
+}
+
+async function openQuorum(
+  context: RoleContext,
+  place: { directory: string; voters: ReturnType<typeof parseVoters>; clusterId: string },
+): Promise<Quorum> {
+  const { clock, telemetry, nodeId, peers, services, fatal } = context;
+  const { directory: dir, voters, clusterId } = place;
+  const { log } = telemetry;
+  try {
+    return await startQuorum({ nodeId, voters, dir, clusterId, peers, services, clock, random, log, fatal });
+  } catch (error) {
+    if (error instanceof QuorumStorageError) throw new DataDirectoryError(error.message, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new DataDirectoryError(
+      `${dir}: the metadata log cannot be opened (${(error as Error).message}). Check owner, permissions and free space.`,
+      { cause: error },
+    );
+  }
+}
