@@ -35,8 +35,7 @@ export function unreachable(addresses: readonly string[], why: string): CliError
 
 const fixes: ReadonlyMap<number, string> = new Map([
   [KafkaError.TOPIC_ALREADY_EXISTS, "change it with moldau topic alter, or pass --if-not-exists"],
-  [KafkaError.INVALID_REPLICATION_FACTOR, "a partition has at most one replica a broker; see moldau cluster info"],
-  [KafkaError.INVALID_TOPIC_EXCEPTION, "a topic name has at most 249 of a-z A-Z 0-9 . _ -"],
+  [KafkaError.INVALID_REPLICATION_FACTOR, "see moldau cluster info for the brokers there are"],
   [KafkaError.NON_EMPTY_GROUP, "stop its members first; see moldau group describe"],
   [KafkaError.MESSAGE_TOO_LARGE, "raise the topic's max.message.bytes with moldau topic alter --config"],
   [KafkaError.NOT_ENOUGH_REPLICAS, "too few replicas are in sync; see moldau cluster health"],
@@ -47,6 +46,10 @@ const fixes: ReadonlyMap<number, string> = new Map([
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const message = error.message.replace(/\s*\n\s*/g, " ").trim();
+  // The four bytes "HTTP", read as the size of an answer.
+  if (message.includes("1213486160")) {
+    return `${message.split(": ")[0]}: HTTP answers there, not Kafka's protocol; was the admin port meant for --bootstrap?`;
+  }
   if (!isKafkaClientError(error)) return message || error.name;
   const said = message.length > 0 ? message : kafkaErrorName(error.code);
   const fix = fixes.get(error.code);

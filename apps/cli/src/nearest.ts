@@ -38,7 +38,9 @@ export async function withConfigKeys<T>(keys: readonly string[], run: () => Prom
     const unknown = keys.find((key) => !topicConfigDefinitions.has(key));
     if (unknown === undefined) throw error;
     const near = nearestName(unknown, topicConfigDefinitions.keys());
-    throw new CliError(`${unknown} is not a topic configuration key${near ? `; did you mean ${near}?` : ""}`);
+    throw new CliError(
+      `${unknown} is not a topic configuration key${near ? `; did you mean ${near}?` : "; moldau topic describe TOPIC --all-configs lists them"}`,
+    );
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Admin } from "@moldau/client";
 import type { Command } from "commander";
 import { parseBootstrap } from "../parse-options";
+import { plural } from "../render";
 import { defaultBootstrap } from "../session";
 import type { Terminal } from "../terminal";
 import { complete, type Candidate, type Completion } from "./candidates";
@@ -34,7 +35,7 @@ async function fromSource({ source, bootstrap }: Completion, terminal: Terminal)
       return ask(terminal, bootstrap, async (admin) =>
         (await admin.listTopics())
           .filter(({ internal }) => !internal)
-          .map(({ name, partitions }) => ({ word: name, meaning: `${partitions} partitions` })),
+          .map(({ name, partitions }) => ({ word: name, meaning: plural(partitions, "partition") })),
       );
     case "groups":
       return ask(terminal, bootstrap, async (admin) =>
