@@ -1,6 +1,6 @@
 // The clients of the conformance run: how each is found, started, and what its version is.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,6 +9,7 @@ const work = join(here, ".work");
 const nodeHome = join(work, "node");
 const python = join(work, "python/bin/python");
 const java = join(work, "java");
+const javaTools = join(work, "java-tools");
 const driver = (name) => join(here, "drivers", name);
 const installLog = join(work, "install.log");
 const javaHeap = "-Xmx256m";
@@ -90,6 +91,17 @@ function installJava(say) {
   attempt("javac", ["-cp", join(java, "lib/*"), "-d", join(java, "classes"), driver("java/Driver.java")]);
 }
 
+function installJavaTools(say) {
+  if (existsSync(javaTools) || !attempt("java", ["-version"]).ok || !attempt("mvn", ["-v"]).ok) return;
+  say("fetching Kafka's console tools …");
+  attempt("mvn", ["-q", "-B", "dependency:copy-dependencies", `-DoutputDirectory=${javaTools}`], {
+    cwd: driver("java-tools"),
+  });
+}
+
+/** Version of a jar in a folder of jars. */
+const jarVersion = (folder, name) => new RegExp(`${name}-([\\d.]+)\\.jar`).exec(readdirSync(folder).join("\n"))?.[1];
+
 const skipped = (reason) => ({ skipped: reason });
 const nodeClient = (name, file, packageName) => ({
   name,
@@ -164,13 +176,24 @@ export const clients = [
     detect: () => {
       if (!existsSync(join(java, "classes/Driver.class")))
         return skipped("no JDK with Maven, or Maven Central cannot be reached");
-      const jar = execFileSync("ls", [join(java, "lib")], { encoding: "utf8" }).match(/kafka-clients-([\d.]+)\.jar/);
-      return { version: jar?.[1] ?? "?" };
+      return { version: jarVersion(join(java, "lib"), "kafka-clients") ?? "?" };
     },
     command: (task) => [
       "java",
       [javaHeap, "-cp", `${join(java, "lib/*")}:${join(java, "classes")}`, "Driver", JSON.stringify(task)],
     ],
+  },
+  {
+    name: "kafka console tools (Java)",
+    install: installJavaTools,
+    detect: () => {
+      const version = existsSync(javaTools) ? jarVersion(javaTools, "kafka-tools") : undefined;
+      return version ? { version } : skipped("no JDK with Maven, or Maven Central cannot be reached");
+    },
+    command: (task) => [process.execPath, [driver("console-tools.mjs"), JSON.stringify({ ...task, home: javaTools })]],
+    // The console producer chooses the partition; its consumer does not say what it was assigned.
+    choosesPartition: true,
+    hidesAssignment: true,
   },
 ];
 
