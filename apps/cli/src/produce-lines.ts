@@ -57,7 +57,7 @@ const recordFailures = [
 
 /** Resolves when every record that was read is acknowledged or has failed; rejects only where reading itself fails. */
 export async function produceLines(run: ProduceRun): Promise<ProduceOutcome> {
-  const { inFlightBytesMax = 32 << 20, inFlightRecordsMax = 50_000, count = Infinity } = run;
+  const { inFlightBytesMax = 16 << 20, inFlightRecordsMax = 20_000, count = Infinity } = run;
   const outcome: ProduceOutcome = { acknowledged: 0, failed: 0, bytes: 0 };
   let flightRecords = 0;
   let flightBytes = 0;
@@ -121,18 +121,20 @@ export async function* untilAborted(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
-  let abort: (() => void) | undefined;
-  const aborted = new Promise<undefined>((resolve) => {
-    abort = () => resolve(undefined);
-    signal.addEventListener("abort", abort, { once: true });
-  });
+  // Not Promise.race with one promise of the abortion: that promise would keep every chunk that ever won.
+  let stop: (() => void) | undefined;
+  const abort = (): void => stop?.();
+  signal.addEventListener("abort", abort, { once: true });
   try {
     while (!signal.aborted) {
-      const next = await Promise.race([iterator.next(), aborted]);
+      const next = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
+        stop = () => resolve(undefined);
+        iterator.next().then(resolve, reject);
+      });
       if (!next || next.done) return;
       yield next.value;
     }
   } finally {
-    if (abort) signal.removeEventListener("abort", abort);
+    signal.removeEventListener("abort", abort);
   }
 }
