@@ -44,7 +44,7 @@ export async function upCommand(args: readonly string[]): Promise<void> {
     service: "moldau-up",
     nodeId: 0,
     file: join(options.dataDir, "log", options.split ? "up.log" : "standalone-1.log"),
-    terminalLevel: "warn",
+    terminalLevel: "error",
   });
   for (const warning of said.warnings()) telemetry.log.warn(warning);
   try {
