@@ -44,8 +44,9 @@ export async function withConfigKeys<T>(keys: readonly string[], run: () => Prom
   }
 }
 
-/** A list that cannot be had only costs the suggestion. */
+/** A list that cannot be had only costs the suggestion; to a name of one or two letters everything short is near. */
 async function nearestOf(name: string, names: () => Promise<string[]>): Promise<string | undefined> {
+  if (name.length < 3) return undefined;
   const { nearestName } = await import("@moldau/config");
   return nearestName(name, await names().catch(() => []));
 }
