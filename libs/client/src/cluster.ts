@@ -26,6 +26,9 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
+/** Sends one request to the node that it is for. */
+export type Ask = <Q, S>(call: Call<Q, S>, request: RequestFor<Q>, options?: CallOptions) => Promise<S>;
+
 interface Address {
   host: string;
   port: number;
@@ -162,16 +165,12 @@ export class Cluster {
    * Runs `work` with the means to ask a group's coordinator, looks it up anew when it moved, and retries what is worth it.
    * `work` throws what the coordinator refused.
    */
-  withCoordinator<T>(
-    groupId: string,
-    work: (ask: <Q, S>(call: Call<Q, S>, request: RequestFor<Q>, timeoutMs?: number) => Promise<S>) => Promise<T>,
-    options: Partial<RetryOptions> = {},
-  ): Promise<T> {
+  withCoordinator<T>(groupId: string, work: (ask: Ask) => Promise<T>, options: Partial<RetryOptions> = {}): Promise<T> {
     return this.retry(async () => {
       const node = await this.coordinator(groupId);
       try {
-        return await work(async (call, request, timeoutMs = this.timeoutMs) => {
-          const connection = await this.connection(laneKey("group", node, node.nodeId), node);
+        return await work(async (call, request, { lane = "group", timeoutMs = this.timeoutMs } = {}) => {
+          const connection = await this.connection(laneKey(lane, node, node.nodeId), node);
           return connection.request(call, request, timeoutMs);
         });
       } catch (error) {

@@ -1,4 +1,5 @@
 export { createAdmin } from "./admin/create-admin";
 export type * from "./api";
 export { KafkaClientError } from "./client-error";
+export { createConsumer } from "./consumer/create-consumer";
 export { createProducer } from "./producer/create-producer";
