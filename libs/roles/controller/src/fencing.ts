@@ -74,11 +74,10 @@ export class Fencing {
       return this.watch();
     }
     this.fencing = true;
-    let failed = false;
-    for (const nodeId of sessions.expired(image(), nowMs)) failed = !(await this.fence(nodeId)) || failed;
+    const fenced = await Promise.all(sessions.expired(image(), nowMs).map((nodeId) => this.fence(nodeId)));
     this.fencing = false;
     if (this.stopped) return;
-    if (failed) this.set(clock.monotonicMs() + RETRY_MS);
+    if (fenced.includes(false)) this.set(clock.monotonicMs() + RETRY_MS);
     else this.watch();
   }
 
