@@ -1,7 +1,7 @@
 import { fstatSync } from "node:fs";
 import { connect } from "node:net";
 import { unreachable } from "./errors";
-import type { Client, Input, Output, Terminal } from "./terminal";
+import type { Input, Output, Terminal } from "./terminal";
 
 /** The process's own streams, signals and network. */
 export function realTerminal(): Terminal {
@@ -11,12 +11,8 @@ export function realTerminal(): Terminal {
     input: standardInput(),
     output: outputOf(process.stdout),
     notes: outputOf(process.stderr),
-    async client() {
-      const client = (await import("@moldau/client")) as Partial<Client>;
-      const { createAdmin, createProducer, createConsumer } = client;
-      if (!createAdmin || !createProducer || !createConsumer) throw new Error("this build has no client library");
-      return { createAdmin, createProducer, createConsumer };
-    },
+    // Loaded by the first command that needs it: --help and usage errors do without.
+    client: () => import("@moldau/client"),
     reach,
     interrupted() {
       if (interruption) return interruption.signal;
