@@ -172,7 +172,11 @@ export interface ConsumerOptions extends ClientOptions {
   maxWaitMs?: number;
   fetchBytesMax?: number;
   onAssigned?(partitions: readonly { topic: string; partition: number }[]): void;
-  onRevoked?(partitions: readonly { topic: string; partition: number }[]): void;
+  /**
+   * Before partitions go to other members. What it returns is waited for, and `commit` still works meanwhile: without one,
+   * what was handed out and not committed comes again elsewhere.
+   */
+  onRevoked?(partitions: readonly { topic: string; partition: number }[]): void | Promise<void>;
 }
 
 export interface Consumer {

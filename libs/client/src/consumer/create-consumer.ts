@@ -32,6 +32,8 @@ class PollingConsumer implements Consumer {
   private readonly errors: Error[] = [];
   private wakeUp: (() => void) | undefined;
   private polling = false;
+  /** The caller is told that its partitions go: nothing more of them is handed out. */
+  private revoking = false;
   private closed: Promise<void> | undefined;
 
   constructor(private readonly options: ConsumerOptions) {
@@ -76,10 +78,14 @@ class PollingConsumer implements Consumer {
         rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
       },
       {
-        onRevoked: () => {
-          const revoked = this.partitions.map(({ topic, partition }) => ({ topic, partition }));
-          this.hold([]);
-          this.options.onRevoked?.(revoked);
+        onRevoked: async () => {
+          this.revoking = true;
+          try {
+            await this.options.onRevoked?.(this.partitions.map(({ topic, partition }) => ({ topic, partition })));
+          } finally {
+            this.revoking = false;
+            this.hold([]);
+          }
         },
         onAssigned: (assignment) => {
           const assigned = assignment.flatMap(({ topic, partitions }) =>
@@ -117,7 +123,7 @@ class PollingConsumer implements Consumer {
         if (this.closed !== undefined) throw closedError();
         this.membership?.advance();
         this.findInBackground();
-        const records = this.fetcher.take(maxRecords);
+        const records = this.revoking ? [] : this.fetcher.take(maxRecords);
         if (records.length > 0) return records;
         const error = this.errors.shift();
         if (error !== undefined) throw error;

@@ -24,8 +24,8 @@ export interface MembershipOptions {
 }
 
 export interface MembershipEvents {
-  /** The partitions are no longer ours. */
-  onRevoked(): void;
+  /** The partitions are about to be given back; until this resolves they are ours and may be committed. */
+  onRevoked(): Promise<void>;
   onAssigned(assignment: readonly TopicPartitions[]): void;
   /** Whoever polls should look again. */
   onNews(): void;
@@ -76,11 +76,8 @@ export class Membership {
     if (!this.rejoin || this.joining !== undefined || this.left) return;
     this.rejoin = false;
     clearTimeout(this.timer);
-    if (this.holding) {
-      this.holding = false;
-      this.events.onRevoked();
-    }
-    this.joining = this.join()
+    this.joining = this.giveBack()
+      .then(() => this.join())
       .catch((error: Error) => {
         this.rejoin = true;
         if (!this.left) this.events.onError(error);
@@ -123,6 +120,18 @@ export class Membership {
       .catch(() => undefined);
     this.memberId = "";
     this.holding = false;
+  }
+
+  private async giveBack(): Promise<void> {
+    if (!this.holding) return;
+    try {
+      await this.events.onRevoked();
+    } catch (error) {
+      // Not committed: what was handed out comes again. No reason to stay out of the group.
+      this.events.onError(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      this.holding = false;
+    }
   }
 
   private async join(): Promise<void> {

@@ -1,0 +1,249 @@
+import { createHash } from "node:crypto";
+import {
+  type Admin,
+  type Consumer,
+  createAdmin,
+  createConsumer,
+  createProducer,
+  type IncomingRecord,
+  KafkaClientError,
+} from "@moldau/client";
+import { startCluster, type TestCluster } from "./start-cluster";
+
+// The project's own client against every role in this process.
+
+let cluster: TestCluster;
+let admin: Admin;
+
+beforeAll(async () => {
+  cluster = await startCluster({ brokers: 2, coordinators: 2 });
+  admin = createAdmin({ bootstrap: cluster.bootstrap });
+});
+afterAll(async () => {
+  await admin.close();
+  await cluster.stop();
+});
+
+async function collect(consumer: Consumer, count: number, waitMs = 20_000): Promise<IncomingRecord[]> {
+  const records: IncomingRecord[] = [];
+  const deadline = performance.now() + waitMs;
+  while (records.length < count && performance.now() < deadline) records.push(...(await consumer.poll(250)));
+  return records;
+}
+
+function assignmentOf(topic: string, partitions: number): Parameters<Consumer["assign"]>[0] {
+  return Array.from({ length: partitions }, (_, partition) => ({ topic, partition, offset: "earliest" as const }));
+}
+
+const text = (bytes: Uint8Array | null): string | null => (bytes === null ? null : Buffer.from(bytes).toString());
+
+describe("admin", () => {
+  it("creates, describes, changes and deletes a topic", async () => {
+    await admin.createTopic({ name: "made", partitions: 3, configs: { "retention.ms": "1000" } });
+    const [topic] = await admin.describeTopics(["made"]);
+    expect(topic!.partitions.map(({ partition }) => partition)).toEqual([0, 1, 2]);
+    expect(new Set(topic!.partitions.map(({ leader }) => leader))).toEqual(new Set([1, 2]));
+    await admin.createPartitions("made", 5);
+    expect(await admin.listTopics()).toContainEqual({ name: "made", internal: false, partitions: 5 });
+    await admin.alterConfigs({ type: "topic", name: "made" }, { "retention.ms": "2000" });
+    const configs = await admin.describeConfigs({ type: "topic", name: "made" });
+    expect(configs.find(({ name }) => name === "retention.ms")).toMatchObject({ value: "2000", isDefault: false });
+    await admin.alterConfigs({ type: "topic", name: "made" }, { "retention.ms": null });
+    await admin.deleteTopic("made");
+    expect((await admin.listTopics()).map(({ name }) => name)).not.toContain("made");
+  });
+
+  it("says what was refused", async () => {
+    await expect(admin.describeTopics(["nowhere"])).rejects.toMatchObject({
+      name: "KafkaClientError",
+      code: 3,
+      message: "topic nowhere: unknown topic or partition (UNKNOWN_TOPIC_OR_PARTITION)",
+    });
+    await expect(admin.createTopic({ name: "a/b" })).rejects.toMatchObject({ code: 17, retriable: false });
+    await expect(admin.createTopic({ name: "wide", replicationFactor: 7 })).rejects.toBeInstanceOf(KafkaClientError);
+  });
+
+  it("knows the cluster", async () => {
+    const { clusterId, nodes } = await admin.describeCluster();
+    expect(clusterId).not.toBe("");
+    expect(nodes.map(({ nodeId }) => nodeId)).toEqual([1, 2]);
+    expect((await admin.features()).map(({ name }) => name)).toContain("metadata.version");
+  });
+
+  it("names the address that nobody answers at", async () => {
+    const lost = createAdmin({ bootstrap: ["127.0.0.1:1"], timeoutMs: 500 });
+    await expect(lost.describeCluster()).rejects.toThrow("cannot reach 127.0.0.1:1: connection refused");
+    await lost.close();
+  });
+});
+
+describe.each(["none", "gzip", "snappy", "lz4", "zstd"] as const)("compression %s", (compression) => {
+  it("gives back keys, values, headers, times and nulls", async () => {
+    const topic = `codec-${compression}`;
+    await admin.createTopic({ name: topic, partitions: 1 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap, compression });
+    const sent = await Promise.all([
+      producer.send({ topic, key: "k", value: "v".repeat(10_000), timestampMs: 1_700_000_000_000 }),
+      producer.send({ topic, key: null, value: null, headers: [{ name: "h", value: Buffer.from("x") }] }),
+      producer.send({ topic, value: new Uint8Array(), headers: [{ name: "none", value: null }] }),
+    ]);
+    await producer.close();
+    expect(sent).toEqual([0, 1, 2].map((offset) => ({ partition: 0, offset })));
+
+    const consumer = createConsumer({ bootstrap: cluster.bootstrap });
+    await consumer.assign(assignmentOf(topic, 1));
+    const [first, second, third] = await collect(consumer, 3);
+    expect(consumer.assignment()).toEqual([{ topic, partition: 0, position: 3, highWatermark: 3 }]);
+    await consumer.close();
+    expect(first).toMatchObject({ topic, partition: 0, offset: 0, timestampMs: 1_700_000_000_000, headers: [] });
+    expect([text(first!.key), text(first!.value)]).toEqual(["k", "v".repeat(10_000)]);
+    expect([second!.key, second!.value, text(second!.headers[0]!.value)]).toEqual([null, null, "x"]);
+    expect([third!.value!.length, third!.headers]).toEqual([0, [{ name: "none", value: null }]]);
+  });
+});
+
+describe("much", () => {
+  it("comes out as it went in, each key in its order", async () => {
+    const topic = "much";
+    const count = 20_000;
+    await admin.createTopic({ name: topic, partitions: 4 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap, compression: "lz4", bufferBytesMax: 1024 * 1024 });
+    const went = new Map<string, string[]>();
+    const acknowledged = [];
+    for (let i = 0; i < count; i++) {
+      const key = `key-${i % 97}`;
+      const value = createHash("sha256").update(String(i)).digest("hex");
+      went.set(key, [...(went.get(key) ?? []), value]);
+      acknowledged.push(producer.send({ topic, key, value }));
+    }
+    await producer.flush();
+    const places = await Promise.all(acknowledged);
+    expect(new Set(places.map(({ partition, offset }) => `${partition}:${offset}`)).size).toBe(count);
+    await producer.close();
+
+    const consumer = createConsumer({ bootstrap: cluster.bootstrap, fetchBytesMax: 256 * 1024 });
+    await consumer.assign(assignmentOf(topic, 4));
+    const came = new Map<string, string[]>();
+    for (const record of await collect(consumer, count)) {
+      const key = text(record.key)!;
+      const values = came.get(key);
+      if (values) values.push(text(record.value)!);
+      else came.set(key, [text(record.value)!]);
+    }
+    await consumer.close();
+    expect(new Map([...came].sort())).toEqual(new Map([...went].sort()));
+    const ends = await admin.listOffsets(
+      [0, 1, 2, 3].map((partition) => ({ topic, partition })),
+      "latest",
+    );
+    expect([...ends.values()].reduce((sum, end) => sum + end, 0)).toBe(count);
+  });
+
+  it("splits batches that a topic does not take, and refuses single records that it does not", async () => {
+    const topic = "narrow";
+    await admin.createTopic({ name: topic, partitions: 1, configs: { "max.message.bytes": "2000" } });
+    const producer = createProducer({ bootstrap: cluster.bootstrap });
+    const good = Array.from({ length: 20 }, () => producer.send({ topic, value: "x".repeat(500) }));
+    await expect(producer.send({ topic, value: "x".repeat(5000) })).rejects.toMatchObject({ code: 10 });
+    const after = await producer.send({ topic, value: "y" });
+    expect((await Promise.all(good)).map(({ offset }) => offset)).toEqual(good.map((_, index) => index));
+    expect(after.offset).toBe(20);
+    await producer.close();
+  });
+});
+
+describe("a group", () => {
+  const options = { heartbeatIntervalMs: 100, sessionTimeoutMs: 10_000, offsetReset: "earliest" as const };
+
+  it("spreads partitions over two members, and gives all to the one that stays", async () => {
+    const topic = "spread";
+    await admin.createTopic({ name: topic, partitions: 4 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap });
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => producer.send({ topic, partition: i % 4, value: `before ${i}` })),
+    );
+    const events: string[] = [];
+    const member = (name: string): Consumer => {
+      const consumer: Consumer = createConsumer({
+        bootstrap: cluster.bootstrap,
+        clientId: name,
+        groupId: "pair",
+        ...options,
+        onAssigned: (partitions) => events.push(`${name} gets ${partitions.length}`),
+        onRevoked: async (partitions) => {
+          events.push(`${name} gives ${partitions.length}`);
+          await consumer.commit();
+        },
+      });
+      return consumer;
+    };
+    const one = member("one");
+    await one.subscribe([topic]);
+    expect(await collect(one, 40)).toHaveLength(40);
+    await one.commit();
+
+    const two = member("two");
+    await two.subscribe([topic]);
+    const deadline = performance.now() + 20_000;
+    while (!(events.includes("two gets 2") && events.includes("one gets 2")) && performance.now() < deadline) {
+      await Promise.all([one.poll(100), two.poll(100)]);
+    }
+    expect(events).toEqual(expect.arrayContaining(["one gets 4", "one gives 4", "one gets 2", "two gets 2"]));
+
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) => producer.send({ topic, partition: i % 4, value: `after ${i}` })),
+    );
+    const [first, second] = await Promise.all([collect(one, 20), collect(two, 20)]);
+    expect([...first, ...second].map(({ value }) => text(value)).sort()).toEqual(
+      Array.from({ length: 40 }, (_, i) => `after ${i}`).sort(),
+    );
+    const [described] = await admin.describeGroups(["pair"]);
+    expect(described).toMatchObject({ state: "Stable", protocolType: "consumer", protocol: "range" });
+    expect(described!.members.map(({ clientId }) => clientId).sort()).toEqual(["one", "two"]);
+    expect(
+      described!.members.flatMap(({ assignment }) => assignment.flatMap(({ partitions }) => partitions)).sort(),
+    ).toEqual([0, 1, 2, 3]);
+    expect((await admin.listGroups()).map(({ groupId }) => groupId)).toContain("pair");
+
+    await two.close({ commit: true });
+    const left = performance.now() + 20_000;
+    while (one.assignment().length < 4 && performance.now() < left) await one.poll(100);
+    expect(one.assignment()).toHaveLength(4);
+    await one.commit();
+    await one.close();
+    const committed = await admin.committedOffsets("pair");
+    expect(committed.map(({ partition, offset }) => [partition, offset]).sort()).toEqual([
+      [0, 20],
+      [1, 20],
+      [2, 20],
+      [3, 20],
+    ]);
+    await producer.close();
+  });
+
+  it("goes on where it committed, after a restart of the cluster as well", async () => {
+    const topic = "resumed";
+    await admin.createTopic({ name: topic, partitions: 1 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap });
+    await Promise.all(Array.from({ length: 10 }, (_, i) => producer.send({ topic, value: `${i}` })));
+    const first = createConsumer({ bootstrap: cluster.bootstrap, groupId: "resumes", ...options });
+    await first.subscribe([topic]);
+    const records: IncomingRecord[] = [];
+    while (records.length < 4) records.push(...(await first.poll(250, 4 - records.length)));
+    await first.close({ commit: true });
+
+    await cluster.restart();
+    // The same producer and admin client find their way again.
+    expect((await producer.send({ topic, value: "10" })).offset).toBe(10);
+    await producer.close();
+    const second = createConsumer({ bootstrap: cluster.bootstrap, groupId: "resumes", ...options });
+    await second.subscribe([topic]);
+    expect((await collect(second, 7)).map(({ value }) => text(value))).toEqual(["4", "5", "6", "7", "8", "9", "10"]);
+    await second.close();
+    expect(await admin.committedOffsets("resumes")).toMatchObject([{ topic, partition: 0, offset: 4 }]);
+    await admin.commitOffsets("resumes", [{ topic, partition: 0, offset: 2 }]);
+    expect(await admin.committedOffsets("resumes")).toMatchObject([{ topic, partition: 0, offset: 2 }]);
+    await admin.deleteGroup("resumes");
+    expect(await admin.committedOffsets("resumes")).toEqual([]);
+  });
+});
