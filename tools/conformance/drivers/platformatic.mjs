@@ -1,5 +1,6 @@
 // Driver of @platformatic/kafka: speaks new versions only.
 import { createRequire } from "node:module";
+import zlib from "node:zlib";
 import { pathToFileURL } from "node:url";
 import { Collected, base64, drive, emit, inRequests, records, streamRecords, task } from "./driver-kit.mjs";
 
@@ -62,21 +63,13 @@ await drive({
     return {};
   },
   produce: async () => {
+    if (task.codec === "zstd" && !zlib.zstdCompressSync) {
+      return { skipped: "it takes zstd from Node, which has it from 22.15 on" };
+    }
     const producer = new Producer(shared);
     const all = records();
-    try {
-      for (const run of inRequests(all)) {
-        await producer.send({
-          messages: run.map(toMessage),
-          acks: task.acks ?? -1,
-          compression: task.codec ?? "none",
-        });
-      }
-    } catch (error) {
-      if (/compression algorithm is unavailable|not available|Unsupported compression/i.test(String(error.message))) {
-        return { skipped: error.message };
-      }
-      throw error;
+    for (const run of inRequests(all)) {
+      await producer.send({ messages: run.map(toMessage), acks: task.acks ?? -1, compression: task.codec ?? "none" });
     }
     await producer.close();
     return { acked: all.length };

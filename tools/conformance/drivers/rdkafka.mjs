@@ -54,6 +54,16 @@ async function withProducer(config, work) {
   }
 }
 
+/** librdkafka is compiled where it is installed, with the codecs that machine has headers of. */
+async function skipWithoutCodec(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (/not available at build time/.test(String(error))) return { skipped: error.message };
+    throw error;
+  }
+}
+
 async function consumeWith(config, start) {
   const collected = new Collected();
   const consumer = new Kafka.KafkaConsumer(
@@ -100,13 +110,15 @@ await drive({
       );
     }),
   produce: () =>
-    withProducer(
-      { "compression.codec": task.codec ?? "none", "request.required.acks": task.acks ?? -1, "linger.ms": 20 },
-      async (send) => {
-        const all = records();
-        await Promise.all(all.map(send));
-        return { acked: all.length };
-      },
+    skipWithoutCodec(() =>
+      withProducer(
+        { "compression.codec": task.codec ?? "none", "request.required.acks": task.acks ?? -1, "linger.ms": 20 },
+        async (send) => {
+          const all = records();
+          await Promise.all(all.map(send));
+          return { acked: all.length };
+        },
+      ),
     ),
   produceStream: () =>
     withProducer({ "enable.idempotence": true, "linger.ms": 2, "message.timeout.ms": 120_000 }, (send) =>
