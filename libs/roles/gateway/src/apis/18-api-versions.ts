@@ -5,6 +5,7 @@
  * KIPs: 35, 511, 584, 1022.
  */
 import { KafkaError } from "@moldau/base";
+import { clusterFeatures } from "@moldau/metadata";
 import {
   ApiKey,
   readApiVersionsRequest,
@@ -33,9 +34,9 @@ export function apiVersions(call: Call, gateway: Gateway): Answer {
     errorCode: 0,
     apiKeys: advertisedVersions(),
     throttleTimeMs: 0,
-    supportedFeatures: supportedFeatures
-      .filter((feature) => feature.minVersion > 0 || call.version >= featuresWithZeroMinimumFrom)
-      .map((feature) => ({ ...feature })),
+    supportedFeatures: [...clusterFeatures]
+      .filter(([, { min }]) => min > 0 || call.version >= featuresWithZeroMinimumFrom)
+      .map(([name, { min, max }]) => ({ name, minVersion: min, maxVersion: max })),
     finalizedFeaturesEpoch: gateway.image.offset,
     finalizedFeatures: [...features].map(([name, level]) => ({ name, maxVersionLevel: level, minVersionLevel: level })),
   });
@@ -49,11 +50,3 @@ export function unsupportedApiVersions(correlationId: number): Uint8Array[] {
   writeApiVersionsResponse(writer, { errorCode: KafkaError.UNSUPPORTED_VERSION, apiKeys: own }, 0);
   return writer.chunks();
 }
-
-/** Feature levels that this software can run with. */
-const supportedFeatures = [
-  { name: "group.version", minVersion: 0, maxVersion: 1 },
-  { name: "kraft.version", minVersion: 0, maxVersion: 1 },
-  { name: "metadata.version", minVersion: 7, maxVersion: 25 },
-  { name: "transaction.version", minVersion: 0, maxVersion: 2 },
-];
