@@ -1,4 +1,5 @@
 // What a client knows of its cluster: nodes, topics with their leaders, group coordinators, and the connections to them.
+import { setMaxListeners } from "node:events";
 import { KafkaError } from "@moldau/base";
 import type { MetadataResponse } from "@moldau/protocol";
 import type { ClientOptions } from "./api";
@@ -56,7 +57,7 @@ export class Cluster {
   private readonly nodesById = new Map<number, NodeInfo>();
   private readonly topics = new Map<string, TopicInfo>();
   private readonly coordinators = new Map<string, NodeInfo>();
-  private readonly connections = new Map<string, Promise<Connection>>();
+  private readonly connections = new Map<string, { connection: Connection; ready: Promise<Connection> }>();
   private readonly refreshes = new Map<string, Promise<MetadataResponse>>();
   private readonly ended = new AbortController();
   private reached = false;
@@ -68,6 +69,8 @@ export class Cluster {
     this.bootstrap = options.bootstrap.map(parseAddress);
     this.clientId = options.clientId ?? "moldau-client";
     this.timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    // Everything that waits listens to it.
+    setMaxListeners(0, this.ended.signal);
   }
 
   /** Fires when the client is closed. */
@@ -198,10 +201,10 @@ export class Cluster {
   }
 
   /** Closes every connection; calls under way reject. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.ended.abort();
-    const connections = await Promise.allSettled(this.connections.values());
-    for (const connection of connections) if (connection.status === "fulfilled") connection.value.close();
+    for (const { connection } of [...this.connections.values()]) connection.close();
+    return Promise.resolve();
   }
 
   private async fetchMetadata(topics: readonly string[] | null, autoCreate: boolean): Promise<MetadataResponse> {
@@ -233,25 +236,17 @@ export class Cluster {
 
   private connection(key: string, { host, port }: Address): Promise<Connection> {
     if (this.ended.signal.aborted) return Promise.reject(closedError());
-    let connection = this.connections.get(key);
-    if (connection === undefined) {
-      const forget = (): void => {
-        if (this.connections.get(key) === connection) this.connections.delete(key);
-      };
-      connection = Connection.open({ host, port, clientId: this.clientId }, forget).then(
-        (opened) => {
-          this.reached = true;
-          if (this.ended.signal.aborted) opened.close();
-          return opened;
-        },
-        (error: unknown) => {
-          forget();
-          throw error;
-        },
-      );
-      this.connections.set(key, connection);
-    }
-    return connection;
+    const known = this.connections.get(key);
+    if (known !== undefined) return known.ready;
+    const opened = Connection.open({ host, port, clientId: this.clientId }, () => {
+      if (this.connections.get(key) === opened) this.connections.delete(key);
+    });
+    this.connections.set(key, opened);
+    opened.ready.then(
+      () => (this.reached = true),
+      () => undefined,
+    );
+    return opened.ready;
   }
 
   /** Where metadata may be asked: nodes, those with a connection first, then the addresses we began with. */

@@ -65,20 +65,16 @@ export class Connection {
     this.socket.on("close", () => this.close(this.trouble("the connection was closed by the other side")));
   }
 
-  /** Connects and learns which versions the node speaks. Rejects with NETWORK_EXCEPTION and says which address. */
-  static async open(options: ConnectionOptions, onClosed: () => void = () => undefined): Promise<Connection> {
+  /**
+   * Begins to connect; `ready` resolves when the node has said which versions it speaks, and rejects with
+   * NETWORK_EXCEPTION that names the address.
+   */
+  static open(
+    options: ConnectionOptions,
+    onClosed: () => void = () => undefined,
+  ): { connection: Connection; ready: Promise<Connection> } {
     const connection = new Connection(options, onClosed);
-    const connectMs = options.connectMs ?? CONNECT_MS;
-    const timer = setTimeout(() => connection.close(connection.trouble(`no answer within ${connectMs} ms`)), connectMs);
-    try {
-      await connection.negotiate(connectMs);
-      return connection;
-    } catch (error) {
-      connection.close(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+    return { connection, ready: connection.become(options.connectMs ?? CONNECT_MS) };
   }
 
   get closed(): boolean {
@@ -143,6 +139,19 @@ export class Connection {
       waiting.fail(reason);
     }
     this.onClosed();
+  }
+
+  private async become(connectMs: number): Promise<Connection> {
+    const timer = setTimeout(() => this.close(this.trouble(`no answer within ${connectMs} ms`)), connectMs);
+    try {
+      await this.negotiate(connectMs);
+      return this;
+    } catch (error) {
+      this.close(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private async negotiate(timeoutMs: number): Promise<void> {

@@ -246,4 +246,45 @@ describe("a group", () => {
     await admin.deleteGroup("resumes");
     expect(await admin.committedOffsets("resumes")).toEqual([]);
   });
+
+  it("reads and commits on through a restart of the cluster", async () => {
+    const topic = "lasting";
+    await admin.createTopic({ name: topic, partitions: 2 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap });
+    const byHand = createConsumer({ bootstrap: cluster.bootstrap });
+    const member = createConsumer({ bootstrap: cluster.bootstrap, groupId: "lasts", ...options });
+    await byHand.assign(assignmentOf(topic, 2));
+    await member.subscribe([topic]);
+    const sendAll = (from: number): Promise<unknown> =>
+      Promise.all(Array.from({ length: 10 }, (_, i) => producer.send({ topic, key: `${i}`, value: `${from + i}` })));
+    await sendAll(0);
+    expect(await Promise.all([collect(byHand, 10), collect(member, 10)])).toMatchObject([
+      { length: 10 },
+      { length: 10 },
+    ]);
+    await member.commit();
+
+    await cluster.restart();
+    await sendAll(10);
+    const came = await Promise.all([collect(byHand, 10), collect(member, 10)]);
+    for (const records of came) {
+      expect(records.map(({ value }) => Number(text(value))).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 10 }, (_, i) => 10 + i),
+      );
+    }
+    await member.close({ commit: true });
+    const committed = await admin.committedOffsets("lasts");
+    expect(committed.reduce((sum, { offset }) => sum + offset, 0)).toBe(20);
+    await Promise.all([byHand.close(), producer.close()]);
+  });
+
+  it("says where there is nothing to begin with, and no rule for it", async () => {
+    await admin.createTopic({ name: "bare", partitions: 1 });
+    const consumer = createConsumer({ bootstrap: cluster.bootstrap, groupId: "bare", offsetReset: "none" });
+    await consumer.subscribe(["bare"]);
+    await expect(collect(consumer, 1)).rejects.toThrow(
+      "no usable offset of group bare for bare-0, and no reset policy",
+    );
+    await consumer.close();
+  });
 });

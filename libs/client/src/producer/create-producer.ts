@@ -145,7 +145,7 @@ class BufferedProducer implements Producer {
 
   private partitionOf({ partition, draft, topic, bytes }: Waiting, info: TopicInfo): number {
     if (partition !== undefined) return partition;
-    if (draft.key != null) return partitionOfKey(draft.key, info.partitions.length);
+    if (draft.key) return partitionOfKey(draft.key, info.partitions.length);
     return this.topicState(topic).sticky.next(info, bytes);
   }
 

@@ -48,7 +48,7 @@ class FakeCluster implements ProduceCluster {
     return Promise.resolve();
   }
 
-  callAny<Q, S>(): Promise<S> {
+  callAny<_Q, S>(): Promise<S> {
     return Promise.resolve({ errorCode: 0, producerId: this.producerId++, producerEpoch: 0 } as S);
   }
 
