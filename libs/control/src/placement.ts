@@ -36,30 +36,44 @@ export function placeReplicas(
   return { assignments };
 }
 
-/** A list that is walked once a round, each round beginning one further on. */
+/**
+ * Brokers of a rack. A round begins with its leader or with a follower; leaders and followers have turns of their own, or
+ * with as many racks as a rack has brokers the same ones would lead always.
+ */
 class Ring {
-  private round = 0;
+  private round = -1;
   private step = 0;
-  private start = 0;
+  private begin = 0;
+  private leaders = 0;
+  private followers = 0;
 
   constructor(readonly nodes: NodeId[]) {}
 
+  /** Begins a round with the next leader. */
+  lead(round: number): NodeId | undefined {
+    return this.start(round, this.leaders++);
+  }
+
+  /** The next one of a round; undefined when all had their turn. */
   next(round: number): NodeId | undefined {
-    if (this.nodes.length === 0) return undefined;
-    if (this.round !== round) {
-      this.round = round;
-      this.step = 0;
-      this.start = (this.start + 1) % this.nodes.length;
-    }
+    if (this.round !== round) return this.start(round, this.followers++);
     if (this.step >= this.nodes.length) return undefined;
-    return this.nodes[(this.start + this.step++) % this.nodes.length];
+    return this.nodes[(this.begin + this.step++) % this.nodes.length];
   }
 
   shuffle(random: Random): void {
-    this.round = 0;
-    this.step = 0;
-    this.start = 0;
+    this.round = -1;
+    this.leaders = 0;
+    this.followers = 0;
     shuffle(this.nodes, random);
+  }
+
+  private start(round: number, turn: number): NodeId | undefined {
+    if (this.nodes.length === 0) return undefined;
+    this.round = round;
+    this.begin = turn % this.nodes.length;
+    this.step = 1;
+    return this.nodes[this.begin];
   }
 }
 
@@ -99,7 +113,7 @@ class Racks {
     const chosen: NodeId[] = [];
     let firstRack = this.offset;
     for (; ; firstRack = (firstRack + 1) % this.racks.length) {
-      const leader = this.racks[firstRack]!.active.next(this.round);
+      const leader = this.racks[firstRack]!.active.lead(this.round);
       if (leader === undefined) continue;
       chosen.push(leader);
       break;

@@ -130,11 +130,8 @@ async function startController(context: RoleContext): Promise<RunningRole> {
       if (quorum.leaderId < 0) return ["no controller leads the metadata quorum"];
       return metadata.image.offset < 0 ? ["the cluster's metadata is not known yet"] : [];
     },
-    async drain() {
-      fencing.stop();
-      elections.stop();
-      await quorum.resign();
-    },
+    // Controllers stop last, and handing over leadership is the beginning of the quorum's own stop.
+    drain: () => Promise.resolve(),
     async stop() {
       stopping.abort();
       metadata.wakeAll();
