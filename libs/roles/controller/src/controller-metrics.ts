@@ -1,6 +1,7 @@
 import { NO_NODE, type NodeId } from "@moldau/base";
 import { hasRole, type MetadataImage } from "@moldau/metadata";
 import type { GaugeReading, Metrics } from "@moldau/telemetry";
+import type { ControllerQueue } from "./controller-queue";
 import type { MetadataLog } from "./metadata-log";
 import type { Quorum } from "./quorum";
 
@@ -9,6 +10,7 @@ export interface ControllerMetricsOptions {
   nodeId: NodeId;
   metadata: Pick<MetadataLog, "image">;
   quorum: Pick<Quorum, "isActive" | "leaderId" | "epoch" | "describe">;
+  queue: Pick<ControllerQueue, "commitLatencyMs">;
 }
 
 interface Counts {
@@ -25,7 +27,7 @@ interface Counts {
  * alone, so that a sum over all of them is right; what tells a quorum member has its node id as a label.
  */
 export function registerControllerMetrics(options: ControllerMetricsOptions): void {
-  const { metrics, nodeId, metadata, quorum } = options;
+  const { metrics, nodeId, metadata, quorum, queue } = options;
   const controller = (name: string, help: string, count: (counts: Counts) => number) =>
     metrics.gauge(`kafka_controller_kafkacontroller_${name}`, help, [], () =>
       quorum.isActive ? [[[], count(countsOf(metadata.image))]] : [],
@@ -55,6 +57,7 @@ export function registerControllerMetrics(options: ControllerMetricsOptions): vo
   member("current_epoch", "Epoch of the metadata quorum.", () => quorum.epoch);
   member("high_watermark", "Offset below which the metadata log is committed.", () => quorum.describe().highWatermark);
   member("log_end_offset", "End of this member's metadata log.", () => quorum.describe().logEndOffset);
+  member("commit_latency_avg", "From a proposal to its commit, on average. Unit: ms.", () => queue.commitLatencyMs);
   member("number_of_voters", "Voters of the metadata quorum.", () => quorum.describe().voters.length);
 }
 

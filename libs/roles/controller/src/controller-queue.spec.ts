@@ -12,7 +12,7 @@ beforeEach(() => {
   quorum = new FakeQuorum();
   metadata = new MetadataLog();
   metadata.follow(quorum);
-  queue = new ControllerQueue({ quorum, metadata });
+  queue = new ControllerQueue({ quorum, metadata, clock: { monotonicMs: () => performance.now() } });
 });
 
 /** Decides on these records; tells which features the decision saw. */

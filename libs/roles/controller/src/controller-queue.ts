@@ -1,3 +1,4 @@
+import type { Clock } from "@moldau/base";
 import { assignShards, type Decision, touchesShards } from "@moldau/control";
 import {
   applyRecords,
@@ -32,6 +33,7 @@ interface Job {
 export interface ControllerQueueOptions {
   quorum: Pick<Quorum, "isActive" | "propose">;
   metadata: Pick<MetadataLog, "image">;
+  clock: Pick<Clock, "monotonicMs">;
 }
 
 /**
@@ -56,6 +58,8 @@ export class ControllerQueue {
   private last: Promise<unknown> | undefined;
   /** Grows with each reversal, so that what belongs to the time before it is told apart. */
   private reign = 0;
+  /** From a proposal to its commit, moving average over about the last sixteen; 0 before the first. Unit: ms. */
+  commitLatencyMs = 0;
 
   constructor(private readonly options: ControllerQueueOptions) {}
 
@@ -102,7 +106,7 @@ export class ControllerQueue {
   }
 
   private take(job: Job): void {
-    const { quorum, metadata } = this.options;
+    const { quorum, metadata, clock } = this.options;
     if (!quorum.isActive) return job.reject(new NotActiveError("another controller is active"));
     const image = this.ahead ?? metadata.image;
     let reply: unknown;
@@ -118,6 +122,7 @@ export class ControllerQueue {
       return job.reject(error as Error);
     }
     const { reign, ahead: formerImage, last: formerLast, inFlight: formerInFlight } = this;
+    const proposedMs = clock.monotonicMs();
     const proposed = quorum.propose(payload);
     this.ahead = change.after;
     this.last = proposed;
@@ -126,6 +131,8 @@ export class ControllerQueue {
     proposed.then(
       ({ index: offset }) => {
         this.committed(reign);
+        const tookMs = clock.monotonicMs() - proposedMs;
+        this.commitLatencyMs += (tookMs - this.commitLatencyMs) / (this.commitLatencyMs === 0 ? 1 : 16);
         job.resolve({ reply, offset, image });
       },
       (error: Error) => {

@@ -59,7 +59,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     intervalMs: config.number("metadata.log.max.snapshot.interval.ms"),
     log,
   });
-  const queue = new ControllerQueue({ quorum, metadata });
+  const queue = new ControllerQueue({ quorum, metadata, clock });
   const sessions = new NodeSessions(settings.sessionTimeoutMs);
   const isActive = () => quorum.isActive;
   const image = () => metadata.image;
@@ -103,7 +103,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     uncleanMs: config.number("unclean.leader.election.interval.ms"),
     log,
   });
-  registerControllerMetrics({ metrics: telemetry.metrics, nodeId, metadata, quorum });
+  registerControllerMetrics({ metrics: telemetry.metrics, nodeId, metadata, quorum, queue });
 
   const stopping = new AbortController();
   const source = { metadata, quorum, stopping: stopping.signal };

@@ -28,7 +28,7 @@ beforeEach(() => {
   >;
   const note = (_: unknown, message: string) => void logged.push(message);
   fencing = new Fencing({
-    queue: new ControllerQueue({ quorum, metadata }),
+    queue: new ControllerQueue({ quorum, metadata, clock: { monotonicMs: () => performance.now() } }),
     image: () => metadata.image,
     isActive: () => quorum.isActive,
     sessions,
