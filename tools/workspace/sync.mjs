@@ -47,7 +47,11 @@ for (const [path, room] of rooms) {
       license: "Apache-2.0",
       ...(old.bin ? { bin: old.bin } : {}),
       ...(path.startsWith("libs/")
-        ? { exports: { ".": { "@moldau/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" } } }
+        ? {
+            exports: {
+              ".": { "@moldau/source": "./src/index.ts", types: "./dist/index.d.ts", default: "./dist/index.js" },
+            },
+          }
         : {}),
       nx: {
         tags: [`room:${nameOf(path)}`, `layer:${room.layer}`, ...(room.pure ? ["pure"] : [])],

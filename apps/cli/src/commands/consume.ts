@@ -90,6 +90,8 @@ async function run(session: Session, topic: string, options: Options): Promise<v
     offsetReset: offsetReset(start),
     isolation: options.isolation,
     onAssigned: () => (joined = true),
+    // What was printed since the last commit must not come again with the partition's next owner.
+    onRevoked: () => (options.group === undefined ? undefined : consumer.commit()),
   });
   const total = Math.min(
     options.count ?? Infinity,

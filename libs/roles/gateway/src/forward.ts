@@ -1,7 +1,7 @@
 import { KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/base";
 import type { KafkaCall } from "@moldau/contracts";
 import { type CallContext, PeerUnavailable } from "@moldau/rpc";
-import type { Call } from "./call";
+import { type Call, CloseConnection } from "./call";
 import type { Gateway } from "./gateway";
 
 /** Requests to other roles that a client bounds itself wait this much longer than the client said. */
@@ -15,6 +15,18 @@ export function callContext(call: Call, gateway: Gateway, deadlineMs = 0): CallC
 /** Bound of an internal call whose client allows `timeoutMs`. */
 export function deadlineFor(timeoutMs: number): number {
   return Math.max(0, timeoutMs) + graceMs;
+}
+
+/**
+ * What the failure of a call to another role means: the trouble with reaching it, or undefined for a fault of its own,
+ * which is logged.
+ * @throws CloseConnection where the client has gone meanwhile and nobody waits for an answer
+ */
+export function troubleOf(call: Call, gateway: Gateway, error: unknown, peer: string): PeerUnavailable | undefined {
+  if (call.signal.aborted) throw new CloseConnection("the client has gone");
+  if (error instanceof PeerUnavailable) return error;
+  gateway.context.telemetry.log.error({ err: error, apiKey: call.apiKey, peer }, `${peer} failed to answer`);
+  return undefined;
 }
 
 /** A client's request in its own bytes, for the role that owns the answer. */
@@ -49,21 +61,16 @@ export async function askCoordinator(
       .handle(request, callContext(call, gateway, groupDeadlineMs));
     return { body: reply.body };
   } catch (error) {
-    if (error instanceof PeerUnavailable) {
-      // What may have been done (a commit, a join) is safe to repeat, but only the client knows whether it still wants it.
-      return { error: error.mayHaveBeenSent ? KafkaError.NOT_COORDINATOR : KafkaError.COORDINATOR_NOT_AVAILABLE };
-    }
-    gateway.context.telemetry.log.error(
-      { err: error, apiKey: call.apiKey, coordinator: ownerId },
-      "coordinator failed to answer",
-    );
-    return { error: KafkaError.UNKNOWN_SERVER_ERROR };
+    const trouble = troubleOf(call, gateway, error, `coordinator ${ownerId}`);
+    if (!trouble) return { error: KafkaError.UNKNOWN_SERVER_ERROR };
+    // What may have been done (a commit, a join) is safe to repeat, but only the client knows whether it still wants it.
+    return { error: trouble.mayHaveBeenSent ? KafkaError.NOT_COORDINATOR : KafkaError.COORDINATOR_NOT_AVAILABLE };
   }
 }
 
 /** Hands a request to the active controller and waits until this gateway's image shows what was changed. */
 export async function askController(call: Call, gateway: Gateway, timeoutMs: number): Promise<Forwarded> {
-  const { peers, observer, telemetry } = gateway.context;
+  const { peers, observer } = gateway.context;
   try {
     const reply = await peers.controller().handle(kafkaCall(call), callContext(call, gateway, deadlineFor(timeoutMs)));
     if (reply.errorCode) return { error: KafkaError.NOT_CONTROLLER };
@@ -71,7 +78,7 @@ export async function askController(call: Call, gateway: Gateway, timeoutMs: num
       await observer.waitFor(reply.metadataOffset, graceMs).catch(() => undefined);
     return { body: reply.body };
   } catch (error) {
-    telemetry.log.warn({ err: error, apiKey: call.apiKey }, "the controller did not answer");
-    return { error: error instanceof PeerUnavailable ? KafkaError.NOT_CONTROLLER : KafkaError.UNKNOWN_SERVER_ERROR };
+    const trouble = troubleOf(call, gateway, error, "the controller");
+    return { error: trouble ? KafkaError.NOT_CONTROLLER : KafkaError.UNKNOWN_SERVER_ERROR };
   }
 }

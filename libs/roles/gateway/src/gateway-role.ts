@@ -72,6 +72,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     try {
       return await dispatch(frame, { ...connection.data, signal: connection.signal }, gateway, metrics);
     } catch (error) {
+      if (connection.signal.aborted) throw error;
       if (error instanceof CloseConnection) {
         log.warn(
           { client: connection.remoteAddress, port: connection.localPort },

@@ -1,8 +1,8 @@
 import { KafkaError, type KafkaErrorCode, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { BrokerDefinition } from "@moldau/contracts";
-import { type CallContext, PeerUnavailable, type Service } from "@moldau/rpc";
+import type { CallContext, Service } from "@moldau/rpc";
 import type { Call } from "./call";
-import { callContext, deadlineFor } from "./forward";
+import { callContext, deadlineFor, troubleOf } from "./forward";
 import type { Gateway } from "./gateway";
 import { groupByNode, routeToLeader } from "./routes";
 
@@ -45,14 +45,8 @@ export async function perLeader<Item extends { topic: string; partition: number 
           results[at] = answered[i] ?? api.failed(item, KafkaError.UNKNOWN_SERVER_ERROR);
         });
       } catch (error) {
-        const unreachable = error instanceof PeerUnavailable;
-        if (!unreachable) {
-          gateway.context.telemetry.log.error(
-            { err: error, broker: leaderId, apiKey: call.apiKey },
-            "broker failed to answer",
-          );
-        }
-        const code = unreachable ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR;
+        const trouble = troubleOf(call, gateway, error, `broker ${leaderId}`);
+        const code = trouble ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR;
         for (const { at, item } of entries) results[at] = api.failed(item, code);
       }
     }),

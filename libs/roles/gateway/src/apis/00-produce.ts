@@ -8,9 +8,8 @@ import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { AppendPartition, AppendResult } from "@moldau/contracts";
 import { isInternalTopic } from "@moldau/metadata";
 import { readProduceRequest, writeProduceResponse } from "@moldau/protocol";
-import { PeerUnavailable } from "@moldau/rpc";
 import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
-import { callContext, deadlineFor } from "../forward";
+import { callContext, deadlineFor, troubleOf } from "../forward";
 import type { Gateway } from "../gateway";
 import { groupByNode, routeToLeader } from "../routes";
 
@@ -132,15 +131,12 @@ async function append(
       (item, i) => (item.result = reply.partitions[i] ?? failed(item.append, KafkaError.UNKNOWN_SERVER_ERROR)),
     );
   } catch (error) {
-    const code =
-      error instanceof PeerUnavailable
-        ? error.mayHaveBeenSent
-          ? KafkaError.REQUEST_TIMED_OUT
-          : KafkaError.NOT_LEADER_OR_FOLLOWER
-        : KafkaError.UNKNOWN_SERVER_ERROR;
-    if (code === KafkaError.UNKNOWN_SERVER_ERROR) {
-      gateway.context.telemetry.log.error({ err: error, broker: leaderId }, "append failed");
-    }
+    const trouble = troubleOf(call, gateway, error, `broker ${leaderId}`);
+    const code = !trouble
+      ? KafkaError.UNKNOWN_SERVER_ERROR
+      : trouble.mayHaveBeenSent
+        ? KafkaError.REQUEST_TIMED_OUT
+        : KafkaError.NOT_LEADER_OR_FOLLOWER;
     for (const item of items) item.result = failed(item.append, code);
   }
 }

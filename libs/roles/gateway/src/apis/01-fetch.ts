@@ -7,10 +7,9 @@
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { ReadResult } from "@moldau/contracts";
 import { readFetchRequest, writeFetchResponse } from "@moldau/protocol";
-import { PeerUnavailable } from "@moldau/rpc";
 import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
 import type { WantedPartition } from "../fetch-sessions";
-import { callContext, deadlineFor } from "../forward";
+import { callContext, deadlineFor, troubleOf } from "../forward";
 import type { Gateway } from "../gateway";
 import { groupByNode, routeToLeader } from "../routes";
 
@@ -179,10 +178,9 @@ async function read(
     );
     items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item, KafkaError.UNKNOWN_SERVER_ERROR)));
   } catch (error) {
-    const unreachable = error instanceof PeerUnavailable;
-    if (!unreachable) gateway.context.telemetry.log.error({ err: error, broker: leaderId }, "read failed");
+    const trouble = troubleOf(call, gateway, error, `broker ${leaderId}`);
     for (const item of items) {
-      item.result = failed(item, unreachable ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR);
+      item.result = failed(item, trouble ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR);
     }
   }
 }

@@ -5,7 +5,7 @@
 import { KafkaError } from "@moldau/base";
 import { readDescribeLogDirsRequest, writeDescribeLogDirsResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
-import { callContext } from "../forward";
+import { callContext, troubleOf } from "../forward";
 import type { Gateway } from "../gateway";
 
 const timeoutMs = 30_000;
@@ -53,7 +53,8 @@ export async function describeLogDirs(call: Call, gateway: Gateway): Promise<Ans
       }),
     });
   } catch (error) {
-    gateway.context.telemetry.log.warn({ err: error, broker: nodeId }, "log directories cannot be described");
-    return answer(call, writeDescribeLogDirsResponse, { errorCode: KafkaError.UNKNOWN_SERVER_ERROR, results: [] });
+    const trouble = troubleOf(call, gateway, error, `broker ${nodeId}`);
+    const errorCode = trouble ? KafkaError.BROKER_NOT_AVAILABLE : KafkaError.UNKNOWN_SERVER_ERROR;
+    return answer(call, writeDescribeLogDirsResponse, { errorCode, results: [] });
   }
 }
