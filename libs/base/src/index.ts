@@ -3,3 +3,4 @@ export * from "./clock";
 export * from "./ids";
 export * from "./java-hash";
 export * from "./kafka-error";
+export * from "./topic-name";

@@ -1,9 +1,8 @@
-import { KafkaError } from "@moldau/base";
+import { KafkaError, TOPIC_NAME_LENGTH_MAX } from "@moldau/base";
 import { ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { AlterConfigsRequest, IncrementalAlterConfigsRequest } from "@moldau/protocol";
 import { type ApiError, apiError, type Decision, noError } from "./decision";
 import type { ConfigRules } from "./settings";
-import { TOPIC_NAME_LENGTH_MAX } from "./topic-names";
 
 export interface AlteredResource extends ApiError {
   readonly resourceType: number;

@@ -1,4 +1,4 @@
-import { KafkaError, type NodeId, type Random, type Uuid, ZERO_UUID } from "@moldau/base";
+import { KafkaError, type NodeId, type Random, topicNameProblem, type Uuid, ZERO_UUID } from "@moldau/base";
 import { ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type {
   CreateTopicsRequest,
@@ -10,7 +10,7 @@ import { type ApiError, apiError, type Decision, noError, RECORDS_PER_REQUEST_MA
 import { isActiveBroker } from "./leadership";
 import { placeReplicas } from "./placement";
 import type { ControlSettings, NewUuid } from "./settings";
-import { collisionsIn, topicNameProblem } from "./topic-names";
+import { collisionsIn } from "./topic-collisions";
 
 export interface CreatedTopic extends ApiError {
   readonly name: string;
@@ -75,7 +75,7 @@ function createTopic(
   const { image, settings } = context;
   const { name } = request;
   const nameProblem = topicNameProblem(name);
-  if (nameProblem !== undefined) return { error: nameProblem };
+  if (nameProblem !== undefined) return { error: apiError(KafkaError.INVALID_TOPIC_EXCEPTION, nameProblem) };
   if (image.topicsByName.has(name)) {
     return { error: apiError(KafkaError.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`) };
   }

@@ -11,7 +11,7 @@ export * from "./partition-change";
 export * from "./placement";
 export * from "./producer-ids";
 export * from "./settings";
-export * from "./topic-names";
+export * from "./topic-collisions";
 export * from "./heartbeat";
 export * from "./registration";
 export * from "./sessions";

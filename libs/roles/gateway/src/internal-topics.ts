@@ -1,7 +1,7 @@
 import { KafkaError } from "@moldau/base";
+import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import { ApiKey, Reader, readCreateTopicsResponse, Writer, writeCreateTopicsRequest } from "@moldau/protocol";
 import type { Gateway } from "./gateway";
-import { offsetsTopic } from "./routes";
 
 const createVersion = 7;
 const timeoutMs = 5_000;
@@ -82,7 +82,7 @@ async function create(
 /** Creates the topic whose partitions are coordinator shards, with Kafka's settings for it. */
 export function ensureShardTopic(gateway: Gateway, name: string): Promise<number> {
   const { config } = gateway;
-  const prefix = name === offsetsTopic ? "offsets.topic" : "transaction.state.log";
+  const prefix = name === GROUP_METADATA_TOPIC ? "offsets.topic" : "transaction.state.log";
   return createTopicOnce(gateway, {
     name,
     numPartitions: config.number(`${prefix}.num.partitions`),

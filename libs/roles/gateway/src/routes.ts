@@ -1,10 +1,6 @@
 import { KafkaError, type KafkaErrorCode, type NodeId, shardOf } from "@moldau/base";
 import type { MetadataImage } from "@moldau/metadata";
 
-/** Internal topics whose partitions are the coordinator shards. */
-export const offsetsTopic = "__consumer_offsets";
-export const transactionTopic = "__transaction_state";
-
 export type LeaderRoute =
   { leaderId: NodeId; leaderEpoch: number; topicId: string; error?: undefined } | { error: KafkaErrorCode };
 

@@ -5,15 +5,13 @@
  * UNKNOWN_TOPIC_OR_PARTITION, the next one has it.
  * KIPs: 4, 430 (authorized operations), 516 (topic ids), 526, 1102 (rebootstrap).
  */
-import { KafkaError, ZERO_UUID } from "@moldau/base";
-import { isInternalTopic, type TopicImage } from "@moldau/metadata";
+import { KafkaError, topicNameProblem, ZERO_UUID } from "@moldau/base";
+import { GROUP_METADATA_TOPIC, isInternalTopic, type TopicImage } from "@moldau/metadata";
 import { readMetadataRequest, writeMetadataResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
 import { createTopicOnce, ensureShardTopic } from "../internal-topics";
 import { clusterOperations, noOperations, topicOperations } from "../authorized-operations";
-import { offsetsTopic } from "../routes";
-import { topicNameError } from "../topic-name";
 
 const authorizedFrom = 8;
 const clusterAuthorizedUntil = 10;
@@ -35,7 +33,7 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
           }
           const topic = gateway.image.topicsByName.get(wanted.name);
           if (topic) return byPartition(topic);
-          if (topicNameError(wanted.name) !== undefined) {
+          if (topicNameProblem(wanted.name) !== undefined) {
             return missing(KafkaError.INVALID_TOPIC_EXCEPTION, wanted.name);
           }
           return missing(
@@ -105,7 +103,7 @@ function missing(errorCode: number, name: string | null, topicId: string = ZERO_
 
 async function autoCreate(gateway: Gateway, name: string): Promise<number> {
   const errorCode = isInternalTopic(name)
-    ? name === offsetsTopic
+    ? name === GROUP_METADATA_TOPIC
       ? await ensureShardTopic(gateway, name)
       : KafkaError.UNKNOWN_TOPIC_OR_PARTITION
     : await createTopicOnce(gateway, { name, numPartitions: -1, replicationFactor: -1, configs: [] });

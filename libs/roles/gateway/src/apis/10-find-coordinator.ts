@@ -6,11 +6,12 @@
  * coordinator is served.
  */
 import { KafkaError } from "@moldau/base";
+import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import { readFindCoordinatorRequest, writeFindCoordinatorResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
 import { ensureShardTopic } from "../internal-topics";
-import { offsetsTopic, routeToOwner } from "../routes";
+import { routeToOwner } from "../routes";
 
 const batchVersion = 4;
 const groupKey = 0;
@@ -50,8 +51,8 @@ async function find(gateway: Gateway, key: string, keyType: number): Promise<Fou
       "this cluster serves coordinators of groups only; transactions are not served yet",
     );
   }
-  if (!gateway.image.topicsByName.has(offsetsTopic)) await ensureShardTopic(gateway, offsetsTopic);
-  const route = routeToOwner(gateway.image, offsetsTopic, key);
+  if (!gateway.image.topicsByName.has(GROUP_METADATA_TOPIC)) await ensureShardTopic(gateway, GROUP_METADATA_TOPIC);
+  const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, key);
   if (route.error !== undefined) return failed(route.error);
   const door = gateway.doors.standInFor(route.ownerId);
   if (!door) return failed(KafkaError.COORDINATOR_NOT_AVAILABLE);

@@ -3,7 +3,7 @@
  * from the image's dynamic values and this process's own configuration.
  * KIPs: 133, 226 (synonyms, v1), 569 (types and documentation, v3).
  */
-import { KafkaError } from "@moldau/base";
+import { KafkaError, topicNameProblem } from "@moldau/base";
 import {
   type BrokerLayers,
   type ConfigEntry,
@@ -15,7 +15,6 @@ import {
 import { readDescribeConfigsRequest, writeDescribeConfigsResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
-import { topicNameError } from "../topic-name";
 
 /** Kafka's ConfigResource types. */
 const resource = { topic: 2, broker: 4, group: 32 } as const;
@@ -63,7 +62,7 @@ function describe(gateway: Gateway, type: number, name: string): Described {
   });
   switch (type) {
     case resource.topic: {
-      const problem = topicNameError(name);
+      const problem = topicNameProblem(name);
       if (problem) return { errorCode: KafkaError.INVALID_TOPIC_EXCEPTION, errorMessage: problem };
       if (!image.topicsByName.has(name)) {
         return { errorCode: KafkaError.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: `there is no topic ${name}` };

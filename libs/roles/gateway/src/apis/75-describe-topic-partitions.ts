@@ -1,11 +1,10 @@
 /** DescribeTopicPartitions, version 0: topics in pages, with eligible leader replicas. KIP-966. */
-import { KafkaError, ZERO_UUID } from "@moldau/base";
+import { KafkaError, topicNameProblem, ZERO_UUID } from "@moldau/base";
 import { isInternalTopic } from "@moldau/metadata";
 import { readDescribeTopicPartitionsRequest, writeDescribeTopicPartitionsResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import { noOperations, topicOperations } from "../authorized-operations";
 import type { Gateway } from "../gateway";
-import { topicNameError } from "../topic-name";
 
 /** `max.request.partition.size.limit` of Kafka. */
 const partitionLimitMax = 2000;
@@ -24,7 +23,9 @@ export function describeTopicPartitions(call: Call, gateway: Gateway): Answer {
     const topic = image.topicsByName.get(name);
     if (!topic) {
       const errorCode =
-        topicNameError(name) === undefined ? KafkaError.UNKNOWN_TOPIC_OR_PARTITION : KafkaError.INVALID_TOPIC_EXCEPTION;
+        topicNameProblem(name) === undefined
+          ? KafkaError.UNKNOWN_TOPIC_OR_PARTITION
+          : KafkaError.INVALID_TOPIC_EXCEPTION;
       topics.push({
         errorCode,
         name,

@@ -3,6 +3,7 @@
  * owner answers for its groups; the answers are joined in the order of the request.
  */
 import { type KafkaErrorCode, type NodeId } from "@moldau/base";
+import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   type OffsetFetchRequest,
   readDeleteGroupsRequest,
@@ -23,7 +24,7 @@ import {
 import { type Answer, answer, type Call, decode, relay } from "../call";
 import { askCoordinator, kafkaCall } from "../forward";
 import type { Gateway } from "../gateway";
-import { groupByNode, offsetsTopic, routeToOwner } from "../routes";
+import { groupByNode, routeToOwner } from "../routes";
 
 const offsetFetchBatchVersion = 8;
 
@@ -46,7 +47,7 @@ async function perOwner<Request, Result>(
   const results = new Map<string, Result>();
   const routed: { group: Request; ownerId: NodeId }[] = [];
   for (const group of groups) {
-    const route = routeToOwner(gateway.image, offsetsTopic, idOf(group));
+    const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, idOf(group));
     if (route.error !== undefined) results.set(idOf(group), codec.refused(group, route.error));
     else routed.push({ group, ownerId: route.ownerId });
   }
@@ -85,7 +86,7 @@ export async function offsetFetch(call: Call, gateway: Gateway): Promise<Answer>
 
 /** Up to v7 a request names one group; before v2 there is no place for an error but in each partition. */
 async function offsetFetchOfOneGroup(call: Call, gateway: Gateway, request: OffsetFetchRequest): Promise<Answer> {
-  const route = routeToOwner(gateway.image, offsetsTopic, request.groupId);
+  const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, request.groupId);
   const reply = route.error !== undefined ? route : await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
   if (reply.error === undefined && "body" in reply) return relay(call, reply.body);
   const errorCode = reply.error!;

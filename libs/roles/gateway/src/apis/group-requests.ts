@@ -3,6 +3,7 @@
  * OffsetDelete (47). The gateway reads the group id, the coordinator that owns its shard answers in the client's version.
  */
 import type { KafkaErrorCode } from "@moldau/base";
+import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   readHeartbeatRequest,
   readJoinGroupRequest,
@@ -20,7 +21,7 @@ import {
 import { type Answer, answer, type Call, decode, type Handler, relay } from "../call";
 import { askCoordinator, kafkaCall } from "../forward";
 import type { Gateway } from "../gateway";
-import { offsetsTopic, routeToOwner } from "../routes";
+import { routeToOwner } from "../routes";
 
 async function toOwner(
   call: Call,
@@ -28,7 +29,7 @@ async function toOwner(
   groupId: string,
   refuse: (error: KafkaErrorCode) => Uint8Array[],
 ): Promise<Answer> {
-  const route = routeToOwner(gateway.image, offsetsTopic, groupId);
+  const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, groupId);
   if (route.error !== undefined) return refuse(route.error);
   const reply = await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
   return reply.error === undefined ? relay(call, reply.body) : refuse(reply.error);
