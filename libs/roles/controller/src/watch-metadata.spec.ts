@@ -107,6 +107,19 @@ it("speaks when nothing happens, and when the leader changes", async () => {
   expect(await next).toMatchObject({ leaderId: 202, lastOffset: 1 });
 });
 
+it("sends its watchers elsewhere when it knows no leader for long, and not before", async () => {
+  quorum.commitOthers(feature("a"));
+  const next = watch(2, undefined, 1);
+  await next();
+  quorum.leaderId = -1;
+  for (let i = 0; i < 2; i++) expect(await next()).toMatchObject({ leaderId: -1 });
+  quorum.leaderId = 202;
+  expect(await next()).toMatchObject({ leaderId: 202 });
+  quorum.leaderId = -1;
+  for (let i = 0; i < 3; i++) expect(await next()).toMatchObject({ leaderId: -1 });
+  expect(await next()).toBeUndefined();
+});
+
 it("ends when the watcher goes, and when the controller stops", async () => {
   const aborter = new AbortController();
   const gone = watch(0, aborter.signal);

@@ -1,3 +1,4 @@
+import { NO_NODE } from "@moldau/base";
 import type { MetadataUpdate, WatchMetadataRequest } from "@moldau/contracts";
 import { type MetadataImage, recordsOf, writeMetadataRecord } from "@moldau/metadata";
 import type { MetadataLog } from "./metadata-log";
@@ -7,6 +8,8 @@ import type { Quorum } from "./quorum";
 const PIECE_BYTES = 1024 * 1024;
 /** Something is said at least this often. */
 const HEARTBEAT_MS = 1_000;
+/** A controller that has known no leader for so many heartbeats may be cut off; its watchers had better ask another. */
+const LEADERLESS_HEARTBEATS_MAX = 3;
 
 export interface WatchSource {
   readonly metadata: MetadataLog;
@@ -34,6 +37,7 @@ export async function* watchMetadata(
   const { metadata, quorum, stopping, heartbeatMs = HEARTBEAT_MS } = source;
   let position = request.fromOffset > 0 ? request.fromOffset - 1 : -1;
   let toldLeaderId: number | undefined;
+  let leaderless = 0;
   const ended = () => stopping.aborted || signal?.aborted === true;
   while (!ended()) {
     const { image } = metadata;
@@ -66,6 +70,8 @@ export async function* watchMetadata(
       if (why === "changed") continue;
     }
     if (ended()) return;
+    leaderless = quorum.leaderId === NO_NODE ? leaderless + 1 : 0;
+    if (leaderless > LEADERLESS_HEARTBEATS_MAX) return;
     toldLeaderId = quorum.leaderId;
     yield heartbeat(source, position);
   }
