@@ -88,6 +88,11 @@ it("YAML scalars stay what was written", () => {
 });
 
 describe("environment", () => {
+  it("leaves the command's own variables to the command", () => {
+    const env = { MOLDAU_BOOTSTRAP: "127.0.0.1:9092", MOLDAU_DEBUG: "1", MOLDAU_NUM_PARTITIONS: "3" };
+    expect([...loadConfig({ env }).given()]).toEqual([["num.partitions", "3"]]);
+  });
+
   it("finds keys of ours without their prefix, and refuses unknown ones", () => {
     const config = loadConfig({
       env: { MOLDAU_LOG_LEVEL: "debug", MOLDAU_MOLDAU_ADVERTISE: "ports", MOLDAU_LOG_DIR: "d" },

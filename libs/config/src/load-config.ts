@@ -30,6 +30,8 @@ interface Given {
 }
 
 const ENV_PREFIX = "MOLDAU_";
+/** Variables of the `moldau` command itself; a shell that has them set must still be able to start a cluster. */
+const COMMAND_VARIABLES: ReadonlySet<string> = new Set(["MOLDAU_BOOTSTRAP", "MOLDAU_DEBUG"]);
 
 /**
  * Reads and checks the configuration of a process. `-o` wins over the environment, that over the file, that over
@@ -50,7 +52,7 @@ export function loadConfig(sources: ConfigSources = {}): LoadedConfig {
     }
   }
   for (const [variable, value] of Object.entries(sources.env ?? {})) {
-    if (!variable.startsWith(ENV_PREFIX) || value === undefined) continue;
+    if (!variable.startsWith(ENV_PREFIX) || value === undefined || COMMAND_VARIABLES.has(variable)) continue;
     given.set(keyOfVariable(variable), { value, where: `environment ${variable}` });
   }
   const endpoint = sources.env?.["OTEL_EXPORTER_OTLP_ENDPOINT"];
