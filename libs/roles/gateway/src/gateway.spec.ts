@@ -302,6 +302,35 @@ describe("fetch", () => {
     expect(read(second, true, readFetchResponse, 13).responses).toEqual([]);
   });
 
+  it("does not keep one leader's records waiting for another leader's silence", async () => {
+    const asked: [number, number][] = [];
+    let arrived!: () => void;
+    const arrival = new Promise<void>((resolve) => (arrived = resolve));
+    const send = startGateway({
+      read: async (brokerId, request) => {
+        asked.push([brokerId, request.maxWaitMs]);
+        if (request.maxWaitMs === 0) return results(request);
+        if (brokerId === 1) return new Promise(() => undefined);
+        await arrival;
+        return results(request, [Buffer.from("late")]);
+      },
+    });
+    const answer = send(ApiKey.Fetch, 13, fetchOf({ sessionId: 0, sessionEpoch: 0, partitions: [0, 1] }));
+    arrived();
+    const { responses } = read(await answer, true, readFetchResponse, 13);
+    const text = (records: Uint8Array | null) => Buffer.from(records ?? []).toString();
+    expect(responses[0]!.partitions.map(({ partitionIndex, records }) => [partitionIndex, text(records)])).toEqual([
+      [0, ""],
+      [1, "late"],
+    ]);
+    expect(asked.sort()).toEqual([
+      [1, 0],
+      [1, 10],
+      [2, 0],
+      [2, 10],
+    ]);
+  });
+
   it("answers an unknown topic id and a lost session with their codes", async () => {
     const send = startGateway({ read: async (_broker, request) => results(request) });
     const unknown = await send(ApiKey.Fetch, 13, (writer) =>

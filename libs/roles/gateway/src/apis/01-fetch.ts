@@ -82,21 +82,19 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     items.filter((item) => item.result === undefined),
     (item) => item.leaderId,
   );
-  // An error is worth telling at once, and several leaders cannot wait for each other's bytes.
   const anyFailed = items.some((item) => item.result !== undefined);
-  const maxWaitMs = anyFailed ? 0 : request.maxWaitMs;
-  await Promise.all(
-    [...byLeader].map(async ([leaderId, group]) => {
-      const maxBytes = Math.max(1, Math.floor(request.maxBytes / byLeader.size));
-      await read(call, gateway, leaderId, group, {
-        maxWaitMs,
-        minBytes: Math.min(request.minBytes, maxBytes),
-        maxBytes,
-        isolationLevel: request.isolationLevel,
-        rackId: request.rackId,
-      });
-    }),
-  );
+  const maxBytes = Math.max(1, Math.floor(request.maxBytes / Math.max(1, byLeader.size)));
+  const { isolationLevel, rackId } = request;
+  const readFrom = (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) =>
+    read(call, gateway, leaderId, group, { maxWaitMs, minBytes, maxBytes, isolationLevel, rackId });
+  if (byLeader.size <= 1 || anyFailed) {
+    // An error is worth telling at once.
+    const maxWaitMs = anyFailed ? 0 : request.maxWaitMs;
+    const minBytes = Math.min(request.minBytes, maxBytes);
+    await Promise.all([...byLeader].map(([leaderId, group]) => readFrom(leaderId, group, maxWaitMs, minBytes)));
+  } else {
+    await readFromSeveral(byLeader, request, readFrom);
+  }
 
   const { doors } = gateway;
   const hinted: NodeId[] = [];
@@ -130,6 +128,30 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     responses: [...responses.values()],
     nodeEndpoints: nodeEndpoints(hinted, doors),
   });
+}
+
+/**
+ * Reads where several brokers lead. None can wait for another's bytes: first all say what they have; only where that is
+ * too little all wait, and the first one that has something, or the end of the wait, ends it.
+ */
+async function readFromSeveral(
+  byLeader: ReadonlyMap<NodeId, Item[]>,
+  request: { maxWaitMs: number; minBytes: number },
+  readFrom: (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all([...byLeader].map(([leaderId, group]) => readFrom(leaderId, group, 0, 0)));
+  const results = [...byLeader.values()].flat().map((item) => item.result!);
+  const bytes = results.reduce((sum, { records }) => sum + records.reduce((n, chunk) => n + chunk.length, 0), 0);
+  const worthTelling = results.some(({ errorCode, divergingEpoch }) => errorCode !== 0 || divergingEpoch >= 0);
+  if (worthTelling || bytes >= request.minBytes || request.maxWaitMs <= 0) return;
+  const first = await Promise.race(
+    [...byLeader].map(async ([leaderId, group]) => {
+      const again = group.map((item): Item => ({ ...item, result: undefined }));
+      await readFrom(leaderId, again, request.maxWaitMs, 1);
+      return { group, again };
+    }),
+  );
+  first.group.forEach((item, i) => (item.result = first.again[i]!.result));
 }
 
 function partitionData(result: ReadResult, hint: boolean, version: number) {

@@ -2,8 +2,7 @@
  * FindCoordinator, versions 0–6: one key up to v3, a batch from v4 (KIP-699).
  * A key's coordinator is the node that owns its shard. The first question makes the controller create the shards' topic;
  * until it is there the answer is COORDINATOR_NOT_AVAILABLE, which every client asks again after.
- * Transactional ids are answered with COORDINATOR_NOT_AVAILABLE's final sibling INVALID_REQUEST while no transaction
- * coordinator is served.
+ * A transactional id is answered with INVALID_REQUEST, which no client repeats, while transactions are not served.
  */
 import { KafkaError } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
