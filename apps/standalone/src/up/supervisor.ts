@@ -69,7 +69,6 @@ export class Supervisor {
     const started = spawn(process.execPath, [this.options.programOf(child.plan.role), "--config", config], {
       stdio: ["ignore", log, log, "ipc"],
       detached: true,
-      env: { ...process.env, NODE_OPTIONS: process.env.NODE_OPTIONS ?? "" },
     });
     closeSync(log);
     child.process = started;
