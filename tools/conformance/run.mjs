@@ -55,7 +55,7 @@ function runTask(client, task, onEvent = () => undefined) {
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
       reject(
-        new Late(
+        new Error(
           `${task.op} took longer than ${taskTimeoutMs / 1000} s; last event: ${JSON.stringify(last)} ${errors}`,
         ),
       );
@@ -81,8 +81,6 @@ function runTask(client, task, onEvent = () => undefined) {
 }
 
 class Skip extends Error {}
-/** Something did not happen in time: on a busy machine that says little, so such a case gets a second attempt, and says so. */
-class Late extends Error {}
 
 const text = (seed, bytes) => {
   let out = "";
@@ -140,7 +138,7 @@ function assert(condition, message) {
 async function until(condition, what, timeoutMs = 60_000) {
   const deadline = Date.now() + timeoutMs;
   while (!condition()) {
-    if (Date.now() > deadline) throw new Late(`waited ${timeoutMs / 1000} s in vain for: ${what()}`);
+    if (Date.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s in vain for: ${what()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -189,23 +187,23 @@ function casesOf({ client, cluster, dir, prefix }) {
   return [
     ...codecs.map((codec) => [
       `codec ${codec}`,
-      (again) => roundTrip(`${prefix}${again}-codec-${codec}`, 3, mixedRecords(300, 3), { codec }),
+      () => roundTrip(`${prefix}-codec-${codec}`, 3, mixedRecords(300, 3), { codec }),
     ]),
-    ["acks=1", (again) => roundTrip(`${prefix}${again}-acks1`, 1, mixedRecords(100, 1), { acks: 1 })],
+    ["acks=1", () => roundTrip(`${prefix}-acks1`, 1, mixedRecords(100, 1), { acks: 1 })],
     [
       "records of 1 MB",
-      (again) =>
+      () =>
         roundTrip(
-          `${prefix}${again}-large`,
+          `${prefix}-large`,
           2,
           Array.from({ length: 6 }, (_, i) => ({ k: b64(`k${i}`), v: b64(text(i, 1_000_000)), h: [], p: i % 2 })),
         ),
     ],
     [
       `${many.toLocaleString("en")} records`,
-      (again) =>
+      () =>
         roundTrip(
-          `${prefix}${again}-many`,
+          `${prefix}-many`,
           3,
           Array.from({ length: many }, (_, i) => ({
             k: b64(`${i}`),
@@ -217,10 +215,10 @@ function casesOf({ client, cluster, dir, prefix }) {
     ],
     [
       "two group members, rebalance",
-      async (again) => {
+      async () => {
         if (client.hidesAssignment) throw new Skip("this client does not say which partitions it was assigned");
-        const topic = await create(`${prefix}${again}-group`, 4);
-        const group = `${prefix}${again}-members`;
+        const topic = await create(`${prefix}-group`, 4);
+        const group = `${prefix}-members`;
         const batch = (n, count) =>
           Array.from({ length: count }, (_, i) => ({ k: b64(`${n}-${i}`), v: b64(`${n}-${i}`), h: [], p: i % 4 }));
         const member = (name) => {
@@ -296,22 +294,14 @@ function casesOf({ client, cluster, dir, prefix }) {
 
 async function runCase(client, shape, name, work) {
   const started = Date.now();
-  const note = (outcome, detail) => {
-    results.push({ client: client.name, shape, name, outcome, detail });
-    const word = { passed: "ok     ", failed: "FAILED ", skipped: "SKIPPED" }[outcome];
-    say(`  ${word} ${client.name}: ${name} (${((Date.now() - started) / 1000).toFixed(1)} s) ${detail}`);
-  };
   try {
-    note("passed", (await work("")) ?? "");
+    const detail = (await work()) ?? "";
+    results.push({ client: client.name, shape, name, outcome: "passed", detail });
+    say(`  ok      ${client.name}: ${name} (${((Date.now() - started) / 1000).toFixed(1)} s) ${detail}`);
   } catch (error) {
-    if (error instanceof Skip) return note("skipped", error.message);
-    if (!(error instanceof Late) || work.length === 0) return note("failed", error.message);
-    say(`  late    ${client.name}: ${name}: ${error.message}; once more`);
-    try {
-      note("passed", `at the second attempt; the first was late: ${error.message} ${(await work("-again")) ?? ""}`);
-    } catch (second) {
-      note("failed", second.message);
-    }
+    const outcome = error instanceof Skip ? "skipped" : "failed";
+    results.push({ client: client.name, shape, name, outcome, detail: error.message });
+    say(`  ${outcome === "skipped" ? "SKIPPED" : "FAILED "} ${client.name}: ${name}: ${error.message}`);
   }
 }
 
@@ -455,8 +445,6 @@ function printTable(present, absent) {
   });
   for (const { client, shape, name, outcome, detail } of results) {
     if (outcome !== "passed") console.log(`${outcome.toUpperCase()} ${client}, ${shape}, ${name}: ${detail}`);
-    else if (detail.startsWith("at the second attempt"))
-      console.log(`LATE ${client}, ${shape}, ${name}: passed ${detail}`);
   }
   console.log("");
   console.log(
