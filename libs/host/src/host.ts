@@ -1,5 +1,7 @@
-import type { Clock, NodeId } from "@moldau/base";
+import { randomBytes } from "node:crypto";
+import type { NodeId } from "@moldau/base";
 import type { Config } from "@moldau/config";
+import { nodeDisk } from "@moldau/disk";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
 import {
   createPeers,
@@ -12,7 +14,7 @@ import {
 import type { Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
 import { parseListeners, parseVoters } from "./parse-listeners";
-import type { Role, RoleContext, RunningRole } from "./role";
+import type { Environment, Role, RoleContext, RunningRole } from "./role";
 
 /** A node that this process hosts: an id, its configuration, its roles. */
 export interface NodeSpec {
@@ -26,7 +28,8 @@ export interface HostOptions {
   telemetry: Telemetry;
   /** Called once, when a role reports that it cannot go on. */
   onFatal(error: Error): void;
-  clock?: Clock;
+  /** Default: the machine's. */
+  environment?: Environment;
   /** For tests: a layer around the stubs that roles get, e.g. one that encodes and decodes every message. */
   wrapPeers?(peers: Peers): Peers;
 }
@@ -41,7 +44,12 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
-export const systemClock: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
+/** The machine's own. Its random numbers are good enough for ids that nobody may guess. */
+export const systemEnvironment: Environment = {
+  clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+  random: { next: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48 },
+  disk: nodeDisk,
+};
 
 /** Calls between roles that are under way when a process stops may finish within this. */
 const rpcGraceMs = 500;
@@ -60,7 +68,8 @@ interface Started {
  * gRPC. Everything that was started is stopped again where a later part fails.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
-  const clock = options.clock ?? systemClock;
+  const environment = options.environment ?? systemEnvironment;
+  const { clock } = environment;
   const { telemetry } = options;
   const registries = new Map(options.nodes.map((node) => [node.nodeId, createServiceRegistry()] as const));
   const servers: RpcServer[] = [];
@@ -108,7 +117,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     const contextOf = (node: NodeSpec, role: Role["name"]): RoleContext => ({
       nodeId: node.nodeId,
       config: node.config,
-      clock,
+      ...environment,
       telemetry: { ...telemetry, log: telemetry.log.child({ role, node: node.nodeId }) },
       peers: wrap(peers.get(node.nodeId)!),
       services: registries.get(node.nodeId)!,

@@ -1,5 +1,5 @@
 export { type AdminServer, type AdminSource, ListenError, startAdminServer } from "./admin-server";
-export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemClock } from "./host";
+export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemEnvironment } from "./host";
 export { linkToParent, type FromChild, type FromParent, type ParentLink } from "./parent-link";
 export {
   advertisedEndpoints,
@@ -16,7 +16,7 @@ export {
   runUntilStopped,
   UsageError,
 } from "./process-life";
-export type { Role, RoleContext, RunningRole } from "./role";
+export type { Environment, Role, RoleContext, RunningRole } from "./role";
 export { serverCommand, type ServerCommandOptions, splitOption } from "./server-command";
 export { chooseFreePorts } from "./free-ports";
 export { type ClusterShape, type NodePlan, planTopology, type RoleName, TopologyError } from "./topology";

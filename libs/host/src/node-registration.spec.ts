@@ -64,6 +64,7 @@ describe("a node's registration", () => {
     const context = {
       nodeId: 3,
       config: config(),
+      random: { next: Math.random },
       telemetry: createTestTelemetry(),
       observer: { image: emptyImage(), subscribe: () => () => undefined },
       peers: { controller: () => controller },

@@ -1,6 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { KafkaError, kafkaErrorName, type Uuid } from "@moldau/base";
+import { KafkaError, kafkaErrorName, randomUuid, type Uuid } from "@moldau/base";
 import type { Endpoint } from "@moldau/contracts";
 import type { CallContext } from "@moldau/rpc";
 import { parseListeners } from "./parse-listeners";
@@ -87,7 +86,7 @@ class Registration implements NodeRegistration {
   readonly registered: Promise<number>;
   readonly #context: RoleContext;
   readonly #options: NodeRegistrationOptions;
-  readonly #incarnationId: Uuid = randomBytes(16).toString("base64url");
+  readonly #incarnationId: Uuid;
   readonly #endpoints: readonly Endpoint[];
   readonly #intervalMs: number;
   readonly #unsubscribe: () => void;
@@ -103,6 +102,7 @@ class Registration implements NodeRegistration {
 
   constructor(context: RoleContext, options: NodeRegistrationOptions) {
     this.#context = context;
+    this.#incarnationId = randomUuid(context.random);
     this.#options = options;
     this.#endpoints = options.endpoints ?? advertisedEndpoints(context);
     this.#intervalMs = context.config.number("broker.heartbeat.interval.ms");

@@ -1,14 +1,21 @@
 import type { Config } from "@moldau/config";
-import type { Clock, NodeId } from "@moldau/base";
+import type { Clock, NodeId, Random } from "@moldau/base";
+import type { Disk } from "@moldau/disk";
 import type { MetadataObserver } from "@moldau/metadata-observer";
 import type { Peers, ServiceRegistry } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 
+/** Time, chance and disk: what a simulation owns instead of the machine. */
+export interface Environment {
+  clock: Clock;
+  random: Random;
+  disk: Disk;
+}
+
 /** What a process gives each role that it hosts. */
-export interface RoleContext {
+export interface RoleContext extends Environment {
   nodeId: NodeId;
   config: Config;
-  clock: Clock;
   telemetry: Telemetry;
   /** Stubs of the other roles: the implementation itself where they share the process, gRPC where not. */
   peers: Peers;

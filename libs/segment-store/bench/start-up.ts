@@ -12,7 +12,6 @@ const directory = mkdtempSync(join(process.argv[2] ?? tmpdir(), "moldau-bench-")
 const partitions = Number(process.argv[3] ?? 1000);
 const clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 // The unclean start happens in the same process, which a real lock would refuse.
-const locks = { acquire: async () => ({ release: async () => undefined }) };
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
@@ -24,7 +23,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 async function main(): Promise<void> {
   const open = (): Promise<LogStore> =>
-    LogStore.open({ directories: [directory], clusterId: "bench", nodeId: 1, clock, locks });
+    LogStore.open({ directories: [directory], clusterId: "bench", nodeId: 1, clock });
   const store = await open();
   const numbers = Array.from({ length: partitions }, (_, partition) => partition);
   const logs = await timed(`create ${partitions} logs`, () =>

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { StoreEvent } from "./environment";
-import type { FileSystem } from "./file-system";
+import type { Disk } from "@moldau/disk";
 import { isMissing, storageFailure } from "./storage-error";
 
 /** Unlinking a large file at once holds up the whole disk for most of a second per GB. */
@@ -16,11 +16,11 @@ interface Doomed {
  * when the process ends is recognised by its name at the next start.
  */
 export class DeletionQueue {
-  readonly #disk: FileSystem;
+  readonly #disk: Disk;
   readonly #emit: (event: StoreEvent) => void;
   #doomed: Doomed[] = [];
 
-  constructor(disk: FileSystem, emit: (event: StoreEvent) => void) {
+  constructor(disk: Disk, emit: (event: StoreEvent) => void) {
     this.#disk = disk;
     this.#emit = emit;
   }

@@ -1,8 +1,8 @@
 import { DescriptorCache } from "./descriptor-cache";
-import { MemoryFileSystem } from "./testing/memory-file-system";
+import { MemoryDisk } from "@moldau/disk";
 
-async function cacheOf(limit: number): Promise<{ disk: MemoryFileSystem; cache: DescriptorCache }> {
-  const disk = new MemoryFileSystem();
+async function cacheOf(limit: number): Promise<{ disk: MemoryDisk; cache: DescriptorCache }> {
+  const disk = new MemoryDisk();
   await disk.makeDirectory("/data");
   return { disk, cache: new DescriptorCache(disk, limit) };
 }

@@ -1,4 +1,4 @@
-import type { FileSystem } from "./file-system";
+import type { Disk } from "@moldau/disk";
 
 /** An open file, pinned while somebody uses it. */
 export interface OpenFile {
@@ -14,13 +14,13 @@ export interface OpenFile {
  * for each read costs four times the read.
  */
 export class DescriptorCache {
-  readonly #disk: FileSystem;
+  readonly #disk: Disk;
   readonly #limit: number;
   /** In order of last use: a Map keeps insertion order and a hit is inserted anew. */
   readonly #files = new Map<string, OpenFile>();
   readonly #opening = new Map<string, Promise<OpenFile>>();
 
-  constructor(disk: FileSystem, limit: number) {
+  constructor(disk: Disk, limit: number) {
     this.#disk = disk;
     this.#limit = limit;
   }

@@ -2,7 +2,7 @@ import type { Clock, Random } from "@moldau/base";
 import type { Decompress } from "@moldau/record-batch";
 import type { BufferPool } from "./buffer-pool";
 import type { DescriptorCache } from "./descriptor-cache";
-import type { FileSystem } from "./file-system";
+import type { Disk } from "@moldau/disk";
 import type { IndexCache } from "./index-cache";
 import type { RetentionReason } from "./retention";
 import type { RollReason } from "./roll";
@@ -41,7 +41,7 @@ export type StoreEvent =
 
 /** What all logs of a store share. */
 export interface Environment {
-  disk: FileSystem;
+  disk: Disk;
   files: DescriptorCache;
   indexes: IndexCache;
   buffers: BufferPool;

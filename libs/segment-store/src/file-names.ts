@@ -19,7 +19,6 @@ export const HIGH_WATERMARK_FILE = "replication-offset-checkpoint";
 export const LOG_START_FILE = "log-start-offset-checkpoint";
 export const META_PROPERTIES_FILE = "meta.properties";
 export const CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
-export const LOCK_FILE = ".lock";
 /** The controller quorum's own log; lies beside the partitions in a combined Kafka node. Not ours to open. */
 export const CLUSTER_METADATA_DIRECTORY = "__cluster_metadata-0";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { segmentFileName } from "./file-names";
-import type { FileSystem } from "./file-system";
+import type { Disk } from "@moldau/disk";
 import { OffsetIndex } from "./offset-index";
 import { isMissing } from "./storage-error";
 import { TimeIndex } from "./time-index";
@@ -22,12 +22,12 @@ interface IndexOwner {
  * own and never here.
  */
 export class IndexCache {
-  readonly #disk: FileSystem;
+  readonly #disk: Disk;
   readonly #limitBytes: number;
   readonly #loaded = new Map<IndexOwner, SegmentIndexes>();
   #bytes = 0;
 
-  constructor(disk: FileSystem, limitBytes: number) {
+  constructor(disk: Disk, limitBytes: number) {
     this.#disk = disk;
     this.#limitBytes = limitBytes;
   }
@@ -72,7 +72,7 @@ function sizeOf(indexes: SegmentIndexes): number {
 }
 
 /** Reads both index files; a missing one is empty, which costs a longer scan and loses nothing. */
-export async function loadIndexes(disk: FileSystem, directory: string, baseOffset: number): Promise<SegmentIndexes> {
+export async function loadIndexes(disk: Disk, directory: string, baseOffset: number): Promise<SegmentIndexes> {
   const read = (kind: "index" | "timeIndex"): Promise<Uint8Array | undefined> =>
     disk.readFile(join(directory, segmentFileName(baseOffset, kind))).catch((error: unknown) => {
       if (isMissing(error)) return undefined;

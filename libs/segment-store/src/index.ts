@@ -1,7 +1,5 @@
 export * from "./checkpoint-files";
-export { pidFileLocks, type DirectoryLocks, type HeldLock } from "./directory-lock";
 export type { StoreEvent } from "./environment";
-export { nodeFileSystem, type DirectoryEntry, type FileFacts, type FileSystem } from "./file-system";
 export { UNDEFINED_EPOCH, UNDEFINED_OFFSET, type EpochEndOffset } from "./leader-epochs";
 export { defaultLogConfig, type LogConfig } from "./log-config";
 export type { ReadResult } from "./log-reader";

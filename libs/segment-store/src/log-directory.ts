@@ -1,5 +1,4 @@
-import { KafkaError, type Uuid } from "@moldau/base";
-import { randomBytes } from "node:crypto";
+import { KafkaError, randomUuid, type Uuid } from "@moldau/base";
 import { dirname, join } from "node:path";
 import {
   readMetaProperties,
@@ -12,7 +11,6 @@ import {
 } from "./checkpoint-files";
 import { allDone, Coalesced } from "./coalesced";
 import type { DeletionQueue } from "./deletion-queue";
-import type { DirectoryLocks, HeldLock } from "./directory-lock";
 import type { Environment, LogHome } from "./environment";
 import {
   CLEAN_SHUTDOWN_FILE,
@@ -23,7 +21,7 @@ import {
   parsePartitionDirectory,
   RECOVERY_POINT_FILE,
 } from "./file-names";
-import { readText, replaceFile, writeFile } from "./file-system";
+import { DirectoryInUseError, type HeldLock, readText, replaceFile, writeFile } from "@moldau/disk";
 import type { PartitionLog } from "./partition-log";
 import { errnoOf, isMissing, StorageError, storageFailure } from "./storage-error";
 
@@ -117,7 +115,7 @@ export class LogDirectory implements LogHome {
         );
       }
       this.#directoryId = meta.directoryId;
-      return { ...identity, directoryId: meta.directoryId ?? newDirectoryId() };
+      return { ...identity, directoryId: meta.directoryId ?? randomUuid(this.#environment.random) };
     } catch (error) {
       if (error instanceof StorageError) throw error;
       if (DISK_FAULTS.has(errnoOf(error) ?? "")) {
@@ -130,12 +128,14 @@ export class LogDirectory implements LogHome {
   }
 
   /** Takes the directory: lock and, where it is new, `meta.properties`. */
-  async take(identity: DirectoryIdentity, found: MetaProperties | undefined, locks: DirectoryLocks): Promise<void> {
+  async take(identity: DirectoryIdentity, found: MetaProperties | undefined): Promise<void> {
     const { disk, clock } = this.#environment;
     await this.guard("Opening the directory", this.path, async () => {
-      this.#lock = await locks.acquire(this.path);
+      this.#lock = await disk.lock(this.path).catch((error: unknown) => {
+        throw error instanceof DirectoryInUseError ? this.#refusal(error.message, error) : error;
+      });
       if (found && this.#directoryId) return;
-      const meta = found ?? { ...identity, directoryId: newDirectoryId() };
+      const meta = found ?? { ...identity, directoryId: randomUuid(this.#environment.random) };
       const writtenOn = new Date(clock.nowMs()).toUTCString();
       await replaceFile(disk, join(this.path, META_PROPERTIES_FILE), writeMetaProperties(meta, writtenOn));
       this.#directoryId = meta.directoryId;
@@ -255,13 +255,5 @@ export class LogDirectory implements LogHome {
 
   #refusal(message: string, cause?: unknown): StorageError {
     return new StorageError(KafkaError.KAFKA_STORAGE_ERROR, this.path, message, cause);
-  }
-}
-
-/** Not beginning with a dash, which command lines would take for an option; as Kafka's Uuid.randomUuid. */
-function newDirectoryId(): Uuid {
-  for (;;) {
-    const id = randomBytes(16).toString("base64url");
-    if (!id.startsWith("-")) return id;
   }
 }

@@ -10,7 +10,7 @@ import {
   segmentFileName,
   type SegmentFileName,
 } from "./file-names";
-import { readText, replaceFile } from "./file-system";
+import { readText, replaceFile } from "@moldau/disk";
 import { loadIndexes } from "./index-cache";
 import { LeaderEpochs } from "./leader-epochs";
 import type { LogConfig } from "./log-config";

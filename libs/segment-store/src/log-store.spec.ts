@@ -6,7 +6,6 @@ import {
   appendOne,
   batch,
   createLog,
-  noLocks,
   openStore,
   OTHER_TOPIC_ID,
   readAll,
@@ -14,13 +13,13 @@ import {
   TestClock,
   TOPIC_ID,
 } from "./testing/harness";
-import { MemoryFileSystem } from "./testing/memory-file-system";
+import { MemoryDisk } from "@moldau/disk";
 
 const two = ["/disk1", "/disk2"];
 
-async function refusal(disk: MemoryFileSystem, options: Partial<LogStoreOptions> = {}): Promise<unknown> {
-  const base = { directories: ["/data"], clusterId: "cluster", nodeId: 1, clock: new TestClock(), locks: noLocks };
-  return LogStore.open({ ...base, fileSystem: disk, ...options }).then(
+async function refusal(disk: MemoryDisk, options: Partial<LogStoreOptions> = {}): Promise<unknown> {
+  const base = { directories: ["/data"], clusterId: "cluster", nodeId: 1, clock: new TestClock() };
+  return LogStore.open({ ...base, disk, ...options }).then(
     () => "opened",
     (error: unknown) => error,
   );
@@ -44,7 +43,7 @@ describe("whose directory it is", () => {
     });
     expect((await disk.list("/data")).map((entry) => entry.name)).toEqual(before);
     expect(disk.counts.get("write")).toBe(writes);
-    await (await openStore({ fileSystem: disk })).store.close();
+    await (await openStore({ disk })).store.close();
   });
 
   it("refuses an unreadable meta.properties, partitions without one, a copy of a directory, and a path it may not use", async () => {
@@ -76,7 +75,7 @@ describe("whose directory it is", () => {
     expect(new Set(ids).size).toBe(2);
     await store.close(17);
     expect(disk.contentOf("/disk1/.kafka_cleanshutdown").toString()).toBe('{"version":0,"brokerEpoch":17}');
-    const again = await openStore({ directories: two, fileSystem: disk });
+    const again = await openStore({ directories: two, disk });
     expect(again.store.directories().map((directory) => directory.directoryId)).toEqual(ids);
     await again.store.close();
   });
@@ -97,7 +96,7 @@ describe("logs", () => {
     });
     expect(placed.directory).toBe("/disk2");
     await store.close();
-    const again = await openStore({ directories: two, fileSystem: disk });
+    const again = await openStore({ directories: two, disk });
     expect([...again.store.logs()]).toHaveLength(7);
     expect(again.store.log(TOPIC_ID, 5)!.logEndOffset).toBe(1);
     expect(again.store.log(OTHER_TOPIC_ID, 0)!.directory).toBe("/disk2");
@@ -137,7 +136,7 @@ describe("logs", () => {
     await appendOne(await createLog(store));
     await store.setAside(TOPIC_ID, 0);
     await store.close();
-    const again = await openStore({ fileSystem: disk });
+    const again = await openStore({ disk });
     expect(again.events).toContainEqual(expect.objectContaining({ type: "directoryIgnored", reason: "stray" }));
     expect([...again.store.logs()]).toEqual([]);
     await again.store.close();
@@ -150,7 +149,7 @@ describe("logs", () => {
     await store.close();
     await disk.makeDirectory("/data/lost+found");
     await disk.makeDirectory("/data/__cluster_metadata-0");
-    const again = await openStore({ fileSystem: disk });
+    const again = await openStore({ disk });
     await again.store.runDeletions(again.clock.ms);
     const left = (await disk.list("/data")).filter((entry) => entry.isDirectory).map((entry) => entry.name);
     expect(left.sort()).toEqual(["__cluster_metadata-0", "lost+found"]);
@@ -162,7 +161,7 @@ describe("logs", () => {
     await appendOne(await createLog(store));
     await store.close();
     await disk.unlink("/data/orders-0/partition.metadata");
-    const again = await openStore({ fileSystem: disk });
+    const again = await openStore({ disk });
     expect(again.store.log(TOPIC_ID, 0)).toBeUndefined();
     expect(again.store.logByName("orders", 0)!.topicId).toBeUndefined();
     expect((await createLog(again.store)).logEndOffset).toBe(1);
@@ -222,7 +221,7 @@ describe("a failing disk", () => {
     await store.runRetention(Infinity);
     await store.writeCheckpoints();
     await store.close();
-    const after = await openStore({ directories: two, fileSystem: disk });
+    const after = await openStore({ directories: two, disk });
     expect(after.store.log(TOPIC_ID, 1)!.logEndOffset).toBe(2);
     expect(after.store.log(TOPIC_ID, 0)!.logEndOffset).toBe(1);
     await after.store.close();
@@ -253,7 +252,7 @@ describe("a failing disk", () => {
     const { store, disk } = await twoDisks();
     await store.close();
     disk.failing = (_operation, path) => (path.startsWith("/disk1") ? "EIO" : undefined);
-    const opened = await openStore({ directories: two, fileSystem: disk });
+    const opened = await openStore({ directories: two, disk });
     expect(opened.store.directories().map((directory) => directory.offline?.errno)).toEqual(["EIO", undefined]);
     expect([...opened.store.logs()]).toHaveLength(1);
     await opened.store.close();

@@ -1,12 +1,10 @@
-import { assert, KafkaError, type Clock, type Random, type Uuid } from "@moldau/base";
+import { assert, KafkaError, randomUuid, type Clock, type Random, type Uuid } from "@moldau/base";
 import type { Decompress } from "@moldau/record-batch";
-import { randomBytes } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { BufferPool } from "./buffer-pool";
 import { writePartitionMetadata } from "./checkpoint-files";
 import { DeletionQueue } from "./deletion-queue";
 import { DescriptorCache } from "./descriptor-cache";
-import { pidFileLocks, type DirectoryLocks } from "./directory-lock";
 import type { Environment, StoreEvent } from "./environment";
 import {
   CLUSTER_METADATA_DIRECTORY,
@@ -15,13 +13,13 @@ import {
   PARTITION_METADATA_FILE,
   partitionDirectory,
 } from "./file-names";
-import { nodeFileSystem, replaceFile, type FileSystem } from "./file-system";
+import { nodeDisk, replaceFile, type Disk } from "@moldau/disk";
 import { IndexCache } from "./index-cache";
 import { defaultLogConfig, type LogConfig } from "./log-config";
 import { LogDirectory, type Checkpoints, type DirectoryIdentity } from "./log-directory";
 import { emptyLog, loadLog, loadTopicId } from "./log-loader";
 import { PartitionLog } from "./partition-log";
-import { SparingFileSystem } from "./sparing-file-system";
+import { SparingDisk } from "./sparing-disk";
 import { StorageError } from "./storage-error";
 import { TailCache } from "./tail-cache";
 
@@ -29,6 +27,7 @@ export interface LogStoreOptions extends DirectoryIdentity {
   /** log.dirs */
   directories: readonly string[];
   clock: Clock;
+  /** For ids and for spreading rolls in time. Default: Math.random. */
   random?: Random;
   /** The settings of a log that is found at start-up; the owner may change `log.config` at any time. */
   configOf?: (log: { topic: string; partition: number; topicId: Uuid | undefined }) => LogConfig;
@@ -47,8 +46,8 @@ export interface LogStoreOptions extends DirectoryIdentity {
   readBufferBytes?: number;
   /** Bytes that may wait for the disk in one log before `isQueueFull`. Default 16 MB. */
   writeQueueBytes?: number;
-  fileSystem?: FileSystem;
-  locks?: DirectoryLocks;
+  /** Default: the real one. */
+  disk?: Disk;
 }
 
 export interface DirectoryStatus {
@@ -106,7 +105,7 @@ export class LogStore {
     refuseTwins(directories);
     try {
       for (const [i, directory] of directories.entries()) {
-        await directory.take(identity, found[i], options.locks ?? pidFileLocks);
+        await directory.take(identity, found[i]);
       }
       await store.#load(options);
       const failed = directories.filter((directory) => directory.offline);
@@ -337,7 +336,7 @@ export class LogStore {
       const directory = this.#directoryOf(log);
       this.#logs.delete(keyOf(topicId, partition));
       await log.retire();
-      const unique = randomBytes(16).toString("hex");
+      const unique = Buffer.from(randomUuid(this.#environment.random), "base64url").toString("hex");
       const marked = join(dirname(log.path), markedDirectory(log.topic, partition, unique, state));
       await directory.guard("Deleting a log", log.path, async () => {
         await this.#environment.disk.rename(log.path, marked);
@@ -402,7 +401,7 @@ export class LogStore {
 }
 
 function environmentOf(options: LogStoreOptions): Environment {
-  const disk = new SparingFileSystem(options.fileSystem ?? nodeFileSystem);
+  const disk = new SparingDisk(options.disk ?? nodeDisk);
   const files = new DescriptorCache(disk, options.openFilesMax ?? 512);
   disk.makeRoom = () => files.closeSome();
   const emit = options.onEvent ?? ((): void => undefined);

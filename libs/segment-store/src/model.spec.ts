@@ -133,14 +133,14 @@ it("holds what a simple model holds, through cuts, restarts and crashes", async 
           case "restart":
             await opened.store.close();
             expect(opened.disk.openCount).toBe(0);
-            opened = await openStore({ configOf: () => config, fileSystem: opened.disk });
+            opened = await openStore({ configOf: () => config, disk: opened.disk });
             log = opened.store.log(TOPIC_ID, 0)!;
             model.durableOffset = model.logEndOffset;
             break;
           case "crash": {
             let die = 0;
             const disk = opened.disk.crash(() => one.dice[die++ % one.dice.length]!);
-            opened = await openStore({ configOf: () => config, fileSystem: disk });
+            opened = await openStore({ configOf: () => config, disk });
             log = await createLog(opened.store, config);
             // What was not flushed may be gone, from the end; what was flushed may not.
             expect(log.logEndOffset).toBeGreaterThanOrEqual(model.durableOffset);

@@ -155,7 +155,7 @@ it("truncates to a batch boundary at or below the offset, again and again", asyn
   expect((await readAll(log)).baseOffsets).toHaveLength(21);
   expect((await readAll(log, 41)).bytes.equals(fresh)).toBe(true);
   await store.close();
-  const again = await openStore({ fileSystem: disk });
+  const again = await openStore({ disk });
   expect((await readAll(again.store.log(TOPIC_ID, 0)!)).baseOffsets).toHaveLength(21);
   await again.store.close();
 });
@@ -168,7 +168,7 @@ it("starts anew at an offset, and remembers it without a batch", async () => {
   expect(log).toMatchObject({ logStartOffset: 500, logEndOffset: 500 });
   expect(log.leaderEpochs.entries).toEqual([]);
   await store.close();
-  const again = await openStore({ fileSystem: disk });
+  const again = await openStore({ disk });
   const reopened = again.store.log(TOPIC_ID, 0)!;
   expect(reopened).toMatchObject({ logStartOffset: 500, logEndOffset: 500 });
   await appendOne(reopened);
@@ -226,7 +226,7 @@ it("moves the log start for DeleteRecords and remembers it", async () => {
   for (let i = 0; i < 10; i++) await appendOne(log, { epoch: i });
   await log.advanceLogStartOffset(7);
   expect(log.leaderEpochs.entries.map(({ epoch }) => epoch)).toEqual([7, 8, 9]);
-  const afterCrash = await openStore({ fileSystem: disk.crash(() => 0) });
+  const afterCrash = await openStore({ disk: disk.crash(() => 0) });
   expect(afterCrash.store.log(TOPIC_ID, 0)!.logStartOffset).toBe(7);
   await afterCrash.store.close();
 });
@@ -366,7 +366,7 @@ it("has a new segment's name on the disk before it calls it flushed", async () =
   await log.flush();
   for (let i = 0; i < 14; i++) await appendOne(log);
   await log.flush();
-  const crashed = await openStore({ fileSystem: disk.crash("onlySynced") });
+  const crashed = await openStore({ disk: disk.crash("onlySynced") });
   expect(crashed.store.log(TOPIC_ID, 0)!.logEndOffset).toBe(15);
   await crashed.store.close();
 });

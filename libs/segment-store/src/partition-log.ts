@@ -5,7 +5,7 @@ import { writeEpochs } from "./checkpoint-files";
 import { Coalesced } from "./coalesced";
 import type { Environment, LogHome } from "./environment";
 import { LEADER_EPOCH_FILE } from "./file-names";
-import { replaceFile } from "./file-system";
+import { replaceFile } from "@moldau/disk";
 import { LeaderEpochs, type EpochEndOffset } from "./leader-epochs";
 import type { LogConfig } from "./log-config";
 import { emptyRead, readFromMemory, ReadPositions, readSegment, type ReadResult } from "./log-reader";

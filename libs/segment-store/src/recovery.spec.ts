@@ -10,15 +10,15 @@ import {
   TOPIC_ID,
   type TestStore,
 } from "./testing/harness";
-import { MemoryFileSystem } from "./testing/memory-file-system";
+import { MemoryDisk } from "@moldau/disk";
 import { partsOf } from "./parts";
 
 const LOG = "/data/orders-0/00000000000000000000.log";
 
 /** Everything written survives, as after a kill -9; nothing was closed. */
-const killed = (disk: MemoryFileSystem): MemoryFileSystem => disk.crash(() => 0.4);
+const killed = (disk: MemoryDisk): MemoryDisk => disk.crash(() => 0.4);
 
-async function written(count: number): Promise<{ disk: MemoryFileSystem; batches: Uint8Array[] }> {
+async function written(count: number): Promise<{ disk: MemoryDisk; batches: Uint8Array[] }> {
   const { store, disk } = await openStore({ configOf: () => ({ ...smallSegments, segmentBytes: 1e6 }) });
   const log = await createLog(store, { ...smallSegments, segmentBytes: 1e6 });
   const batches: Uint8Array[] = [];
@@ -26,8 +26,8 @@ async function written(count: number): Promise<{ disk: MemoryFileSystem; batches
   return { disk: killed(disk), batches };
 }
 
-async function reopened(disk: MemoryFileSystem): Promise<TestStore & { logEndOffset: number; bytes: Buffer }> {
-  const opened = await openStore({ fileSystem: disk });
+async function reopened(disk: MemoryDisk): Promise<TestStore & { logEndOffset: number; bytes: Buffer }> {
+  const opened = await openStore({ disk });
   const log = opened.store.log(TOPIC_ID, 0)!;
   return { ...opened, logEndOffset: log.logEndOffset, bytes: (await readAll(log)).bytes };
 }
@@ -161,11 +161,11 @@ it("reads nothing after a clean stop", async () => {
   const log = await createLog(store);
   for (let i = 0; i < 30; i++) await appendOne(log);
   await store.close();
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   expect(opened.events.map((event) => event.type)).toEqual(["logLoaded"]);
   expect(opened.store.log(TOPIC_ID, 0)).toMatchObject({ logEndOffset: 30, recoveryPoint: 30 });
   // The marker is gone: a second start after a crash knows that it was one.
-  const crashed = await openStore({ fileSystem: killed(disk) });
+  const crashed = await openStore({ disk: killed(disk) });
   expect(crashed.events.map((event) => event.type)).toContain("segmentRecovered");
 });
 
@@ -180,7 +180,7 @@ it.each(["index", "timeindex"])("builds a missing or misshapen .%s anew after a 
   await disk.unlink(pathOf(segments[0]!.baseOffset));
   disk.setContent(pathOf(segments[1]!.baseOffset), Buffer.alloc(13));
   await disk.unlink(pathOf(segments.at(-1)!.baseOffset));
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   const again = opened.store.log(TOPIC_ID, 0)!;
   expect(again.logEndOffset).toBe(30);
   expect(opened.events.filter((event) => event.type === "indexRebuilt")).toHaveLength(3);
@@ -197,7 +197,7 @@ it("finds its way through an index of nonsense", async () => {
   for (let i = 0; i < 30; i++) await appendOne(log);
   await store.close();
   disk.setContent("/data/orders-0/00000000000000000000.index", Buffer.from("0000000100ffffff", "hex"));
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   expect((await readAll(opened.store.log(TOPIC_ID, 0)!)).baseOffsets).toHaveLength(30);
   await opened.store.close();
 });
@@ -209,7 +209,7 @@ it("takes the epochs from the batches when their checkpoint is unreadable", asyn
   await store.close();
   const path = "/data/orders-0/leader-epoch-checkpoint";
   disk.setContent(path, Buffer.from("nonsense"));
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   const epochs = [
     { epoch: 2, startOffset: 0 },
     { epoch: 5, startOffset: 4 },
@@ -225,7 +225,7 @@ it("starts at the log start where all segments lie below it", async () => {
   for (let i = 0; i < 10; i++) await appendOne(log);
   await store.close();
   disk.setContent("/data/log-start-offset-checkpoint", Buffer.from("0\n1\norders 0 100\n"));
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   expect(opened.store.log(TOPIC_ID, 0)).toMatchObject({ logStartOffset: 100, logEndOffset: 100 });
   expect(opened.events).toContainEqual(expect.objectContaining({ type: "segmentsDropped", reason: "belowLogStart" }));
   await opened.store.close();
@@ -253,7 +253,7 @@ it("clears up what a stop left half done", async () => {
   await put(name(2000, ".log.swap"), Buffer.from("half"));
   await put(name(50, ".log.deleted"), Buffer.from("old"));
   await put(name(3000, ".index"), Buffer.alloc(8));
-  const opened = await openStore({ fileSystem: disk });
+  const opened = await openStore({ disk });
   const again = opened.store.log(TOPIC_ID, 0)!;
   expect(first!.baseOffset).toBe(0);
   expect(again).toMatchObject({ logStartOffset: 0, logEndOffset: 30 });

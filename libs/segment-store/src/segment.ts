@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { allDone } from "./coalesced";
 import type { Environment } from "./environment";
 import { segmentFileName } from "./file-names";
-import { writeFile } from "./file-system";
+import { writeFile } from "@moldau/disk";
 import type { SegmentIndexes } from "./index-cache";
 import { fitsRelativeOffset, OffsetIndex } from "./offset-index";
 import type { RollState } from "./roll";

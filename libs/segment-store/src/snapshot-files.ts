@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { segmentFileName } from "./file-names";
-import { replaceFile, type FileSystem } from "./file-system";
+import { replaceFile, type Disk } from "@moldau/disk";
 import { readProducerSnapshot, writeProducerSnapshot, type ProducerSnapshotEntry } from "./producer-snapshot";
 import { isMissing } from "./storage-error";
 
@@ -9,12 +9,12 @@ const KEPT_SNAPSHOTS = 4;
 
 /** The `.snapshot` files of one log. */
 export class SnapshotFiles {
-  readonly #disk: FileSystem;
+  readonly #disk: Disk;
   readonly #directory: string;
   /** Rising. */
   #offsets: number[];
 
-  constructor(disk: FileSystem, directory: string, offsets: readonly number[]) {
+  constructor(disk: Disk, directory: string, offsets: readonly number[]) {
     this.#disk = disk;
     this.#directory = directory;
     this.#offsets = [...offsets].sort((a, b) => a - b);

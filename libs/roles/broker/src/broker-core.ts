@@ -1,4 +1,5 @@
 import type { Clock, NodeId } from "@moldau/base";
+import type { Disk } from "@moldau/disk";
 import type { NodeRegistration } from "@moldau/host";
 import type { MetadataObserver } from "@moldau/metadata-observer";
 import type { LogStore } from "@moldau/segment-store";
@@ -11,6 +12,7 @@ import type { TimerWheel } from "./timer-wheel";
 export interface BrokerCore {
   readonly nodeId: NodeId;
   readonly clock: Clock;
+  readonly disk: Disk;
   readonly observer: MetadataObserver;
   readonly partitions: Partitions;
   readonly store: LogStore;

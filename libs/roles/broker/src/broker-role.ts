@@ -33,9 +33,9 @@ const CONTROLLED_SHUTDOWN_MS = 4_000;
 export const brokerRole: Role = { name: "broker", start: startBroker };
 
 async function startBroker(context: RoleContext): Promise<RunningRole> {
-  const { config, clock, nodeId, observer, services, telemetry } = context;
+  const { config, clock, disk, nodeId, observer, services, telemetry } = context;
   const directories = logDirectories(context);
-  const facts = await inspectDirectories(directories);
+  const facts = await inspectDirectories(disk, directories);
   // Where the configuration names another cluster than the directory, opening the directory says so.
   const clusterId = config.string("moldau.cluster.id") || facts.clusterId || (await joinedClusterId(context));
   const fsync = config.string("moldau.durability") === "fsync";
@@ -81,6 +81,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const core: BrokerCore = {
     nodeId,
     clock,
+    disk,
     observer,
     partitions,
     store,

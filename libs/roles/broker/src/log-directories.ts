@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decompress } from "@moldau/compression";
+import { type Disk, readText } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import { LogStore, readCleanShutdown, readMetaProperties, type StoreEvent } from "@moldau/segment-store";
 
@@ -21,11 +21,11 @@ export function logDirectories({ config }: Pick<RoleContext, "config">): string[
 }
 
 /** Reads whose data lies there and how it was left. A directory that cannot be read is for the store to judge. */
-export async function inspectDirectories(directories: readonly string[]): Promise<DirectoryFacts> {
+export async function inspectDirectories(disk: Disk, directories: readonly string[]): Promise<DirectoryFacts> {
   let clusterId: string | undefined;
   const epochs: number[] = [];
   for (const directory of directories) {
-    const read = (name: string) => readFile(join(directory, name), "utf8").catch(() => undefined);
+    const read = (name: string) => readText(disk, join(directory, name)).catch(() => undefined);
     const meta = await read("meta.properties");
     clusterId ??= meta === undefined ? undefined : readMetaProperties(meta)?.clusterId;
     const marker = await read(".kafka_cleanshutdown");
@@ -42,13 +42,15 @@ export function openStore(
   clusterId: string,
   onEvent: (event: StoreEvent) => void,
 ): Promise<LogStore> {
-  const { config, clock, nodeId, telemetry } = context;
+  const { config, clock, random, disk, nodeId, telemetry } = context;
   let lastProgressMs = clock.monotonicMs();
   return LogStore.open({
     directories,
     clusterId,
     nodeId,
     clock,
+    random,
+    disk,
     decompress,
     parallelLoads: config.number("num.recovery.threads.per.data.dir") * directories.length,
     onEvent: (event) => {

@@ -1,4 +1,3 @@
-import { statfs } from "node:fs/promises";
 import { KafkaError } from "@moldau/base";
 import type { DescribeLogDirsReply, DescribeLogDirsRequest, LogDir } from "@moldau/contracts";
 import type { BrokerCore } from "./broker-core";
@@ -13,12 +12,12 @@ export function createDescribeLogDirs(
       core.store.directories().map(async ({ path, offline }): Promise<LogDir> => {
         const none = { path, totalBytes: -1, usableBytes: -1, replicas: [] };
         if (offline) return { ...none, errorCode: KafkaError.KAFKA_STORAGE_ERROR };
-        const space = await statfs(path).catch(() => undefined);
+        const space = await core.disk.space(path).catch(() => undefined);
         return {
           ...none,
           errorCode: KafkaError.NONE,
-          totalBytes: space ? space.blocks * space.bsize : -1,
-          usableBytes: space ? space.bavail * space.bsize : -1,
+          totalBytes: space?.totalBytes ?? -1,
+          usableBytes: space?.usableBytes ?? -1,
         };
       }),
     );

@@ -1,6 +1,6 @@
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeId, Uuid } from "@moldau/base";
+import { type Disk, errnoOf, isMissing, readText, writeFile } from "@moldau/disk";
 
 /** A data directory that cannot be used as it is. The message names the file and says what to do; exit status 2. */
 export class DataDirectoryError extends Error {
@@ -10,6 +10,7 @@ export class DataDirectoryError extends Error {
 const META_PROPERTIES = "meta.properties";
 
 export interface ClusterIdentityOptions {
+  disk: Disk;
   /** `metadata.log.dir` */
   directory: string;
   nodeId: NodeId;
@@ -33,16 +34,16 @@ export class ClusterIdentity {
 
   /** @throws DataDirectoryError where the directory is another cluster's or another node's, or cannot be used. */
   static async open(options: ClusterIdentityOptions): Promise<ClusterIdentity> {
-    const { directory, nodeId, configured } = options;
+    const { disk, directory, nodeId, configured } = options;
     const path = join(directory, META_PROPERTIES);
     try {
-      await mkdir(directory, { recursive: true });
+      await disk.makeDirectory(directory);
     } catch (error) {
       throw new DataDirectoryError(
         `${directory}: cannot be used as metadata.log.dir (${(error as Error).message}). Choose a directory that this user may write to.`,
       );
     }
-    const text = await readIfThere(path);
+    const text = await readIfThere(disk, path);
     if (text === undefined) return new ClusterIdentity(options, configured, false);
     const meta = readMetaProperties(text);
     const clusterId = meta.get("cluster.id") ?? "";
@@ -70,7 +71,7 @@ export class ClusterIdentity {
    * @throws DataDirectoryError where directory or configuration say otherwise.
    */
   learn(clusterId: Uuid, onFailure: (error: Error) => void): void {
-    const { directory, nodeId } = this.options;
+    const { disk, directory, nodeId } = this.options;
     if (this.clusterId !== "" && this.clusterId !== clusterId) {
       const source = this.known ? join(directory, META_PROPERTIES) : "moldau.cluster.id";
       throw new DataDirectoryError(
@@ -79,7 +80,7 @@ export class ClusterIdentity {
     }
     this.clusterId = clusterId;
     if (this.known || this.writing !== undefined) return;
-    this.writing = create(directory, `cluster.id=${clusterId}\nnode.id=${nodeId}\nversion=1\n`).catch(
+    this.writing = create(disk, directory, `cluster.id=${clusterId}\nnode.id=${nodeId}\nversion=1\n`).catch(
       (error: unknown) => onFailure(error as Error),
     );
   }
@@ -90,25 +91,25 @@ export class ClusterIdentity {
   }
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+async function readIfThere(disk: Disk, path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    return await readText(disk, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw new DataDirectoryError(`${path}: cannot be read (${(error as Error).message}). Check owner and permissions.`);
   }
 }
 
 /** Never replaces: a broker role that shares the directory may have written one, with its directory's id. */
-async function create(directory: string, content: string): Promise<void> {
+async function create(disk: Disk, directory: string, content: string): Promise<void> {
   const temporary = join(directory, `${META_PROPERTIES}.controller.tmp`);
-  await writeFile(temporary, content, { flush: true });
+  await writeFile(disk, temporary, Buffer.from(content), true);
   try {
-    await link(temporary, join(directory, META_PROPERTIES));
+    await disk.link(temporary, join(directory, META_PROPERTIES));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (errnoOf(error) !== "EEXIST") throw error;
   } finally {
-    await rm(temporary, { force: true });
+    await disk.unlink(temporary);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Random } from "@moldau/base";
+import { randomUuid } from "@moldau/base";
 import { ControllerDefinition } from "@moldau/contracts";
 import { bootstrapRecords, NodeSessions } from "@moldau/control";
 import { parseVoters, type Role, type RoleContext, type RunningRole, UsageError } from "@moldau/host";
@@ -12,13 +12,10 @@ import { handleCall } from "./handle/handle-call";
 import { startLeaderElections } from "./leader-elections";
 import { logChanges } from "./log-changes";
 import { MetadataLog } from "./metadata-log";
-import { newUuid } from "./new-uuid";
 import { nodeServices } from "./node-services";
 import { type Quorum, QuorumStorageError, startQuorum } from "./quorum";
 import { startSnapshots } from "./snapshots";
 import { watchMetadata } from "./watch-metadata";
-
-const random: Random = { next: Math.random };
 
 /**
  * The controller: keeps the cluster's metadata in the quorum's log. The active one decides; every one of them knows what
@@ -30,7 +27,8 @@ export const controllerRole: Role = {
 };
 
 async function startController(context: RoleContext): Promise<RunningRole> {
-  const { config, clock, telemetry, nodeId, services } = context;
+  const { config, clock, disk, random, telemetry, nodeId, services } = context;
+  const newUuid = () => randomUuid(random);
   const { log, tracing } = telemetry;
   const voters = parseVoters(config.list("controller.quorum.voters"));
   if (!voters.some((voter) => voter.id === nodeId)) {
@@ -44,6 +42,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     ? config.string("metadata.log.dir")
     : (config.list("metadata.log.dir")[0] ?? "");
   const identity = await ClusterIdentity.open({
+    disk,
     directory,
     nodeId,
     configured: config.string("moldau.cluster.id"),
@@ -55,6 +54,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   const snapshots = startSnapshots({
     metadata,
     quorum,
+    clock,
     bytesBetween: config.number("metadata.log.max.record.bytes.between.snapshots"),
     intervalMs: config.number("metadata.log.max.snapshot.interval.ms"),
     log,
@@ -148,11 +148,11 @@ async function openQuorum(
   context: RoleContext,
   place: { directory: string; voters: ReturnType<typeof parseVoters>; clusterId: string },
 ): Promise<Quorum> {
-  const { clock, telemetry, nodeId, peers, services, fatal } = context;
+  const { clock, disk, random, telemetry, nodeId, peers, services, fatal } = context;
   const { directory: dir, voters, clusterId } = place;
   const { log } = telemetry;
   try {
-    return await startQuorum({ nodeId, voters, dir, clusterId, peers, services, clock, random, log, fatal });
+    return await startQuorum({ nodeId, voters, dir, disk, clusterId, peers, services, clock, random, log, fatal });
   } catch (error) {
     if (error instanceof QuorumStorageError) throw new DataDirectoryError(error.message, { cause: error });
     const { code } = error as NodeJS.ErrnoException;

@@ -1,3 +1,4 @@
+import type { Clock } from "@moldau/base";
 import { packEntry, recordsOf, writeMetadataRecord } from "@moldau/metadata";
 import type { Logger } from "@moldau/telemetry";
 import type { MetadataLog } from "./metadata-log";
@@ -6,6 +7,7 @@ import type { Quorum } from "./quorum";
 export interface SnapshotsOptions {
   metadata: MetadataLog;
   quorum: Pick<Quorum, "bytesSinceSnapshot" | "saveSnapshot" | "onSnapshotLoaded">;
+  clock: Pick<Clock, "monotonicMs">;
   /** metadata.log.max.record.bytes.between.snapshots */
   bytesBetween: number;
   /** metadata.log.max.snapshot.interval.ms; 0 for never by time. */
@@ -22,7 +24,7 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
  * anything new. Every controller does so for itself. To be called in the turn in which `startQuorum` resolved.
  */
 export function startSnapshots(options: SnapshotsOptions): { stop(): void } {
-  const { metadata, quorum, bytesBetween, intervalMs, log } = options;
+  const { metadata, quorum, clock, bytesBetween, intervalMs, log } = options;
   let savedOffset = -1;
   let saving = false;
   let quietUntilMs = 0;
@@ -38,7 +40,7 @@ export function startSnapshots(options: SnapshotsOptions): { stop(): void } {
       await quorum.saveSnapshot(image.offset, packEntry(records));
       savedOffset = image.offset;
     } catch (error) {
-      quietUntilMs = performance.now() + RETRY_MS;
+      quietUntilMs = clock.monotonicMs() + RETRY_MS;
       log.error({ err: error, offset: image.offset }, "the metadata could not be saved as a snapshot; the log goes on");
     }
     saving = false;
@@ -46,7 +48,7 @@ export function startSnapshots(options: SnapshotsOptions): { stop(): void } {
 
   quorum.onSnapshotLoaded(({ index }) => (savedOffset = Math.max(savedOffset, index)));
   metadata.onChange(() => {
-    if (quorum.bytesSinceSnapshot < bytesBetween || saving || performance.now() < quietUntilMs) return;
+    if (quorum.bytesSinceSnapshot < bytesBetween || saving || clock.monotonicMs() < quietUntilMs) return;
     // Not here: whoever changed the metadata waits for this turn to end.
     setImmediate(() => void save());
   });

@@ -137,7 +137,14 @@ it("ends when the watcher goes, and when the controller stops", async () => {
 it("saves a snapshot after enough bytes of log, once at a time", async () => {
   const errors: string[] = [];
   const log = { error: (_: unknown, message: string) => void errors.push(message) } as never;
-  const snapshots = startSnapshots({ metadata, quorum, bytesBetween: 60, intervalMs: 0, log });
+  const snapshots = startSnapshots({
+    metadata,
+    quorum,
+    clock: { monotonicMs: () => 0 },
+    bytesBetween: 60,
+    intervalMs: 0,
+    log,
+  });
   const commit = async () => {
     void quorum.propose(metadataEntry()).catch(() => undefined);
     quorum.commit();

@@ -53,7 +53,7 @@ function startCoordinator(context: RoleContext): RunningRole {
   });
   rebalances.cell = registerGroupMetrics(telemetry.metrics, () => shards.states());
 
-  const api = { shards, image: () => observer.image };
+  const api = { shards, random: context.random, image: () => observer.image };
   context.services.offer(CoordinatorDefinition, {
     async handle(call, { signal, traceparent }): Promise<KafkaAnswer> {
       const handler = servedApis.get(call.apiKey);

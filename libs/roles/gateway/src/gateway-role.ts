@@ -66,7 +66,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     config.string("moldau.advertise") === "ports"
       ? { kind: "ports", host: publicHost, bootstrapPort: bound }
       : { kind: "self", listener: listener.name };
-  const gateway = new Gateway(context, policy, Math.random);
+  const gateway = new Gateway(context, policy, () => context.random.next());
 
   async function handle(frame: Uint8Array, connection: Connection<Omit<Origin, "signal">>) {
     try {

@@ -1,18 +1,14 @@
 import type { Clock } from "@moldau/base";
 import { batchesOf, buildBatch } from "@moldau/record-batch";
-import type { DirectoryLocks } from "../directory-lock";
 import type { StoreEvent } from "../environment";
 import { defaultLogConfig, type LogConfig } from "../log-config";
 import { LogStore, type LogStoreOptions } from "../log-store";
 import { partsOf } from "../parts";
 import type { PartitionLog } from "../partition-log";
-import { MemoryFileSystem } from "./memory-file-system";
+import { MemoryDisk } from "@moldau/disk";
 
 export const TOPIC_ID = "AAAAAAAAAAAAAAAAAAAAAQ";
 export const OTHER_TOPIC_ID = "AAAAAAAAAAAAAAAAAAAAAg";
-
-/** A crash leaves no lock behind here: what the lock does has tests of its own. */
-export const noLocks: DirectoryLocks = { acquire: async () => ({ release: async () => undefined }) };
 
 export class TestClock implements Clock {
   ms = 1_700_000_000_000;
@@ -28,15 +24,13 @@ export const smallSegments: LogConfig = { ...defaultLogConfig, segmentBytes: 100
 
 export interface TestStore {
   store: LogStore;
-  disk: MemoryFileSystem;
+  disk: MemoryDisk;
   clock: TestClock;
   events: StoreEvent[];
 }
 
-export async function openStore(
-  options: Partial<LogStoreOptions> & { fileSystem?: MemoryFileSystem } = {},
-): Promise<TestStore> {
-  const disk = options.fileSystem ?? new MemoryFileSystem();
+export async function openStore(options: Partial<LogStoreOptions> & { disk?: MemoryDisk } = {}): Promise<TestStore> {
+  const disk = options.disk ?? new MemoryDisk();
   const clock = new TestClock();
   const events: StoreEvent[] = [];
   const store = await LogStore.open({
@@ -44,11 +38,10 @@ export async function openStore(
     clusterId: "cluster",
     nodeId: 1,
     clock,
-    locks: noLocks,
     configOf: () => smallSegments,
     onEvent: (event) => events.push(event),
     ...options,
-    fileSystem: disk,
+    disk,
   });
   return { store, disk, clock, events };
 }

@@ -12,7 +12,7 @@ import {
   type ReadPartition,
   type ReadRequest,
 } from "@moldau/contracts";
-import type { RoleContext, RunningRole } from "@moldau/host";
+import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import { applyRecords, emptyImage, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { MetadataListener, MetadataObserver } from "@moldau/metadata-observer";
 import { noContext, PeerUnavailable, type Peers, type Service, throughTheWire } from "@moldau/rpc";
@@ -98,7 +98,7 @@ export class TestCluster {
           }),
         ),
       }),
-      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      ...systemEnvironment,
       telemetry,
       peers: throughTheWire(this.#peers),
       services: {

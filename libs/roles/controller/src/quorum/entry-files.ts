@@ -1,8 +1,8 @@
-import { open, readFile, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { assert } from "@moldau/base";
+import type { Disk } from "@moldau/disk";
 import type { Entry } from "@moldau/raft";
-import { namesIn, QuorumStorageError, syncDirectory, writeFully } from "./files";
+import { namesIn, openEmpty, QuorumStorageError } from "./files";
 import { FRAME_OVERHEAD, frameHeader, readFrame, wasSyncedBefore } from "./frames";
 
 const SUFFIX = ".raftlog";
@@ -28,13 +28,15 @@ export interface OpenedEntries {
  * makes them one after the other. A segment is complete on disk before the next one begins, so only the last can be torn.
  */
 export class EntryFiles {
+  readonly #disk: Disk;
   readonly #directory: string;
   readonly #segmentBytes: number;
   readonly #segments: Segment[];
-  #file: FileHandle | undefined;
+  #file: number | undefined;
   #bytes: number;
 
-  private constructor(directory: string, segmentBytes: number, segments: Segment[]) {
+  private constructor(disk: Disk, directory: string, segmentBytes: number, segments: Segment[]) {
+    this.#disk = disk;
     this.#directory = directory;
     this.#segmentBytes = segmentBytes;
     this.#segments = segments;
@@ -45,14 +47,14 @@ export class EntryFiles {
    * Reads all that is there. Cuts off a torn tail.
    * @throws QuorumStorageError for damage that a crash cannot explain.
    */
-  static async open(directory: string, segmentBytes: number): Promise<OpenedEntries> {
-    const names = await namesIn(directory, namePattern);
+  static async open(disk: Disk, directory: string, segmentBytes: number): Promise<OpenedEntries> {
+    const names = await namesIn(disk, directory, namePattern);
     const segments: Segment[] = [];
     const entries: Entry[] = [];
     let tornBytes = 0;
     for (const [i, name] of names.entries()) {
       const path = join(directory, name);
-      const bytes = await readFile(path);
+      const bytes = Buffer.from(await disk.readFile(path));
       const segment: Segment = { name, firstIndex: Number(name.slice(0, 20)), positions: [], size: 0 };
       const before = entries[entries.length - 1];
       if (before !== undefined && segment.firstIndex !== before.index + 1) {
@@ -64,12 +66,12 @@ export class EntryFiles {
         if (i < names.length - 1 || wasSyncedBefore(bytes, segment.size)) {
           throw new QuorumStorageError(`${path}: damaged at byte ${segment.size}. ${restoreAdvice}`);
         }
-        await truncateFile(path, segment.size);
+        await truncateFile(disk, path, segment.size);
         tornBytes = torn;
       }
       segments.push(segment);
     }
-    return { files: new EntryFiles(directory, segmentBytes, segments), entries, tornBytes };
+    return { files: new EntryFiles(disk, directory, segmentBytes, segments), entries, tornBytes };
   }
 
   get firstIndex(): number | undefined {
@@ -101,8 +103,8 @@ export class EntryFiles {
         size += FRAME_OVERHEAD + entry.payload.length;
         from++;
       } while (from < entries.length && size < this.#segmentBytes);
-      await writeFully(this.#file!, chunks, segment.size);
-      await this.#file!.datasync();
+      await this.#disk.write(this.#file!, chunks, segment.size);
+      await this.#disk.sync(this.#file!);
       this.#bytes += size - segment.size;
       segment.size = size;
       for (const position of positions) segment.positions.push(position);
@@ -113,13 +115,13 @@ export class EntryFiles {
     const last = this.#segments[this.#segments.length - 1];
     assert(last === undefined || index === last.firstIndex + last.positions.length, `a gap in the log before ${index}`);
     if (last !== undefined && last.size < this.#segmentBytes) {
-      this.#file ??= await open(join(this.#directory, last.name), "r+");
+      this.#file ??= await this.#disk.open(join(this.#directory, last.name));
       return last;
     }
     await this.#closeFile();
     const name = String(index).padStart(20, "0") + SUFFIX;
-    this.#file = await open(join(this.#directory, name), "w");
-    await syncDirectory(this.#directory);
+    this.#file = await openEmpty(this.#disk, join(this.#directory, name));
+    await this.#disk.syncDirectory(this.#directory);
     const segment: Segment = { name, firstIndex: index, positions: [], size: 0 };
     this.#segments.push(segment);
     return segment;
@@ -135,7 +137,7 @@ export class EntryFiles {
     this.#bytes -= last.size - size;
     last.positions.length = keep;
     last.size = size;
-    await truncateFile(join(this.#directory, last.name), size);
+    await truncateFile(this.#disk, join(this.#directory, last.name), size);
   }
 
   /** Deletes the segments that hold nothing behind `index`. */
@@ -144,7 +146,7 @@ export class EntryFiles {
     while (count < this.#segments.length - 1 && this.#segments[count + 1]!.firstIndex <= index + 1) count++;
     for (const segment of this.#segments.splice(0, count)) {
       this.#bytes -= segment.size;
-      await unlink(join(this.#directory, segment.name));
+      await this.#disk.unlink(join(this.#directory, segment.name));
     }
   }
 
@@ -158,18 +160,18 @@ export class EntryFiles {
     let dropped = false;
     for (let last = this.#segments.at(-1); last !== undefined && drop(last); last = this.#segments.at(-1)) {
       await this.#closeFile();
-      await unlink(join(this.#directory, last.name));
+      await this.#disk.unlink(join(this.#directory, last.name));
       this.#bytes -= last.size;
       this.#segments.pop();
       dropped = true;
     }
-    if (dropped) await syncDirectory(this.#directory);
+    if (dropped) await this.#disk.syncDirectory(this.#directory);
   }
 
   async #closeFile(): Promise<void> {
     const file = this.#file;
     this.#file = undefined;
-    await file?.close();
+    if (file !== undefined) await this.#disk.close(file);
   }
 
   async close(): Promise<void> {
@@ -195,12 +197,12 @@ function readSegment(bytes: Buffer, segment: Segment, entries: Entry[]): void {
   }
 }
 
-async function truncateFile(path: string, size: number): Promise<void> {
-  const file = await open(path, "r+");
+async function truncateFile(disk: Disk, path: string, size: number): Promise<void> {
+  const file = await disk.open(path);
   try {
-    await file.truncate(size);
-    await file.sync();
+    await disk.truncate(file, size);
+    await disk.sync(file);
   } finally {
-    await file.close();
+    await disk.close(file);
   }
 }

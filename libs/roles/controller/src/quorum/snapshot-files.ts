@@ -7,11 +7,11 @@
  * The trailer comes last so that a snapshot that arrives in pieces can be written as it comes. A file without its final
  * name is not a snapshot yet.
  */
-import { open, readFile, rename, rm, unlink, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { type Disk, isMissing } from "@moldau/disk";
 import { decodeConfiguration, encodeConfiguration, type SnapshotMetadata } from "@moldau/raft";
-import { namesIn, QuorumStorageError, syncDirectory, writeFully } from "./files";
+import { namesIn, openEmpty, QuorumStorageError } from "./files";
 import { readNumber, writeNumber } from "./frames";
 
 const TRAILER = 24;
@@ -31,23 +31,27 @@ function nameOf(snapshot: SnapshotMetadata): string {
 }
 
 export class SnapshotFiles {
+  readonly #disk: Disk;
   readonly #directory: string;
-  #incoming: { name: string; file: FileHandle; size: number; crc: number } | undefined;
+  #incoming: { name: string; file: number; size: number; crc: number } | undefined;
 
-  constructor(directory: string) {
+  constructor(disk: Disk, directory: string) {
+    this.#disk = disk;
     this.#directory = directory;
   }
 
   /** The newest snapshot; removes what a crash left half written. @throws QuorumStorageError when it is damaged. */
   async open(): Promise<StoredSnapshot | undefined> {
-    for (const name of await namesIn(this.#directory, partPattern)) await unlink(join(this.#directory, name));
-    const newest = (await namesIn(this.#directory, namePattern)).at(-1);
+    for (const name of await namesIn(this.#disk, this.#directory, partPattern)) {
+      await this.#disk.unlink(join(this.#directory, name));
+    }
+    const newest = (await namesIn(this.#disk, this.#directory, namePattern)).at(-1);
     return newest === undefined ? undefined : this.#read(newest);
   }
 
   async #read(name: string): Promise<StoredSnapshot> {
     const path = join(this.#directory, name);
-    const file = await readFile(path);
+    const file = Buffer.from(await this.#disk.readFile(path));
     const trailer = file.length - TRAILER;
     const damaged = (what: string): QuorumStorageError =>
       new QuorumStorageError(
@@ -75,12 +79,12 @@ export class SnapshotFiles {
   async save(snapshot: SnapshotMetadata, bytes: Uint8Array): Promise<void> {
     const name = nameOf(snapshot);
     const part = join(this.#directory, `${name}.saved.checkpoint.part`);
-    const file = await open(part, "w");
+    const file = await openEmpty(this.#disk, part);
     try {
-      await writeFully(file, [bytes, trailerOf(snapshot, bytes.length, crc32(bytes))], 0);
-      await file.sync();
+      await this.#disk.write(file, [bytes, trailerOf(snapshot, bytes.length, crc32(bytes))], 0);
+      await this.#disk.sync(file);
     } finally {
-      await file.close();
+      await this.#disk.close(file);
     }
     await this.#complete(part, name);
   }
@@ -96,7 +100,7 @@ export class SnapshotFiles {
     const part = join(this.#directory, `${name}.received.checkpoint.part`);
     if (chunk.offset === 0) {
       await this.#dropIncoming();
-      this.#incoming = { name, file: await open(part, "w"), size: 0, crc: 0 };
+      this.#incoming = { name, file: await openEmpty(this.#disk, part), size: 0, crc: 0 };
     }
     const incoming = this.#incoming;
     if (incoming?.name !== name || incoming.size !== chunk.offset) {
@@ -104,28 +108,28 @@ export class SnapshotFiles {
         `${part}: a piece at ${chunk.offset} does not follow ${incoming?.size ?? "nothing"}`,
       );
     }
-    await writeFully(incoming.file, [chunk.bytes], incoming.size);
+    await this.#disk.write(incoming.file, [chunk.bytes], incoming.size);
     incoming.size += chunk.bytes.length;
     incoming.crc = crc32(chunk.bytes, incoming.crc);
     if (!chunk.done) return;
-    await writeFully(incoming.file, [trailerOf(chunk.snapshot, incoming.size, incoming.crc)], incoming.size);
-    await incoming.file.sync();
+    await this.#disk.write(incoming.file, [trailerOf(chunk.snapshot, incoming.size, incoming.crc)], incoming.size);
+    await this.#disk.sync(incoming.file);
     this.#incoming = undefined;
-    await incoming.file.close();
+    await this.#disk.close(incoming.file);
     await this.#complete(part, name);
   }
 
   async #complete(part: string, name: string): Promise<void> {
-    await rename(part, join(this.#directory, name));
-    await syncDirectory(this.#directory);
-    const names = await namesIn(this.#directory, namePattern);
-    for (const old of names.slice(0, -KEPT)) await rm(join(this.#directory, old), { force: true });
+    await this.#disk.rename(part, join(this.#directory, name));
+    await this.#disk.syncDirectory(this.#directory);
+    const names = await namesIn(this.#disk, this.#directory, namePattern);
+    for (const old of names.slice(0, -KEPT)) await this.#disk.unlink(join(this.#directory, old));
   }
 
   async #dropIncoming(): Promise<void> {
     const incoming = this.#incoming;
     this.#incoming = undefined;
-    await incoming?.file.close();
+    if (incoming !== undefined) await this.#disk.close(incoming.file);
   }
 
   /** A piece of a snapshot's payload for another member; undefined when the snapshot is gone. */
@@ -135,18 +139,18 @@ export class SnapshotFiles {
     bytesMax: number,
   ): Promise<{ bytes: Uint8Array; done: boolean } | undefined> {
     const path = join(this.#directory, nameOf(snapshot));
-    const file = await openIfThere(path);
+    const file = await openIfThere(this.#disk, path);
     if (file === undefined) return undefined;
     try {
       const trailer = TRAILER + encodeConfiguration(snapshot.configuration).length;
-      const payloadLength = (await file.stat()).size - trailer;
+      const payloadLength = (await this.#disk.facts(path)).sizeBytes - trailer;
       if (offset > payloadLength) return undefined;
       const bytes = Buffer.allocUnsafeSlow(Math.min(bytesMax, payloadLength - offset));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+      const bytesRead = await this.#disk.read(file, bytes, offset);
       if (bytesRead < bytes.length) throw new QuorumStorageError(`${path}: ends at ${offset + bytesRead}`);
       return { bytes, done: offset + bytes.length === payloadLength };
     } finally {
-      await file.close();
+      await this.#disk.close(file);
     }
   }
 
@@ -155,11 +159,11 @@ export class SnapshotFiles {
   }
 }
 
-async function openIfThere(path: string): Promise<FileHandle | undefined> {
+async function openIfThere(disk: Disk, path: string): Promise<number | undefined> {
   try {
-    return await open(path, "r");
+    return await disk.open(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assert, type Clock, type NodeId, type Random } from "@moldau/base";
 import { QuorumDefinition } from "@moldau/contracts";
+import type { Disk } from "@moldau/disk";
 import { createRaft, type RaftSettings } from "@moldau/raft";
 import type { Peers, ServiceRegistry } from "@moldau/rpc";
 import { QuorumMember, type QuorumLog } from "./member";
@@ -16,6 +17,7 @@ export interface QuorumOptions {
   voters: readonly { id: NodeId; host: string; port: number }[];
   /** `metadata.log.dir`; the log lives in `__cluster_metadata-0` below it. */
   dir: string;
+  disk: Disk;
   /** "" where it is not known yet: a new cluster's first active controller chooses it. Then it is not checked. */
   clusterId: string;
   peers: Pick<Peers, "quorum">;
@@ -45,6 +47,7 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
     `node ${options.nodeId} is not among controller.quorum.voters`,
   );
   const opened = await QuorumStorage.open({
+    disk: options.disk,
     directory: join(options.dir, METADATA_LOG_DIRECTORY),
     nodeId: options.nodeId,
     clusterId: options.clusterId,

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nodeDisk } from "@moldau/disk";
 import type { Entry, SnapshotMetadata, Write } from "@moldau/raft";
 import { QuorumStorage, type OpenedStorage, type StorageOptions } from "./storage";
 import { bytes } from "./testing/fake-cluster";
@@ -16,7 +17,7 @@ afterEach(async () => {
 });
 
 async function open(options: Partial<StorageOptions> = {}): Promise<OpenedStorage> {
-  return QuorumStorage.open({ directory, nodeId: 1, clusterId: "c", segmentBytes: 10_000, ...options });
+  return QuorumStorage.open({ disk: nodeDisk, directory, nodeId: 1, clusterId: "c", segmentBytes: 10_000, ...options });
 }
 
 function entries(from: number, to: number, term = 1, size = 20): Entry[] {

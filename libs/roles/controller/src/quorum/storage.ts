@@ -1,15 +1,16 @@
-import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { NodeId } from "@moldau/base";
+import { type Disk, isMissing, readText, replaceFile } from "@moldau/disk";
 import type { Entry, HardState, SnapshotMetadata, Write } from "@moldau/raft";
 import { EntryFiles } from "./entry-files";
-import { QuorumStorageError, replaceFile } from "./files";
+import { QuorumStorageError } from "./files";
 import { SnapshotFiles, type StoredSnapshot } from "./snapshot-files";
 
 const STATE_FILE = "quorum-state";
 const STATE_VERSION = 1;
 
 export interface StorageOptions {
+  disk: Disk;
   /** `<metadata.log.dir>/__cluster_metadata-0`. */
   directory: string;
   nodeId: NodeId;
@@ -46,12 +47,13 @@ export class QuorumStorage {
    * @throws QuorumStorageError when the directory belongs to another node or cluster or is damaged.
    */
   static async open(options: StorageOptions): Promise<OpenedStorage> {
-    await mkdir(options.directory, { recursive: true });
+    const { disk, directory } = options;
+    await disk.makeDirectory(directory);
     const hardState = await readState(options);
-    const snapshots = new SnapshotFiles(options.directory);
+    const snapshots = new SnapshotFiles(disk, directory);
     const snapshot = await snapshots.open();
-    const { files, entries, tornBytes } = await EntryFiles.open(options.directory, options.segmentBytes);
-    const behind = await reconcile(files, entries, snapshot?.metadata, options.directory);
+    const { files, entries, tornBytes } = await EntryFiles.open(disk, directory, options.segmentBytes);
+    const behind = await reconcile(files, entries, snapshot?.metadata, directory);
     const storage = new QuorumStorage(options, files, snapshots);
     return { storage, hardState, snapshot, entries: behind, tornBytes };
   }
@@ -160,16 +162,16 @@ async function writeState(options: StorageOptions, state: HardState): Promise<vo
     votedId: state.vote,
     data_version: STATE_VERSION,
   };
-  await replaceFile(options.directory, STATE_FILE, JSON.stringify(content) + "\n");
+  await replaceFile(options.disk, join(options.directory, STATE_FILE), JSON.stringify(content) + "\n");
 }
 
 async function readState(options: StorageOptions): Promise<HardState | undefined> {
   const path = join(options.directory, STATE_FILE);
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readText(options.disk, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw new QuorumStorageError(`${path}: cannot be read (${(error as Error).message}).`);
   }
   const state = parseState(text);

@@ -7,7 +7,7 @@ import {
   QuorumDefinition,
   type RegisterNodeReply,
 } from "@moldau/contracts";
-import type { RoleContext, RunningRole } from "@moldau/host";
+import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import { applyRecords, emptyImage, imageOf, type MetadataImage, readMetadataRecord } from "@moldau/metadata";
 import { apis, Reader, Writer } from "@moldau/protocol";
 import { createServiceRegistry, type LocalServices, noContext, PeerUnavailable, type Service } from "@moldau/rpc";
@@ -47,7 +47,7 @@ export class RoleCluster {
     const context: RoleContext = {
       nodeId,
       config: loadConfig({ overrides: new Map(Object.entries(overrides)) }),
-      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      ...systemEnvironment,
       telemetry,
       peers: {
         quorum: (to: number) => ({

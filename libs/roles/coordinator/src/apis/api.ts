@@ -1,4 +1,4 @@
-import { KafkaError } from "@moldau/base";
+import { KafkaError, type Random } from "@moldau/base";
 import type { KafkaCall } from "@moldau/contracts";
 import type { Caller } from "@moldau/groups";
 import type { MetadataImage } from "@moldau/metadata";
@@ -8,6 +8,8 @@ import type { GroupShards } from "../group-shards";
 /** What the handlers of group APIs work with. */
 export interface ApiContext {
   readonly shards: GroupShards;
+  /** For member ids. */
+  readonly random: Random;
   image(): MetadataImage;
 }
 

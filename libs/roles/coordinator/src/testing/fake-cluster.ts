@@ -1,7 +1,7 @@
 import { type NodeId, shardOf, type Uuid } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import type { CoordinatorDefinition, KafkaCall } from "@moldau/contracts";
-import type { RoleContext, RunningRole } from "@moldau/host";
+import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import {
   applyRecords,
   emptyImage,
@@ -102,7 +102,7 @@ export class FakeCluster {
     const context: RoleContext = {
       nodeId,
       config: loadConfig({ overrides: new Map(Object.entries(settings)) }),
-      clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
+      ...systemEnvironment,
       telemetry: this.telemetry,
       peers,
       services: {

@@ -1,4 +1,5 @@
 import type { NodeId } from "@moldau/base";
+import { nodeDisk } from "@moldau/disk";
 import type { QuorumDefinition, RaftEnvelope } from "@moldau/contracts";
 import { noContext, PeerUnavailable, type Peers, type Service, type ServiceRegistry } from "@moldau/rpc";
 import type { RaftSettings } from "@moldau/raft";
@@ -46,6 +47,7 @@ export class FakeCluster {
       nodeId: id,
       voters: this.ids.map((each) => ({ id: each, host: "127.0.0.1", port: 0 })),
       dir: this.directoryOf(id),
+      disk: nodeDisk,
       clusterId: this.settings.clusterId ?? "test-cluster",
       peers,
       services,

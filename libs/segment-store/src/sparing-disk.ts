@@ -1,16 +1,16 @@
-import type { DirectoryEntry, FileFacts, FileSystem } from "./file-system";
+import type { DirectoryEntry, Disk, DiskSpace, FileFacts, HeldLock } from "@moldau/disk";
 import { errnoOf } from "./storage-error";
 
 /**
  * A disk that, when the process has run out of file descriptors, has idle ones closed and tries once more: that shortage is
  * no fault of the disk and must not take a directory offline.
  */
-export class SparingFileSystem implements FileSystem {
-  readonly #disk: FileSystem;
+export class SparingDisk implements Disk {
+  readonly #disk: Disk;
   /** Closes idle files; says how many. */
   makeRoom: () => Promise<number> = () => Promise.resolve(0);
 
-  constructor(disk: FileSystem) {
+  constructor(disk: Disk) {
     this.#disk = disk;
   }
 
@@ -50,11 +50,20 @@ export class SparingFileSystem implements FileSystem {
   rename(from: string, to: string): Promise<void> {
     return this.#disk.rename(from, to);
   }
+  link(existing: string, path: string): Promise<void> {
+    return this.#disk.link(existing, path);
+  }
   unlink(path: string): Promise<void> {
     return this.#disk.unlink(path);
   }
   removeDirectory(path: string): Promise<void> {
     return this.#disk.removeDirectory(path);
+  }
+  space(path: string): Promise<DiskSpace> {
+    return this.#disk.space(path);
+  }
+  lock(directory: string): Promise<HeldLock> {
+    return this.#disk.lock(directory);
   }
 
   async #sparing<T>(work: () => Promise<T>): Promise<T> {

@@ -1,30 +1,39 @@
 import { dirname } from "node:path";
-import type { DirectoryEntry, FileFacts, FileSystem } from "../file-system";
-
-interface MemoryFile {
-  bytes: Buffer;
-  /** What a crash leaves for certain. */
-  durable: Buffer;
-}
+import type { DirectoryEntry, Disk, DiskSpace, FileFacts, HeldLock } from "./disk";
+import { MemoryFile } from "./memory-file";
 
 type Entry = MemoryFile | "directory";
 type Directories = Map<string, Map<string, Entry>>;
 
-export type DiskOperation = keyof FileSystem;
+export type DiskOperation = keyof Disk;
 
 function fault(code: string, operation: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${operation} '${path}'`), { code });
 }
 
 /**
- * A disk in memory that forgets at a crash what was not synced, and fails on command. Reads and writes yield to the event
- * loop like real ones, so that operations interleave.
+ * What a stop leaves of that which was not synced.
+ * - "process": all of it. The process was killed, the machine goes on.
+ * - "onlySynced": nothing, the worst that a power cut may do.
+ * - a source of random numbers: for each file its synced content, its last, or the last cut off somewhere; for each
+ *   directory its synced or its last names.
+ * - with `keep`: each unsynced change by itself survives with that probability, whole or torn, whatever came before it.
  */
-export class MemoryFileSystem implements FileSystem {
+export type Survival = "process" | "onlySynced" | (() => number) | { random: () => number; keep: number };
+
+/**
+ * A disk in memory that forgets at a crash what was not synced, and fails on command. Every operation takes a turn of the
+ * event loop like on a real one, so that operations interleave. For tests and for the simulation.
+ */
+export class MemoryDisk implements Disk {
   /** Asked before every operation: an errno makes it fail. */
   failing: (operation: DiskOperation, path: string) => string | undefined = () => undefined;
   /** Turns of the event loop that an operation takes beyond the usual one. */
   delay: (operation: DiskOperation, path: string) => number = () => 0;
+  /** How long an operation takes; one that never resolves is never carried out. Default: a turn of the event loop. */
+  latency: (operation: DiskOperation, path: string) => Promise<void> = () =>
+    new Promise((resolve) => setImmediate(resolve));
+  totalBytes = 1024 ** 4;
   readonly counts = new Map<DiskOperation, number>();
   #now: Directories = new Map([["/", new Map()]]);
   #durable: Directories = new Map([["/", new Map()]]);
@@ -35,26 +44,19 @@ export class MemoryFileSystem implements FileSystem {
     return this.#open.size;
   }
 
-  /**
-   * The machine stops. Gives the disk as the next start finds it: each unsynced file keeps its synced content, its last, or
-   * the last cut off somewhere; each unsynced directory its synced or its last names. "onlySynced" is the worst that a disk
-   * may do. The old disk is dead from now on.
-   */
-  crash(random: (() => number) | "onlySynced"): MemoryFileSystem {
-    const next = new MemoryFileSystem();
+  /** The process or the machine stops: gives the disk as the next start finds it. This one answers EIO from now on. */
+  crash(survival: Survival): MemoryDisk {
+    const next = new MemoryDisk();
     const survivors = new Map<MemoryFile, MemoryFile>();
     const survive = (file: MemoryFile): MemoryFile => {
-      const known = survivors.get(file);
-      if (known) return known;
-      const bytes = random === "onlySynced" ? Buffer.from(file.durable) : survivingBytes(file, random);
-      const survivor = { bytes, durable: Buffer.from(bytes) };
-      survivors.set(file, survivor);
+      let survivor = survivors.get(file);
+      if (survivor === undefined) survivors.set(file, (survivor = new MemoryFile(survivingContent(file, survival))));
       return survivor;
     };
     const visit = (path: string): void => {
       const now = this.#now.get(path);
       const durable = this.#durable.get(path) ?? new Map<string, Entry>();
-      const names = now && random !== "onlySynced" && random() < 0.5 ? now : durable;
+      const names = now && keepsNames(survival) ? now : durable;
       const entries = new Map<string, Entry>();
       next.#now.set(path, entries);
       for (const [name, entry] of names) {
@@ -71,13 +73,15 @@ export class MemoryFileSystem implements FileSystem {
 
   /** For tests that damage files. */
   contentOf(path: string): Buffer {
-    return this.#file("readFile", path).bytes;
+    return this.#file("readFile", path).content;
   }
 
+  /** The content is there as if it had always been. */
   setContent(path: string, bytes: Uint8Array): void {
     const file = this.#file("readFile", path);
-    file.bytes = Buffer.from(bytes);
-    file.durable = Buffer.from(bytes);
+    file.resize(0);
+    file.write([bytes], 0);
+    file.synced(file.unsyncedCount);
   }
 
   async open(path: string, options?: { create?: boolean }): Promise<number> {
@@ -85,7 +89,7 @@ export class MemoryFileSystem implements FileSystem {
     const names = this.#names("open", dirname(path));
     let entry = names.get(nameOf(path));
     if (entry === undefined && options?.create) {
-      entry = { bytes: Buffer.alloc(0), durable: Buffer.alloc(0) };
+      entry = new MemoryFile();
       names.set(nameOf(path), entry);
     }
     if (entry === undefined) throw fault("ENOENT", "open", path);
@@ -101,31 +105,23 @@ export class MemoryFileSystem implements FileSystem {
 
   async read(descriptor: number, into: Uint8Array, position: number): Promise<number> {
     const { file } = await this.#descriptor("read", descriptor);
-    const part = file.bytes.subarray(position, position + into.length);
+    const part = file.content.subarray(position, position + into.length);
     into.set(part);
     return part.length;
   }
 
   async write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
-    const { file } = await this.#descriptor("write", descriptor);
-    const added = Buffer.concat(parts);
-    const size = Math.max(file.bytes.length, position + added.length);
-    const bytes = Buffer.alloc(size);
-    file.bytes.copy(bytes);
-    added.copy(bytes, position);
-    file.bytes = bytes;
+    (await this.#descriptor("write", descriptor)).file.write(parts, position);
   }
 
   async truncate(descriptor: number, sizeBytes: number): Promise<void> {
-    const { file } = await this.#descriptor("truncate", descriptor);
-    const bytes = Buffer.alloc(sizeBytes);
-    file.bytes.copy(bytes, 0, 0, sizeBytes);
-    file.bytes = bytes;
+    (await this.#descriptor("truncate", descriptor)).file.resize(sizeBytes);
   }
 
   async sync(descriptor: number): Promise<void> {
-    const { file } = await this.#descriptor("sync", descriptor);
-    file.durable = Buffer.from(file.bytes);
+    // What is written while the sync is under way need not be part of it.
+    const asked = this.#open.get(descriptor)?.file.unsyncedCount ?? 0;
+    (await this.#descriptor("sync", descriptor)).file.synced(asked);
   }
 
   async syncDirectory(path: string): Promise<void> {
@@ -135,7 +131,7 @@ export class MemoryFileSystem implements FileSystem {
 
   async facts(path: string): Promise<FileFacts> {
     await this.#before("facts", path);
-    return { sizeBytes: this.#file("facts", path).bytes.length, modifiedMs: 0 };
+    return { sizeBytes: this.#file("facts", path).size, modifiedMs: 0 };
   }
 
   async list(path: string): Promise<DirectoryEntry[]> {
@@ -145,7 +141,7 @@ export class MemoryFileSystem implements FileSystem {
 
   async readFile(path: string): Promise<Uint8Array> {
     await this.#before("readFile", path);
-    return Buffer.from(this.#file("readFile", path).bytes);
+    return Buffer.from(this.#file("readFile", path).content);
   }
 
   async makeDirectory(path: string): Promise<void> {
@@ -173,6 +169,14 @@ export class MemoryFileSystem implements FileSystem {
     }
   }
 
+  async link(existing: string, path: string): Promise<void> {
+    await this.#before("link", path);
+    const file = this.#file("link", existing);
+    const names = this.#names("link", dirname(path));
+    if (names.has(nameOf(path))) throw fault("EEXIST", "link", path);
+    names.set(nameOf(path), file);
+  }
+
   async unlink(path: string): Promise<void> {
     await this.#before("unlink", path);
     this.#file("unlink", path);
@@ -186,11 +190,23 @@ export class MemoryFileSystem implements FileSystem {
     this.#names("removeDirectory", dirname(path)).delete(nameOf(path));
   }
 
+  async space(path: string): Promise<DiskSpace> {
+    await this.#before("space", path);
+    let used = 0;
+    for (const names of this.#now.values())
+      for (const entry of names.values()) if (entry !== "directory") used += entry.size;
+    return { totalBytes: this.totalBytes, usableBytes: Math.max(0, this.totalBytes - used) };
+  }
+
+  /** Keeps nobody out: whoever shares a disk in memory does so on purpose. */
+  async lock(directory: string): Promise<HeldLock> {
+    await this.#before("lock", directory);
+    return { release: () => Promise.resolve() };
+  }
+
   async #before(operation: DiskOperation, path: string): Promise<void> {
     this.counts.set(operation, (this.counts.get(operation) ?? 0) + 1);
-    for (let turns = this.delay(operation, path); turns >= 0; turns--) {
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
+    for (let turns = this.delay(operation, path); turns >= 0; turns--) await this.latency(operation, path);
     const code = this.failing(operation, path);
     if (code !== undefined) throw fault(code, operation, path);
   }
@@ -216,13 +232,30 @@ export class MemoryFileSystem implements FileSystem {
   }
 }
 
-function survivingBytes(file: MemoryFile, random: () => number): Buffer {
-  const dice = random();
-  if (dice < 0.3) return Buffer.from(file.durable);
-  if (dice < 0.5 || file.bytes.length <= file.durable.length) return Buffer.from(file.bytes);
+function keepsNames(survival: Survival): boolean {
+  if (survival === "process") return true;
+  if (survival === "onlySynced") return false;
+  return typeof survival === "function" ? survival() < 0.5 : survival.random() < survival.keep;
+}
+
+function survivingContent(file: MemoryFile, survival: Survival): Buffer {
+  if (survival === "process") return file.content;
+  const durable = file.durable();
+  if (survival === "onlySynced") return durable;
+  if (typeof survival === "object") {
+    const { random, keep } = survival;
+    return file.surviving(
+      () => random() < keep,
+      () => (random() < 0.5 ? 1 : random()),
+    );
+  }
+  const dice = survival();
+  if (dice < 0.3) return durable;
+  const { content } = file;
+  if (dice < 0.5 || content.length <= durable.length) return content;
   // What was appended since the last sync is torn, or partly never arrived and reads as zeros.
-  const cut = file.durable.length + Math.floor(random() * (file.bytes.length - file.durable.length));
-  const bytes = Buffer.from(file.bytes.subarray(0, random() < 0.5 ? cut : file.bytes.length));
+  const cut = durable.length + Math.floor(survival() * (content.length - durable.length));
+  const bytes = Buffer.from(content.subarray(0, survival() < 0.5 ? cut : content.length));
   bytes.fill(0, cut);
   return bytes;
 }

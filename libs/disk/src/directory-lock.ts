@@ -1,19 +1,11 @@
-import { KafkaError } from "@moldau/base";
 import * as fs from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { LOCK_FILE } from "./file-names";
-import { errnoOf, isMissing, StorageError } from "./storage-error";
+import { DirectoryInUseError, type HeldLock } from "./disk";
+import { errnoOf, isMissing } from "./errno";
 
-export interface HeldLock {
-  release(): Promise<void>;
-}
-
-/** Keeps two processes out of one directory. */
-export interface DirectoryLocks {
-  /** Rejects with a StorageError when a living process holds the directory. */
-  acquire(directory: string): Promise<HeldLock>;
-}
+/** Kafka's name for it. */
+const LOCK_FILE = ".lock";
 
 interface Holder {
   pid: number;
@@ -30,25 +22,23 @@ const heldHere = new Set<string>();
  * looks whether the holder still lives. The file appears with its content at once (link), so that nobody reads half of it.
  * An empty `.lock` is Kafka's and means nothing by itself.
  */
-export const pidFileLocks: DirectoryLocks = {
-  async acquire(directory) {
-    const path = join(await fs.realpath(directory), LOCK_FILE);
-    if (heldHere.has(path)) throw refused(directory, process.pid);
-    heldHere.add(path);
-    try {
-      await take(directory, path);
-    } catch (error) {
+export async function lockDirectory(directory: string): Promise<HeldLock> {
+  const path = join(await fs.realpath(directory), LOCK_FILE);
+  if (heldHere.has(path)) throw refused(directory, process.pid);
+  heldHere.add(path);
+  try {
+    await take(directory, path);
+  } catch (error) {
+    heldHere.delete(path);
+    throw error;
+  }
+  return {
+    async release() {
       heldHere.delete(path);
-      throw error;
-    }
-    return {
-      async release() {
-        heldHere.delete(path);
-        await fs.rm(path, { force: true });
-      },
-    };
-  },
-};
+      await fs.rm(path, { force: true });
+    },
+  };
+}
 
 async function take(directory: string, path: string): Promise<void> {
   const mine: Holder = { pid: process.pid, startTicks: await startTicksOf(process.pid), host: hostname() };
@@ -129,11 +119,6 @@ async function startTicksOf(pid: number): Promise<string | null> {
   }
 }
 
-function refused(directory: string, pid: number | undefined): StorageError {
-  const holder = pid === undefined ? "another process" : `process ${pid}`;
-  return new StorageError(
-    KafkaError.KAFKA_STORAGE_ERROR,
-    directory,
-    `the data directory ${directory} is in use by ${holder}; stop it, or give this node a directory of its own (log.dirs)`,
-  );
+function refused(directory: string, pid: number | undefined): DirectoryInUseError {
+  return new DirectoryInUseError(directory, pid === undefined ? "another process" : `process ${pid}`);
 }

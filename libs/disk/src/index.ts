@@ -1,0 +1,12 @@
+export {
+  DirectoryInUseError,
+  type DirectoryEntry,
+  type Disk,
+  type DiskSpace,
+  type FileFacts,
+  type HeldLock,
+} from "./disk";
+export { errnoOf, isMissing } from "./errno";
+export { MemoryDisk, type DiskOperation, type Survival } from "./memory-disk";
+export { nodeDisk } from "./node-disk";
+export { readText, replaceFile, writeFile } from "./small-files";
