@@ -8,9 +8,9 @@ import {
   type PartitionImage,
 } from "@moldau/metadata";
 import type { Decision } from "./decision";
-import { isActiveBroker } from "./leadership";
+import { electionByConfig, mayLead } from "./leadership";
 import { changePartition } from "./partition-change";
-import { type ControlSettings, effectiveMinIsr, elrEnabled } from "./settings";
+import { type ControlSettings, configuredMinIsr, elrEnabled } from "./settings";
 
 /** An ISR that a leader wishes for. */
 export interface IsrChangeRequest {
@@ -42,7 +42,8 @@ export interface AlterPartitionOutcome {
 /**
  * The only way an ISR changes while its leader lives (rule 21). Refused: an older leader or partition epoch, a request of
  * an earlier incarnation, a member that is fenced, shutting down or registered again meanwhile. A partition's reply is
- * its state afterwards. Source: AlterPartition 3, KIP-497, KIP-704, KIP-841, KIP-903.
+ * its state afterwards; NEW_LEADER_ELECTED where the change was made and ended a reassignment that elected another leader.
+ * Source: AlterPartition 3, KIP-497, KIP-704, KIP-841, KIP-903.
  */
 export function alterPartition(
   image: MetadataImage,
@@ -68,9 +69,10 @@ export function alterPartition(
     const next = changePartition({
       topicId,
       partition,
-      isAcceptableLeader: (nodeId) => isActiveBroker(state, nodeId),
-      minIsr: effectiveMinIsr(state, settings, topic),
+      isAcceptableLeader: (nodeId) => mayLead(state, partition, nodeId),
+      minIsr: configuredMinIsr(state, settings, topic.name),
       elrEnabled: elrEnabled(state),
+      election: electionByConfig(state, settings, topic.name),
       targetIsr: change.newIsr.map((each) => each.brokerId),
       targetRecoveryState: change.leaderRecoveryState,
     });
@@ -78,7 +80,10 @@ export function alterPartition(
       records.push(next);
       state = applyRecords(state, [next], { offset: state.offset, epoch: state.epoch }).image;
     }
-    return outcome(topicId, state.partition(topicId, id) ?? partition);
+    const is = state.partition(topicId, id) ?? partition;
+    // The change ended a reassignment that takes the leader away: it is done, and still the leader must look anew.
+    if (is.leader !== brokerId) return refuse(KafkaError.NEW_LEADER_ELECTED);
+    return outcome(topicId, is);
   });
   return { records, reply: { errorCode: KafkaError.NONE, partitions } };
 }

@@ -63,7 +63,9 @@ function grow(
     const message = `Excessively large number of partitions per request: ${additional}.`;
     return apiError(KafkaError.POLICY_VIOLATION, message);
   }
-  const replicationFactor = topic.partitions[0]?.replicas.length ?? 1;
+  const first = topic.partitions[0];
+  // While replicas move, those on their way out do not count. Kafka counts them and so makes too many.
+  const replicationFactor = first === undefined ? 1 : first.replicas.length - first.removing.length;
   let placed: readonly (readonly NodeId[])[];
   if (assignments !== null) {
     if (assignments.length !== additional) {
@@ -91,7 +93,7 @@ function grow(
         `All brokers of partition ${existing + index} are fenced or in controlled shutdown.`,
       );
     }
-    records.push(newPartition(topic.id, existing + index, replicas, isr));
+    records.push(newPartition(image, topic.id, existing + index, replicas, isr));
   }
   return records;
 }

@@ -7,7 +7,7 @@ import type {
 } from "@moldau/protocol";
 import { checkAssignment } from "./assignments";
 import { type ApiError, apiError, type Decision, noError, RECORDS_PER_REQUEST_MAX } from "./decision";
-import { isActiveBroker } from "./leadership";
+import { isActiveBroker, onlyDirectory } from "./leadership";
 import { placeReplicas } from "./placement";
 import type { ControlSettings, NewUuid } from "./settings";
 import { collisionsIn } from "./topic-collisions";
@@ -97,7 +97,7 @@ function createTopic(
   for (const [partitionId, replicas] of placed.assignments.entries()) {
     const isr = replicas.filter((each) => isActiveBroker(image, each));
     if (isr.length === 0) return { error: nobodyAlive(partitionId) };
-    records.push(newPartition(topicId, partitionId, replicas, isr));
+    records.push(newPartition(image, topicId, partitionId, replicas, isr));
   }
   for (const [key, value] of configs.values) {
     records.push(
@@ -117,6 +117,7 @@ function createTopic(
 
 /** The record of a partition that is born with these replicas. Its leader is the first replica that is alive. */
 export function newPartition(
+  image: MetadataImage,
   topicId: Uuid,
   partitionId: number,
   replicas: readonly NodeId[],
@@ -133,7 +134,7 @@ export function newPartition(
     leaderRecoveryState: 0,
     leaderEpoch: 0,
     partitionEpoch: 0,
-    directories: replicas.map(() => ZERO_UUID),
+    directories: replicas.map((nodeId) => onlyDirectory(image, nodeId)),
   });
 }
 

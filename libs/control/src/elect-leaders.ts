@@ -2,9 +2,9 @@ import { KafkaError, NO_NODE } from "@moldau/base";
 import type { MetadataImage, MetadataRecord, TopicImage } from "@moldau/metadata";
 import type { ElectLeadersRequest } from "@moldau/protocol";
 import { type ApiError, apiError, type Decision, noError } from "./decision";
-import { isActiveBroker, partitionsOf } from "./leadership";
+import { mayLead, partitionsOf } from "./leadership";
 import { changePartition, type Election } from "./partition-change";
-import { type ControlSettings, effectiveMinIsr, elrEnabled, uncleanElectionEnabled } from "./settings";
+import { type ControlSettings, configuredMinIsr, elrEnabled, uncleanElectionEnabled } from "./settings";
 
 export interface ElectedPartition extends ApiError {
   readonly partitionId: number;
@@ -74,8 +74,8 @@ function electOne(
   const change = changePartition({
     topicId: topic.id,
     partition,
-    isAcceptableLeader: (nodeId) => isActiveBroker(image, nodeId),
-    minIsr: effectiveMinIsr(image, settings, topic),
+    isAcceptableLeader: (nodeId) => mayLead(image, partition, nodeId),
+    minIsr: configuredMinIsr(image, settings, topic.name),
     elrEnabled: elrEnabled(image),
     election,
   });
@@ -111,13 +111,13 @@ export function balanceLeaders(
     const count = preferredBy.get(preferred);
     if (partition.leader === preferred || count === undefined) continue;
     if ((count.elsewhere * 100) / count.all <= options.imbalancePercent) continue;
-    if (!isActiveBroker(image, preferred)) continue;
+    if (!mayLead(image, partition, preferred)) continue;
     if (records.length >= options.limit) return { records, reply: { more: true } };
     const change = changePartition({
       topicId: topic.id,
       partition,
-      isAcceptableLeader: (nodeId) => isActiveBroker(image, nodeId),
-      minIsr: effectiveMinIsr(image, settings, topic),
+      isAcceptableLeader: (nodeId) => mayLead(image, partition, nodeId),
+      minIsr: configuredMinIsr(image, settings, topic.name),
       elrEnabled: elrEnabled(image),
       election: "preferred",
     });

@@ -10,6 +10,7 @@ export * from "./leadership";
 export * from "./partition-change";
 export * from "./placement";
 export * from "./producer-ids";
+export * from "./reassign-partitions";
 export * from "./settings";
 export * from "./topic-collisions";
 export * from "./heartbeat";

@@ -1,4 +1,4 @@
-import { NO_NODE, type NodeId, type Uuid } from "@moldau/base";
+import { NO_NODE, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
 import {
   LeaderRecoveryState,
   type MetadataRecord,
@@ -22,12 +22,20 @@ export interface PartitionChange {
   readonly partition: PartitionImage;
   /** Live, allowed to lead. */
   readonly isAcceptableLeader: (nodeId: NodeId) => boolean;
-  /** The effective one, at most the number of replicas. */
+  /** min.insync.replicas as configured; it counts as at most the number of replicas that the partition will have. */
   readonly minIsr: number;
   readonly elrEnabled: boolean;
   readonly election?: Election;
   /** The ISR wished for; the present one where absent. */
   readonly targetIsr?: readonly NodeId[];
+  /** The replicas wished for, and which of them come and go with a reassignment; the present ones where absent. */
+  readonly targetReplicas?: readonly NodeId[];
+  readonly targetAdding?: readonly NodeId[];
+  readonly targetRemoving?: readonly NodeId[];
+  /** Log directories that became known, by replica. */
+  readonly targetDirectories?: ReadonlyMap<NodeId, Uuid>;
+  /** Log directory that a new replica will surely get: its broker's only one. Not known where absent (KIP-858). */
+  readonly directoryOf?: (nodeId: NodeId) => Uuid;
   /** Replicas that may have lost what they had: they leave the ELR too. */
   readonly uncleanShutdown?: readonly NodeId[];
   readonly targetRecoveryState?: number;
@@ -39,18 +47,33 @@ type ChangeValue = {
   ]: MetadataRecordValues["PartitionChangeRecord"][K];
 };
 
+/** What a partition is about to be. */
+interface Target {
+  isr: readonly NodeId[];
+  replicas: readonly NodeId[];
+  adding: readonly NodeId[];
+  removing: readonly NodeId[];
+}
+
 /**
- * The record that takes a partition to the ISR wished for, with the election, the ELR and the recovery state that follow
- * from it; undefined where nothing changes. Without ELR the last member of an ISR stays in it when it goes away: that is
- * how a partition knows who may lead it again. With ELR it moves there. Source: KIP-704, KIP-966.
+ * The record that takes a partition to the ISR and the replicas wished for, with the end of a reassignment, the election,
+ * the ELR and the recovery state that follow from it; undefined where nothing changes. Without ELR the last member of an
+ * ISR stays in it when it goes away: that is how a partition knows who may lead it again. With ELR it moves there.
+ * Source: Kafka's PartitionChangeBuilder, KIP-455, KIP-704, KIP-858, KIP-966.
  */
 export function changePartition(change: PartitionChange): MetadataRecord | undefined {
   const { partition, elrEnabled } = change;
   const value: ChangeValue = { topicId: change.topicId, partitionId: partition.partition };
-  let isr = change.targetIsr ?? partition.isr;
-  let elr = elrEnabled ? targetElr(change, isr) : [];
+  let target = completed({
+    isr: change.targetIsr ?? partition.isr,
+    replicas: change.targetReplicas ?? partition.replicas,
+    adding: change.targetAdding ?? partition.adding,
+    removing: change.targetRemoving ?? partition.removing,
+  });
+  let { isr } = target;
+  let elr = elrEnabled ? targetElr(change, target) : [];
 
-  const elected = elect(change, isr, elr);
+  const elected = elect(change, target, elr);
   if (elected.leader !== partition.leader) {
     value.leader = elected.leader;
     if (elected.unclean) {
@@ -63,6 +86,12 @@ export function changePartition(change: PartitionChange): MetadataRecord | undef
       isr = [elected.leader];
       elr = elr.filter((each) => each !== elected.leader);
     }
+    target = completed({ ...target, isr });
+    elr = elr.filter((each) => target.replicas.includes(each));
+  }
+  if (value.leader === undefined && !partition.replicas.every((each) => target.replicas.includes(each))) {
+    // A replica goes: what it still sends under the old epoch must be refused.
+    value.leader = partition.leader;
   }
   if (isr.length === 0 && !elrEnabled) isr = partition.isr;
 
@@ -70,6 +99,11 @@ export function changePartition(change: PartitionChange): MetadataRecord | undef
   if (!sameMembers(elr, partition.elr)) value.eligibleLeaderReplicas = elr;
   const lastKnown = lastKnownLeader(change, isr, elected.leader);
   if (!sameMembers(lastKnown, partition.lastKnownElr)) value.lastKnownElr = lastKnown;
+  if (!sameMembers(target.replicas, partition.replicas)) value.replicas = target.replicas;
+  if (!sameMembers(target.adding, partition.adding)) value.addingReplicas = target.adding;
+  if (!sameMembers(target.removing, partition.removing)) value.removingReplicas = target.removing;
+  const directories = targetDirectories(change, target.replicas);
+  if (!sameMembers(directories, directoriesOf(partition))) value.directories = directories;
   const { targetRecoveryState } = change;
   if (
     targetRecoveryState !== undefined &&
@@ -81,12 +115,40 @@ export function changePartition(change: PartitionChange): MetadataRecord | undef
   return Object.keys(value).length > 2 ? record("PartitionChangeRecord", value) : undefined;
 }
 
+export function isReassigning(partition: Pick<PartitionImage, "adding" | "removing">): boolean {
+  return partition.adding.length > 0 || partition.removing.length > 0;
+}
+
+/** A reassignment is over as soon as every replica that stays is in the ISR, whatever brought it there (rule 25). */
+function completed(target: Target): Target {
+  if (!isReassigning(target)) return target;
+  const stays = (nodeId: NodeId) => !target.removing.includes(nodeId);
+  const isr = target.isr.filter(stays);
+  const replicas = target.replicas.filter(stays);
+  if (replicas.length === 0 || !replicas.every((each) => isr.includes(each))) return target;
+  return { isr, replicas, adding: [], removing: [] };
+}
+
 /** Who left the ISR while it was below min ISR stays eligible: nothing was acknowledged without them (KIP-966). */
-function targetElr(change: PartitionChange, isr: readonly NodeId[]): readonly NodeId[] {
-  if (isr.length >= change.minIsr) return [];
+function targetElr(change: PartitionChange, { isr, replicas }: Target): readonly NodeId[] {
+  if (isr.length >= Math.max(1, Math.min(change.minIsr, replicas.length))) return [];
   const { partition, uncleanShutdown = [] } = change;
   const candidates = [...new Set([...partition.elr, ...partition.isr])];
-  return candidates.filter((each) => !isr.includes(each) && !uncleanShutdown.includes(each));
+  return candidates.filter((each) => replicas.includes(each) && !isr.includes(each) && !uncleanShutdown.includes(each));
+}
+
+/** The directories of an image, one a replica; older records tell none. */
+function directoriesOf(partition: PartitionImage): readonly Uuid[] {
+  return partition.replicas.map((_, index) => partition.directories[index] ?? ZERO_UUID);
+}
+
+function targetDirectories(change: PartitionChange, replicas: readonly NodeId[]): readonly Uuid[] {
+  const { partition, targetDirectories: known, directoryOf } = change;
+  const present = directoriesOf(partition);
+  return replicas.map((nodeId) => {
+    const index = partition.replicas.indexOf(nodeId);
+    return known?.get(nodeId) ?? (index >= 0 ? present[index]! : (directoryOf?.(nodeId) ?? ZERO_UUID));
+  });
 }
 
 interface Elected {
@@ -94,9 +156,9 @@ interface Elected {
   unclean: boolean;
 }
 
-function elect(change: PartitionChange, isr: readonly NodeId[], elr: readonly NodeId[]): Elected {
+function elect(change: PartitionChange, { isr, replicas }: Target, elr: readonly NodeId[]): Elected {
   const { partition, election = "online", isAcceptableLeader } = change;
-  const { replicas, leader } = partition;
+  const { leader } = partition;
   const mayLead = (nodeId: NodeId) =>
     (isr.includes(nodeId) || (isr.length === 0 && elr.includes(nodeId))) && isAcceptableLeader(nodeId);
 
@@ -130,6 +192,6 @@ function lastKnownLeader(change: PartitionChange, isr: readonly NodeId[], leader
   return partition.lastKnownElr;
 }
 
-function sameMembers(a: readonly NodeId[], b: readonly NodeId[]): boolean {
+function sameMembers<T>(a: readonly T[], b: readonly T[]): boolean {
   return a.length === b.length && a.every((each, index) => each === b[index]);
 }

@@ -1,5 +1,5 @@
 import type { Uuid } from "@moldau/base";
-import { ConfigResourceType, type MetadataImage, type TopicImage } from "@moldau/metadata";
+import { ConfigResourceType, type MetadataImage } from "@moldau/metadata";
 
 /** What the controller is configured with; numbers in the unit that their name ends with. */
 export interface ControlSettings {
@@ -42,15 +42,14 @@ export function topicConfig(
   );
 }
 
-/** min.insync.replicas as it counts for a topic: never more than its replicas (rule 10). */
-export function effectiveMinIsr(
+/** min.insync.replicas as configured for a topic; a partition counts it as at most its replicas (rule 10). */
+export function configuredMinIsr(
   image: MetadataImage,
   settings: Pick<ControlSettings, "topicDefaults">,
-  topic: Pick<TopicImage, "name" | "partitions">,
+  topic: string,
 ): number {
-  const configured = Number(topicConfig(image, settings, topic.name, "min.insync.replicas") ?? 1);
-  const replicas = topic.partitions[0]?.replicas.length ?? 1;
-  return Math.max(1, Math.min(Number.isInteger(configured) ? configured : 1, replicas));
+  const configured = Number(topicConfig(image, settings, topic, "min.insync.replicas") ?? 1);
+  return Number.isInteger(configured) ? Math.max(1, configured) : 1;
 }
 
 export function uncleanElectionEnabled(

@@ -17,12 +17,14 @@ import { describeProducers } from "./apis/61-describe-producers";
 import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
 import {
   alterConfigs,
+  alterPartitionReassignments,
   createPartitions,
   createTopics,
   deleteTopics,
   describeQuorum,
   electLeaders,
   incrementalAlterConfigs,
+  listPartitionReassignments,
   unregisterBroker,
   updateFeatures,
 } from "./apis/controller-requests";
@@ -72,6 +74,8 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.DeleteGroups, { handler: deleteGroups, min: 0, max: 2 }],
   [ApiKey.ElectLeaders, { handler: electLeaders, min: 0, max: 2 }],
   [ApiKey.IncrementalAlterConfigs, { handler: incrementalAlterConfigs, min: 0, max: 1 }],
+  [ApiKey.AlterPartitionReassignments, { handler: alterPartitionReassignments, min: 0, max: 1 }],
+  [ApiKey.ListPartitionReassignments, { handler: listPartitionReassignments, min: 0, max: 0 }],
   [ApiKey.OffsetDelete, { handler: offsetDelete, min: 0, max: 0 }],
   [ApiKey.DescribeQuorum, { handler: describeQuorum, min: 0, max: 2 }],
   [ApiKey.UpdateFeatures, { handler: updateFeatures, min: 0, max: 2 }],

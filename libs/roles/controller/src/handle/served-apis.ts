@@ -4,6 +4,8 @@ import { deleteTopics } from "./20-delete-topics";
 import { alterConfigs, incrementalAlterConfigs } from "./33-alter-configs";
 import { createPartitions } from "./37-create-partitions";
 import { electLeaders } from "./43-elect-leaders";
+import { alterPartitionReassignments } from "./45-alter-partition-reassignments";
+import { listPartitionReassignments } from "./46-list-partition-reassignments";
 import { describeQuorum } from "./55-describe-quorum";
 import { updateFeatures } from "./57-update-features";
 import { unregisterBroker } from "./64-unregister-broker";
@@ -17,6 +19,8 @@ export const servedApis: ReadonlyMap<number, ControllerApi> = new Map<number, Co
   [ApiKey.CreatePartitions, createPartitions],
   [ApiKey.ElectLeaders, electLeaders],
   [ApiKey.IncrementalAlterConfigs, incrementalAlterConfigs],
+  [ApiKey.AlterPartitionReassignments, alterPartitionReassignments],
+  [ApiKey.ListPartitionReassignments, listPartitionReassignments],
   [ApiKey.DescribeQuorum, describeQuorum],
   [ApiKey.UpdateFeatures, updateFeatures],
   [ApiKey.UnregisterBroker, unregisterBroker],

@@ -1,25 +1,29 @@
 /**
  * Requests that change metadata: CreateTopics (19), DeleteTopics (20), AlterConfigs (33), CreatePartitions (37),
- * ElectLeaders (43), IncrementalAlterConfigs (44), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64). The
+ * ElectLeaders (43), IncrementalAlterConfigs (44), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64). The
  * active controller answers in the client's version; the gateway waits until its own image shows the change, so that
  * the client's next question finds it.
  */
 import type { KafkaErrorCode } from "@moldau/base";
 import {
   readAlterConfigsRequest,
+  readAlterPartitionReassignmentsRequest,
   readCreatePartitionsRequest,
   readCreateTopicsRequest,
   readDeleteTopicsRequest,
   readElectLeadersRequest,
   readIncrementalAlterConfigsRequest,
+  readListPartitionReassignmentsRequest,
   readUpdateFeaturesRequest,
   writeAlterConfigsResponse,
+  writeAlterPartitionReassignmentsResponse,
   writeCreatePartitionsResponse,
   writeCreateTopicsResponse,
   writeDeleteTopicsResponse,
   writeDescribeQuorumResponse,
   writeElectLeadersResponse,
   writeIncrementalAlterConfigsResponse,
+  writeListPartitionReassignmentsResponse,
   writeUnregisterBrokerResponse,
   writeUpdateFeaturesResponse,
 } from "@moldau/protocol";
@@ -109,6 +113,20 @@ export const electLeaders: Handler = (call, gateway) => {
         partitionResult: partitions.map((partitionId) => ({ partitionId, errorCode, errorMessage })),
       })),
     }),
+  );
+};
+
+export const alterPartitionReassignments: Handler = (call, gateway) => {
+  const request = decode(call, readAlterPartitionReassignmentsRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeAlterPartitionReassignmentsResponse, { errorCode, errorMessage }),
+  );
+};
+
+export const listPartitionReassignments: Handler = (call, gateway) => {
+  const request = decode(call, readListPartitionReassignmentsRequest);
+  return toController(call, gateway, request.timeoutMs, (errorCode) =>
+    answer(call, writeListPartitionReassignmentsResponse, { errorCode, errorMessage }),
   );
 };
 
