@@ -1,6 +1,6 @@
 import type { Entry, HardState, SnapshotMetadata, Write } from "../index";
 import { Violation } from "./checkers";
-import type { SeededRandom } from "./seeded-random";
+import type { SeededRandom } from "@moldau/base";
 
 /** What is on one node's disk, and how much of a write that a crash interrupts gets there. */
 export class SimulatedDisk {

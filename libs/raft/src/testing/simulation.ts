@@ -1,4 +1,4 @@
-import type { NodeId } from "@moldau/base";
+import { type NodeId, SeededRandom } from "@moldau/base";
 import {
   configurationOf,
   createRaft,
@@ -15,7 +15,6 @@ import {
   type Write,
 } from "../index";
 import { RaftCheckers, Violation } from "./checkers";
-import { SeededRandom } from "./seeded-random";
 import { SimulatedDisk } from "./simulated-disk";
 
 /** Ways to break the rules on purpose, to see that the checkers notice. */

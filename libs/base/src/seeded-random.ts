@@ -1,5 +1,7 @@
-/** A small generator with a seed (mulberry32): the same seed gives the same run everywhere. */
-export class SeededRandom {
+import type { Random } from "./clock";
+
+/** A small generator with a seed (mulberry32): the same seed gives the same run everywhere. For tests and simulations. */
+export class SeededRandom implements Random {
   #state: number;
 
   constructor(seed: number) {
