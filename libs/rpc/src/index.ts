@@ -1,11 +1,19 @@
-export type { RpcAddress } from "./link";
 export type { ControllerAddress, OwnedPeers, PeersOptions } from "./peers";
 export { createPeers } from "./peers";
 export type { LocalServices, OfferedService } from "./registry";
 export { createServiceRegistry } from "./registry";
 export type { RpcServer, RpcServerOptions } from "./server";
 export { startRpcServer } from "./server";
-export type { CallContext, Peers, Service, ServiceRegistry } from "./service";
+export type {
+  CallContext,
+  PeerEvent,
+  Peers,
+  PeerState,
+  ProbeOutcome,
+  RpcAddress,
+  Service,
+  ServiceRegistry,
+} from "./service";
 export { noContext, PeerUnavailable, RemoteError } from "./service";
 export { throughTheWire } from "./through-the-wire";
 export type { WireOptions } from "./wire-options";

@@ -1,17 +1,11 @@
 import { Client, credentials, Metadata, type ClientDuplexStream, type ServiceError } from "@grpc/grpc-js";
 import type { NodeId } from "@moldau/base";
-import type { Outgoing } from "@moldau/contracts";
+import { ControllerDefinition, QuorumDefinition, type Outgoing } from "@moldau/contracts";
 import { asSerialized, pipePath, serviceOf, type Method, type ServiceDefinition } from "./method";
 import type { PipeTransport } from "./pipe";
 import { PipeCaller } from "./pipe-caller";
-import { PeerUnavailable, type CallContext, type Service } from "./service";
+import { PeerUnavailable, type CallContext, type PeerState, type RpcAddress, type Service } from "./service";
 import { channelOptions, NODE_ID_KEY, TRACEPARENT_KEY, windowOf, type WireOptions } from "./wire-options";
-
-/** Where a node answers the other roles. */
-export interface RpcAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface LinkOptions extends WireOptions {
   /** Node id of the process that calls, -1 where it has none. */
@@ -19,6 +13,24 @@ export interface LinkOptions extends WireOptions {
   /** Milliseconds until a new connection must answer. */
   connectTimeoutMs?: number;
 }
+
+/** What the owner of a link adds to the options that all links of a process share. */
+export interface LinkEvents {
+  /** What the pipe of one service says of the node; `pipe` tells them apart. */
+  onState(pipe: object, state: PeerState): void;
+}
+
+/**
+ * Where every node can be asked as well as any other, or where nobody waits for the answer, a silent one is left early.
+ * Calls to brokers and coordinators wait for the very node: a slow one is waited for until the connection's own pings end
+ * it, a dead one is known from the metadata long before.
+ */
+const hasty: ReadonlySet<ServiceDefinition> = new Set([ControllerDefinition, QuorumDefinition]);
+/** 1.5 s without a word. */
+const HASTY_TICKS = 6;
+/** Unit: ms. */
+const HASTY_CONNECT_MS = 1500;
+const CONNECT_MS = 3000;
 
 /** The connection to one address: a gRPC channel with a pipe for each service that is called there. */
 export class Link {
@@ -30,6 +42,7 @@ export class Link {
   constructor(
     readonly address: RpcAddress,
     private readonly options: LinkOptions,
+    private readonly events: LinkEvents,
   ) {
     const host = address.host.includes(":") ? `[${address.host}]` : address.host;
     this.client = new Client(`${host}:${address.port}`, credentials.createInsecure(), channelOptions(options));
@@ -50,6 +63,11 @@ export class Link {
     return stub;
   }
 
+  /** Every TICK_MS. */
+  tick(): void {
+    for (const pipe of this.pipes.values()) pipe.tick();
+  }
+
   /** Closes the connection; calls under way reject with PeerUnavailable. */
   close(reason?: string): void {
     for (const pipe of this.pipes.values()) pipe.close(reason);
@@ -63,15 +81,21 @@ export class Link {
   private pipe(definition: ServiceDefinition): PipeCaller {
     let pipe = this.pipes.get(definition.fullName);
     if (pipe === undefined) {
-      pipe = new PipeCaller({
+      const created: PipeCaller = new PipeCaller({
         peer: this.peer(definition),
-        connectTimeoutMs: this.options.connectTimeoutMs,
+        connectTimeoutMs: this.connectTimeoutMs(definition),
         windowBytes: windowOf(this.options),
+        failAfterTicks: hasty.has(definition) ? HASTY_TICKS : undefined,
         open: (events) => this.openPipe(definition, events),
+        onState: (state) => this.events.onState(created, state),
       });
-      this.pipes.set(definition.fullName, pipe);
+      this.pipes.set(definition.fullName, (pipe = created));
     }
     return pipe;
+  }
+
+  private connectTimeoutMs(definition: ServiceDefinition): number {
+    return this.options.connectTimeoutMs ?? (hasty.has(definition) ? HASTY_CONNECT_MS : CONNECT_MS);
   }
 
   private openPipe(
@@ -110,7 +134,7 @@ export class Link {
       metadata,
       call.deadlineMs > 0 ? { deadline: Date.now() + call.deadlineMs } : {},
     );
-    const timeoutMs = this.options.connectTimeoutMs ?? 3000;
+    const timeoutMs = this.connectTimeoutMs(definition);
     let answered = false;
     let late = false;
     const timer = setTimeout(() => {

@@ -7,6 +7,7 @@ import {
   MetadataUpdate,
   WatchMetadataRequest,
 } from "@moldau/contracts";
+import { spawn } from "node:child_process";
 import { connect as http2Connect, type Settings } from "node:http2";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { createPeers, type OwnedPeers, type PeersOptions } from "./peers";
@@ -380,6 +381,60 @@ describe("server streams", () => {
     expect((await updates.next()).value).toMatchObject({ lastOffset: 1 });
     await server.stop(0);
     await expect(updates.next()).rejects.toBeInstanceOf(PeerUnavailable);
+  });
+});
+
+describe("who is there", () => {
+  it("the server tells of callers that connect and of those whose process ends, a node's last connection counts", async () => {
+    const services = createServiceRegistry();
+    services.offer(BrokerDefinition, broker({ append: () => Promise.resolve(offsetReply(1)) }));
+    const { port } = await serve(services);
+    const heard: string[] = [];
+    services.onCaller(({ nodeId, state }) => heard.push(`${nodeId} ${state}`));
+    const [one, other] = [peersTo({ 1: port }), peersTo({ 1: port })];
+    await one.broker(1).append(append(new Uint8Array()), context());
+    await other.broker(1).append(append(new Uint8Array()), context());
+    one.close();
+    other.close();
+    await until(() => heard.length === 2, "both events");
+    expect(heard).toEqual(["77 connected", "77 gone"]);
+  });
+
+  it("the caller's end tells when a peer goes, and that nobody is there", async () => {
+    const services = createServiceRegistry();
+    services.offer(BrokerDefinition, broker({ append: () => Promise.resolve(offsetReply(1)) }));
+    const server = await serve(services);
+    const peers = peersTo({ 1: server.port, 2: await refusedPort() });
+    const heard: string[] = [];
+    peers.onPeer(({ nodeId, state }) => heard.push(`${nodeId} ${state}`));
+    await peers.broker(1).append(append(new Uint8Array()), context());
+    await server.stop(0);
+    await until(() => heard.length === 2, "the end");
+    await expect(peers.broker(2).append(append(new Uint8Array()), context())).rejects.toThrow(PeerUnavailable);
+    expect(heard).toEqual(["1 connected", "1 gone", "2 gone"]);
+  });
+
+  it("a knock finds who listens, who does not, and who does not answer", async () => {
+    const { port } = await serve(createServiceRegistry());
+    const peers = peersTo({}, { localNode: (nodeId) => (nodeId === 9 ? createServiceRegistry() : undefined) });
+    const host = "127.0.0.1";
+    expect(await peers.probe(1, { host, port }, 5000)).toBe("alive");
+    expect(await peers.probe(1, { host, port: await refusedPort() }, 5000)).toBe("dead");
+    expect(await peers.probe(9, { host, port: await refusedPort() }, 5000)).toBe("alive");
+    await expect(peers.probe(1, { host: "no.such.host.invalid", port }, 5000)).rejects.toThrow(PeerUnavailable);
+  });
+
+  it("a stopped process is alive, and dead as soon as it has ended", async () => {
+    const script = `require("node:net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port); })`;
+    const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    const port = Number(await new Promise<Buffer>((resolve) => child.stdout.once("data", resolve)));
+    const peers = peersTo({});
+    child.kill("SIGSTOP");
+    expect(await peers.probe(1, { host: "127.0.0.1", port }, 5000)).toBe("alive");
+    child.kill("SIGKILL");
+    await ended;
+    expect(await peers.probe(1, { host: "127.0.0.1", port }, 5000)).toBe("dead");
   });
 });
 

@@ -1,10 +1,13 @@
 import type { NodeId } from "@moldau/base";
 import { BrokerDefinition, ControllerDefinition, CoordinatorDefinition, QuorumDefinition } from "@moldau/contracts";
 import { followController } from "./controller-route";
-import { Link, type LinkOptions, type RpcAddress } from "./link";
+import { Link, type LinkOptions } from "./link";
 import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
+import { PeerStates } from "./peer-states";
+import { TICK_MS } from "./pipe";
+import { probeAddress } from "./probe-address";
 import type { LocalServices } from "./registry";
-import { PeerUnavailable, type Peers, type Service } from "./service";
+import { PeerUnavailable, type Peers, type RpcAddress, type Service } from "./service";
 
 /** A voter of the metadata quorum, as `controller.quorum.voters` names it. */
 export interface ControllerAddress extends RpcAddress {
@@ -36,6 +39,9 @@ export function createPeers(options: PeersOptions): OwnedPeers {
   const controllerAddresses = new Map<NodeId, RpcAddress>(options.controllers.map((voter) => [voter.id, voter]));
   const links = new Map<NodeId, Link>();
   const stubs = new Map<string, object>();
+  const states = new PeerStates();
+  // One timer for all pipes, while there are any.
+  let ticking: NodeJS.Timeout | undefined;
   let closed = false;
 
   function link(nodeId: NodeId, definition: ServiceDefinition): Link {
@@ -51,8 +57,11 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     if (address === undefined) {
       throw new PeerUnavailable(`${definition.name} of node ${nodeId}: its address is not known`, false);
     }
-    const opened = new Link(address, options);
+    const opened = new Link(address, options, { onState: (pipe, state) => states.set(nodeId, pipe, state) });
     links.set(nodeId, opened);
+    ticking ??= setInterval(() => {
+      for (const open of links.values()) open.tick();
+    }, TICK_MS).unref();
     return opened;
   }
 
@@ -97,8 +106,13 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     coordinator: (nodeId) => service(nodeId, CoordinatorDefinition),
     quorum: (nodeId) => service(nodeId, QuorumDefinition),
     controller: () => controller,
+    async probe(nodeId, address, timeoutMs) {
+      return options.localNode(nodeId) === undefined ? probeAddress(address, timeoutMs) : "alive";
+    },
+    onPeer: (listener) => states.listen(listener),
     close() {
       closed = true;
+      clearInterval(ticking);
       for (const open of links.values()) open.close("this process is stopping");
       links.clear();
     },

@@ -1,7 +1,7 @@
 import type { NodeId } from "@moldau/base";
 import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@moldau/contracts";
 import type { Implementation, Method } from "./method";
-import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
+import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport, SILENT_TICKS } from "./pipe";
 import type { CallContext } from "./service";
 
 export interface PipeAnswererOptions {
@@ -58,6 +58,7 @@ export class PipeAnswerer {
   private creditBytes = 0;
   private draining: (() => void) | undefined;
   private over = false;
+  private quietTicks = 0;
   private readonly windowBytes: number;
 
   constructor(private readonly options: PipeAnswererOptions) {
@@ -71,6 +72,7 @@ export class PipeAnswerer {
   /** Takes a frame off the stream. A caller that breaks the rules loses its stream. */
   receive(bytes: Uint8Array): void {
     if (this.over) return;
+    this.quietTicks = 0;
     let frame: Frame;
     try {
       frame = codecs.Frame.decode(bytes);
@@ -90,9 +92,18 @@ export class PipeAnswerer {
       case FrameKind.FRAME_KIND_REQUEST:
         this.admit(frame, frameCost(bytes));
         return;
+      case FrameKind.FRAME_KIND_PING:
+        this.options.transport.send(controlFrame(FrameKind.FRAME_KIND_PONG, {}));
+        return;
       default:
         return;
     }
+  }
+
+  /** Every TICK_MS. Says whether the caller has been silent for long enough to be called so. */
+  tick(): boolean {
+    this.quietTicks++;
+    return this.quietTicks >= SILENT_TICKS;
   }
 
   /** The stream is gone: nobody waits for what is under way. */

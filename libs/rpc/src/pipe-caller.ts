@@ -1,7 +1,16 @@
 import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@moldau/contracts";
 import type { Method } from "./method";
-import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport } from "./pipe";
-import { PeerUnavailable, RemoteError, type CallContext } from "./service";
+import {
+  controlFrame,
+  emptyHead,
+  frameCost,
+  PING_TICKS,
+  PIPE_WINDOW_BYTES,
+  type PipeTransport,
+  SILENT_TICKS,
+  TICK_MS,
+} from "./pipe";
+import { PeerUnavailable, RemoteError, type CallContext, type PeerState } from "./service";
 
 export interface PipeCallerOptions {
   /** Who is at the other end, for a person: "Broker at 10.0.0.7:9192". */
@@ -14,6 +23,10 @@ export interface PipeCallerOptions {
   windowBytes?: number;
   /** Bytes of requests that may wait for the connection or for the peer's window; more are refused. */
   queueBytesMax?: number;
+  /** Ticks without a word after which calls fail, those to come too until the peer speaks again. Default: never. */
+  failAfterTicks?: number;
+  /** The peer's state has changed; called from within calls and frames, so it must not throw. */
+  onState?(state: PeerState): void;
 }
 
 interface Call {
@@ -42,7 +55,8 @@ type State =
   /** Waits out the pause after a failure. */
   | { at: "pausing"; timer: NodeJS.Timeout }
   | { at: "connecting"; transport: PipeTransport; timer: NodeJS.Timeout }
-  | { at: "open"; transport: PipeTransport }
+  /** `silent`: its calls have failed, and new ones fail at once until a word comes. */
+  | { at: "open"; transport: PipeTransport; silent: boolean }
   | { at: "closed" };
 
 const PAUSE_MIN_MS = 20;
@@ -51,7 +65,8 @@ const PAUSE_MAX_MS = 1000;
 /**
  * The calling end of a pipe. Opens its stream with the first call and again with the first call after it broke.
  * Transitions: down -> connecting (a call) -> open (HELLO) -> down (stream broke); connecting -> pausing (refused, too
- * late) -> connecting (pause over and somebody still waits) | down; any -> closed.
+ * late) -> connecting (pause over and somebody still waits) | down; open -> silent (nothing came for too long) -> open
+ * (a frame came) | down; any -> closed.
  */
 export class PipeCaller {
   private state: State = { at: "down" };
@@ -63,6 +78,10 @@ export class PipeCaller {
   private peerWindowBytes = 0;
   private takenBytes = 0;
   private pauseMs = 0;
+  /** Ticks since something came, and since something left. */
+  private heardTicks = 0;
+  private sentTicks = 0;
+  private peerState: PeerState | undefined;
   private readonly windowBytes: number;
   private readonly queueBytesMax: number;
 
@@ -74,6 +93,7 @@ export class PipeCaller {
   /** Rejects with PeerUnavailable (transport, deadline), RemoteError (the implementation threw) or the signal's reason. */
   call(method: Method, request: unknown, context: CallContext): Promise<unknown> {
     if (this.state.at === "closed") return Promise.reject(this.unavailable("the connection was closed", false));
+    if (this.state.at === "open" && this.state.silent) return Promise.reject(this.unavailable(this.silence(), false));
     const signal = context.signal;
     if (signal?.aborted) return Promise.reject(abortReason(signal));
     const id = this.takeId();
@@ -137,6 +157,23 @@ export class PipeCaller {
     });
   }
 
+  /** Every TICK_MS: keeps the pipe from being quiet, and notices a peer that is. */
+  tick(): void {
+    const { state } = this;
+    if (state.at !== "open") return;
+    this.heardTicks++;
+    this.sentTicks++;
+    const quiet = this.heardTicks >= PING_TICKS && this.heardTicks % PING_TICKS === 0;
+    if (quiet || this.sentTicks >= PING_TICKS) this.sendFrame(state.transport, pingFrame);
+    if (this.heardTicks >= SILENT_TICKS) this.tell("silent");
+    if (this.heardTicks < (this.options.failAfterTicks ?? Infinity) || state.silent) return;
+    state.silent = true;
+    for (const call of [...this.sent.values()]) this.giveUp(call, this.unavailable(this.silence(), true));
+    for (const lane of this.lanes.values()) {
+      for (const call of [...lane.queue]) this.giveUp(call, this.unavailable(this.silence(), false));
+    }
+  }
+
   /** Ends the pipe for good. */
   close(reason = "the connection was closed"): void {
     const state = this.state;
@@ -164,11 +201,12 @@ export class PipeCaller {
       this.broken(`no connection within ${timeoutMs} ms`);
     }, timeoutMs);
     this.state = { at: "connecting", transport, timer };
-    transport.send(controlFrame(FrameKind.FRAME_KIND_HELLO, { creditBytes: this.windowBytes }));
+    this.sendFrame(transport, controlFrame(FrameKind.FRAME_KIND_HELLO, { creditBytes: this.windowBytes }));
   }
 
   private broken(reason: string): void {
     const state = this.state;
+    this.tell("gone");
     if (state.at === "connecting") {
       clearTimeout(state.timer);
       this.pauseMs = Math.min(PAUSE_MAX_MS, Math.max(PAUSE_MIN_MS, this.pauseMs * 2));
@@ -202,6 +240,11 @@ export class PipeCaller {
   }
 
   private receive(bytes: Uint8Array): void {
+    this.heardTicks = 0;
+    if (this.state.at === "open") {
+      this.state.silent = false;
+      this.tell("connected");
+    }
     let frame: Frame;
     try {
       frame = codecs.Frame.decode(bytes);
@@ -229,8 +272,9 @@ export class PipeCaller {
     this.peerWindowBytes = windowBytes;
     if (this.state.at === "connecting") {
       clearTimeout(this.state.timer);
-      this.state = { at: "open", transport: this.state.transport };
+      this.state = { at: "open", transport: this.state.transport, silent: false };
       this.pauseMs = 0;
+      this.tell("connected");
     }
     for (const lane of this.lanes.values()) this.drain(lane);
   }
@@ -258,7 +302,7 @@ export class PipeCaller {
   private took(bytes: number): void {
     this.takenBytes += bytes;
     if (this.takenBytes < this.windowBytes / 4 || this.state.at !== "open") return;
-    this.state.transport.send(controlFrame(FrameKind.FRAME_KIND_CREDIT, { creditBytes: this.takenBytes }));
+    this.sendFrame(this.state.transport, controlFrame(FrameKind.FRAME_KIND_CREDIT, { creditBytes: this.takenBytes }));
     this.takenBytes = 0;
   }
 
@@ -275,7 +319,22 @@ export class PipeCaller {
     call.frame = undefined;
     call.lane.unansweredBytes += call.cost;
     this.sent.set(call.id, call);
+    this.sendFrame(transport, frame);
+  }
+
+  private sendFrame(transport: PipeTransport, frame: Outgoing): void {
+    this.sentTicks = 0;
     transport.send(frame);
+  }
+
+  private tell(state: PeerState): void {
+    if (this.peerState === state) return;
+    this.peerState = state;
+    this.options.onState?.(state);
+  }
+
+  private silence(): string {
+    return `has been silent for ${(this.heardTicks * TICK_MS) / 1000} s`;
   }
 
   private giveUp(call: Call, failure: Error): void {
@@ -284,7 +343,7 @@ export class PipeCaller {
       call.lane.queue.splice(call.lane.queue.indexOf(call), 1);
       this.queuedBytes -= call.cost;
     } else if (this.state.at === "open") {
-      this.state.transport.send(controlFrame(FrameKind.FRAME_KIND_CANCEL, { correlationId: call.id }));
+      this.sendFrame(this.state.transport, controlFrame(FrameKind.FRAME_KIND_CANCEL, { correlationId: call.id }));
     }
     this.settle(call, () => call.reject(failure));
   }
@@ -313,6 +372,8 @@ export class PipeCaller {
     return new PeerUnavailable(`${this.options.peer}: ${reason}`, mayHaveBeenSent);
   }
 }
+
+const pingFrame = controlFrame(FrameKind.FRAME_KIND_PING, {});
 
 function abortReason(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(`call aborted: ${String(signal.reason)}`);

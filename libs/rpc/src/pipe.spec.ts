@@ -267,6 +267,100 @@ describe("a broken stream", () => {
   });
 });
 
+describe("silence", () => {
+  function ticks(pair: PipePair, count: number): void {
+    for (let i = 0; i < count; i++) pair.caller.tick();
+  }
+  /** A pipe that is open, with a call under way, and what its caller said of the peer. */
+  async function opened(options: { failAfterTicks?: number } = {}) {
+    const states: string[] = [];
+    const { implementation, asked } = manual();
+    const pair = new PipePair(methods, implementation, { ...options, onState: (state) => states.push(state) });
+    const reply = outcome(pair.caller.call(small, call(1, 1), context));
+    await pair.settle();
+    return { pair, states, asked, reply };
+  }
+
+  it("does not arise on an idle pipe: a ping each half second, answered at once", async () => {
+    const { pair, states } = await opened({ failAfterTicks: 6 });
+    let pings = 0;
+    for (let i = 0; i < 40; i++) {
+      ticks(pair, 1);
+      pings += kinds(pair.there.waiting).filter((kind) => kind === "PING").length;
+      await pair.settle();
+      expect(pair.answerer.tick()).toBe(false);
+    }
+    expect(pings).toBe(20);
+    expect(states).toEqual(["connected"]);
+  });
+
+  it("is not broken by pings where calls and answers go to and fro", async () => {
+    const { pair } = await opened();
+    for (let i = 0; i < 20; i++) {
+      ticks(pair, 1);
+      expect(kinds(pair.there.waiting)).not.toContain("PING");
+      const exchange = outcome(pair.caller.call(bulk, { ...call(1, 2), correlationId: i } as KafkaCall, context));
+      await pair.settle();
+      pair.back.deliver(bytesOf(codecs.Frame.prepare({ ...frame(), kind: FrameKind.FRAME_KIND_PONG })));
+      void exchange;
+    }
+  });
+
+  it("of the answerer fails what is under way and what comes, until it speaks again", async () => {
+    const { pair, states, reply, asked } = await opened({ failAfterTicks: 6 });
+    pair.there.deliver = () => undefined; // it takes nothing up
+    ticks(pair, 4);
+    expect(states).toEqual(["connected", "silent"]);
+    await pair.settle();
+    expect(reply.error).toBeUndefined();
+    ticks(pair, 2);
+    const late = outcome(pair.caller.call(small, call(1, 2), context));
+    await pair.settle();
+    expect(reply.error).toMatchObject({ name: "PeerUnavailable", mayHaveBeenSent: true });
+    expect(reply.error!.message).toContain("silent for 1.5 s");
+    expect(late.error).toMatchObject({ name: "PeerUnavailable", mayHaveBeenSent: false });
+
+    pair.back.deliver(bytesOf(codecs.Frame.prepare({ ...frame(), kind: FrameKind.FRAME_KIND_PONG })));
+    pair.there.deliver = (bytes) => pair.answerer.receive(bytes);
+    expect(states).toEqual(["connected", "silent", "connected"]);
+    const again = outcome(pair.caller.call(small, call(1, 3), context));
+    await pair.settle();
+    asked.at(-1)!.answer(1);
+    await pair.settle();
+    expect(again.value).toBeDefined();
+    expect(pair.opened).toBe(1);
+  });
+
+  it("is waited for where the call is for that very peer", async () => {
+    const { pair, states, reply, asked } = await opened();
+    pair.there.deliver = () => undefined;
+    ticks(pair, 100);
+    await pair.settle();
+    expect(states).toEqual(["connected", "silent"]);
+    asked[0]!.answer(1);
+    await pair.settle();
+    expect(reply.value).toBeDefined();
+  });
+
+  it("of the caller is noticed by the answerer, and its end too", async () => {
+    const { pair } = await opened();
+    const silent = Array.from({ length: 5 }, () => pair.answerer.tick());
+    expect(silent).toEqual([false, false, false, true, true]);
+    ticks(pair, 2);
+    await pair.settle();
+    expect(pair.answerer.tick()).toBe(false);
+  });
+
+  it("and broken streams are told once each", async () => {
+    const { pair, states, reply } = await opened();
+    pair.break("reset");
+    pair.break("reset");
+    await pair.settle();
+    expect(reply.error).toMatchObject({ mayHaveBeenSent: true });
+    expect(states).toEqual(["connected", "gone"]);
+  });
+});
+
 describe("peers that break the rules", () => {
   it("an answerer that sends garbage loses the stream", async () => {
     const pair = new PipePair(methods, manual().implementation);

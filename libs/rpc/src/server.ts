@@ -11,7 +11,9 @@ import type { Outgoing } from "@moldau/contracts";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { raiseServerWindows } from "./http2-windows";
 import { asSerialized, methodsOf, pipePath, type Method } from "./method";
+import { TICK_MS } from "./pipe";
 import { PipeAnswerer } from "./pipe-answerer";
+import type { PeerStates } from "./peer-states";
 import type { LocalServices, OfferedService } from "./registry";
 import type { CallContext } from "./service";
 import { channelOptions, NODE_ID_KEY, TRACEPARENT_KEY, windowOf, type WireOptions } from "./wire-options";
@@ -44,7 +46,9 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
   const pipes = new Set<OpenPipe>();
   const sockets = new Set<Socket>();
-  options.services.onOffer((offered) => addService(server, offered, pipes, windowOf(options)));
+  const { services } = options;
+  const windowBytes = windowOf(options);
+  services.onOffer((offered) => addService(server, offered, { pipes, windowBytes, callers: services.callers }));
 
   const listener = createServer({ noDelay: true, keepAlive: true }, (socket) => {
     sockets.add(socket);
@@ -52,12 +56,16 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
     injector.injectConnection(socket);
   });
   const address = await listen(listener, options.host, options.port);
+  const ticking = setInterval(() => {
+    for (const pipe of pipes) pipe.tick();
+  }, TICK_MS).unref();
 
   let stopped: Promise<void> | undefined;
   return {
     port: address.port,
     stop(graceMs) {
       stopped ??= (async () => {
+        clearInterval(ticking);
         const closed = new Promise<void>((resolve) => listener.close(() => resolve()));
         await within(graceMs, Promise.all([...pipes].map((pipe) => pipe.drain())));
         // A pipe ends behind its last reply; a peer that does not read is cut off.
@@ -95,13 +103,14 @@ interface OpenPipe {
   drain(): Promise<void>;
   /** Resolves when the last reply has left and the stream is gone. */
   end(): Promise<unknown>;
+  /** Every TICK_MS. */
+  tick(): void;
 }
 
 function addService(
   server: Server,
   { definition, implementation }: OfferedService,
-  pipes: Set<OpenPipe>,
-  windowBytes: number,
+  { pipes, windowBytes, callers }: { pipes: Set<OpenPipe>; windowBytes: number; callers: PeerStates },
 ): void {
   const grpc: Record<string, GrpcService[string]> = {
     pipe: {
@@ -116,23 +125,37 @@ function addService(
   };
   const handlers: UntypedServiceImplementation = {
     pipe: (call: ServerDuplexStream<Buffer, Outgoing>) => {
+      const callerNodeId = nodeIdOf(call.metadata);
       const pipe = new PipeAnswerer({
         methods: methodsOf(definition),
         implementation,
         transport: { send: (frame) => void call.write(frame), close: () => call.end() },
-        callerNodeId: nodeIdOf(call.metadata),
+        callerNodeId,
         windowBytes,
       });
+      let silent = false;
       const open: OpenPipe = {
         drain: () => pipe.drain(),
         end: () => new Promise((resolve) => call.once("close", resolve).end()),
+        tick: () => {
+          if (!pipe.tick() || silent) return;
+          silent = true;
+          callers.set(callerNodeId, open, "silent");
+        },
       };
       const gone = (): void => {
         pipe.closed();
-        pipes.delete(open);
+        if (pipes.delete(open)) callers.set(callerNodeId, open, "gone");
       };
       pipes.add(open);
-      call.on("data", (bytes: Buffer) => pipe.receive(bytes));
+      callers.set(callerNodeId, open, "connected");
+      call.on("data", (bytes: Buffer) => {
+        if (silent) {
+          silent = false;
+          callers.set(callerNodeId, open, "connected");
+        }
+        pipe.receive(bytes);
+      });
       call.on("end", () => {
         gone();
         call.end();

@@ -56,10 +56,37 @@ export class RemoteError extends Error {
   override name = "RemoteError";
 }
 
+/**
+ * What the connections to or from a node say of the process behind it: "connected", it speaks; "silent", nothing came for
+ * a second although pings were sent, so it stands still or the way to it is cut; "gone", the last connection broke, so it
+ * may have ended. None of them is proof of anything: see `Peers.probe`.
+ */
+export type PeerState = "connected" | "silent" | "gone";
+
+/** A change of what the connections say of a node. */
+export interface PeerEvent {
+  readonly nodeId: NodeId;
+  readonly state: PeerState;
+}
+
 /** Where a role offers its services: to callers in this process at once, to others over gRPC. */
 export interface ServiceRegistry {
   offer<D extends { name: string; fullName: string; methods: object }>(definition: D, implementation: Service<D>): void;
+  /**
+   * Calls `listener` for every node of another process that calls a service offered here, at once for those connected
+   * already and at each change; returns how to stop. Nodes of this process never appear.
+   */
+  onCaller(listener: (event: PeerEvent) => void): () => void;
 }
+
+/** What knocking at a node's address found. */
+export type ProbeOutcome =
+  /** The kernel over there took the connection: the process exists, however slow. */
+  | "alive"
+  /** Its machine says that nobody listens there: the process has ended. */
+  | "dead"
+  /** No answer within the time: the machine, or the way to it, is gone. */
+  | "silent";
 
 /** The one place that knows where anyone lives. */
 export interface Peers {
@@ -68,4 +95,18 @@ export interface Peers {
   /** The active controller: follows leader hints and tries the other voters while one is unavailable, bounded. */
   controller(): Service<typeof ControllerDefinition>;
   quorum(nodeId: NodeId): Service<typeof QuorumDefinition>;
+  /**
+   * Knocks once at `address`, where metadata say that the node answers its peers, by opening a connection and nothing
+   * more. A node of this process is alive. Rejects with PeerUnavailable where that says nothing about the node: its name
+   * cannot be resolved, this machine has no network, this process no descriptors.
+   */
+  probe(nodeId: NodeId, address: RpcAddress, timeoutMs: number): Promise<ProbeOutcome>;
+  /** Calls `listener` when this process's own connections to a node change their state; returns how to stop. */
+  onPeer(listener: (event: PeerEvent) => void): () => void;
+}
+
+/** Where a node answers the other roles. */
+export interface RpcAddress {
+  readonly host: string;
+  readonly port: number;
 }

@@ -13,6 +13,8 @@ export function throughTheWire(peers: Peers): Peers {
     coordinator: (nodeId) => wired(CoordinatorDefinition, () => peers.coordinator(nodeId)),
     quorum: (nodeId) => wired(QuorumDefinition, () => peers.quorum(nodeId)),
     controller: () => controller,
+    probe: (nodeId, address, timeoutMs) => peers.probe(nodeId, address, timeoutMs),
+    onPeer: (listener) => peers.onPeer(listener),
   };
 }
 

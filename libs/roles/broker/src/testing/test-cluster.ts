@@ -105,6 +105,7 @@ export class TestCluster {
         offer: (_definition, implementation) => {
           offered.service = implementation as unknown as Broker;
         },
+        onCaller: () => () => undefined,
       },
       // As the real observer does for a late subscriber: everything so far, at once.
       observer: Object.assign(observer, {
@@ -267,6 +268,8 @@ export class TestCluster {
     quorum: () => {
       throw new Error("not in this test");
     },
+    probe: () => Promise.resolve("alive"),
+    onPeer: () => () => undefined,
   };
 }
 

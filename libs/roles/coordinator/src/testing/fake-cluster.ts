@@ -83,6 +83,8 @@ export class FakeCluster {
       quorum: () => {
         throw new Error("not part of this test");
       },
+      probe: () => Promise.resolve("alive"),
+      onPeer: () => () => undefined,
     });
     const settings = {
       "process.roles": "broker,coordinator",
@@ -109,6 +111,7 @@ export class FakeCluster {
         offer: (_definition, implementation) => {
           service = implementation as unknown as CoordinatorService;
         },
+        onCaller: () => () => undefined,
       },
       observer: {
         get image() {

@@ -15,6 +15,9 @@ export enum FrameKind {
   FRAME_KIND_CANCEL = 4,
   FRAME_KIND_CREDIT = 5,
   FRAME_KIND_HELLO = 6,
+  /** FRAME_KIND_PING - The caller asks a quiet peer whether it is there; it answers PONG at once. Neither carries anything. */
+  FRAME_KIND_PING = 7,
+  FRAME_KIND_PONG = 8,
   UNRECOGNIZED = -1,
 }
 

@@ -38,6 +38,7 @@ export class FakeCluster {
   async start(id: NodeId): Promise<FakeNode> {
     const services: ServiceRegistry = {
       offer: (_definition, implementation) => this.#services.set(id, implementation as unknown as QuorumService),
+      onCaller: () => () => undefined,
     };
     const peers: Pick<Peers, "quorum"> = { quorum: (to) => this.#stub(id, to) };
     const failures: Error[] = [];
