@@ -1,13 +1,4 @@
-export type {
-  AppendAsk,
-  AppendDecision,
-  AppendOutcome,
-  Effects,
-  PartitionSettings,
-  PartitionStart,
-  ReadBounds,
-  ReaderKind,
-} from "./partition-replica";
+export type { AppendOutcome, Effects } from "./effects";
 export { PartitionReplica } from "./partition-replica";
 export * from "./producers";
 export type { Assignment, InSync, IsrProposal, ReplicaState, Transition } from "./replica-state";
@@ -15,3 +6,4 @@ export type { FollowerProgress } from "./follower-progress";
 export * from "./sequence";
 export type { AbortedTransaction } from "./transactions";
 export * from "./truncation";
+export type * from "./steps";

@@ -2,83 +2,21 @@ import { assert, KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/ba
 import { isControl, lastOffset, NO_PRODUCER_ID, type BatchHeader, type ControlMarker } from "@moldau/record-batch";
 import { AppendWaits } from "./append-waits";
 import { BytesAhead } from "./bytes-ahead";
-import { isCaughtUp, newFollower, onFetch, type FollowerProgress } from "./follower-progress";
+import { noEffects, type Effects } from "./effects";
+import { onFetch, type FollowerProgress } from "./follower-progress";
+import {
+  isrDifference,
+  lowestLogStart,
+  maySoonJoin,
+  replicatedEnd,
+  trackFollowers,
+  wantedIsr,
+  type LeaderView,
+} from "./in-sync-replicas";
 import { Producers, type ProducerSnapshotEntry } from "./producers";
-import { maximalIsr, type Assignment, type IsrProposal, type ReplicaState, type Transition } from "./replica-state";
+import type { Assignment, IsrProposal, ReplicaState, Transition } from "./replica-state";
+import type { AppendAsk, AppendDecision, PartitionSettings, PartitionStart, ReadBounds, ReaderKind } from "./steps";
 import { Transactions, type AbortedTransaction } from "./transactions";
-
-/** Settings of a partition; topic configs may change them while it runs. Times in milliseconds. */
-export interface PartitionSettings {
-  minInsyncReplicas: number;
-  replicaLagTimeMaxMs: number;
-  producerIdExpirationMs: number;
-}
-
-/** What a partition starts from: what its log and its checkpoints say. */
-export interface PartitionStart {
-  nodeId: NodeId;
-  settings: PartitionSettings;
-  logStartOffset: number;
-  logEndOffset: number;
-  /** From the checkpoint; taken as far as the log goes. */
-  highWatermark: number;
-}
-
-/** One batch that wants to be appended by the leader. */
-export interface AppendAsk {
-  header: BatchHeader;
-  /** The control record inside, for control batches. */
-  marker?: ControlMarker;
-  /** -1 where the caller does not fence by it. */
-  leaderEpoch: number;
-  /** -1 for a client's append. */
-  ownerEpoch: number;
-  acks: number;
-  nowMs: number;
-}
-
-export type AppendDecision =
-  | { kind: "refused"; error: KafkaErrorCode; message: string }
-  /** In the log already. `waitId` 0: nothing to wait for. */
-  | { kind: "duplicate"; baseOffset: number; timestamp: number; waitId: number }
-  /** Patch and write it, in this order with every other write. The state is the one after it already. */
-  | { kind: "write"; baseOffset: number; leaderEpoch: number; waitId: number; aborted?: AbortedTransaction };
-
-/** The end of an append's wait. */
-export interface AppendOutcome {
-  waitId: number;
-  /** NONE, or why it is not known to be safe. */
-  error: KafkaErrorCode;
-}
-
-/** What a step brought about beyond its return value; the driver takes it after each step. */
-export interface Effects {
-  completed: AppendOutcome[];
-  /** Bytes that became readable to replicas and roles (below the log end) and to consumers (below the high watermark). */
-  writtenBytes: number;
-  committedBytes: number;
-  /** The last stable offset moved: read_committed consumers look again; how many bytes that freed is not counted. */
-  stableMoved: boolean;
-  /** Everybody who waits to read should look again: the role, the epoch or the log's start changed. */
-  wakeReaders: boolean;
-  /** The high watermark moved. */
-  highWatermarkMoved: boolean;
-  /** `proposeIsr` would find something: a follower may join. */
-  isrChangeDue: boolean;
-  isrShrinks: number;
-  isrExpands: number;
-}
-
-/** Offsets (exclusive) up to which somebody may read. */
-export interface ReadBounds {
-  logStartOffset: number;
-  highWatermark: number;
-  lastStableOffset: number;
-  logEndOffset: number;
-}
-
-/** Who reads: consumers by isolation level; followers and roles read to the log end. */
-export type ReaderKind = "uncommitted" | "committed" | "log-end";
 
 /**
  * One replica of one partition: decides, and does nothing. The driver (roles/broker) writes what `append` tells it to,
@@ -191,11 +129,7 @@ export class PartitionReplica {
   get lowWatermark(): number {
     const state = this.#state;
     if (state.role !== "leader") return -1;
-    let lowest = this.#logStartOffset;
-    for (const { replicaId, logStartOffset } of state.followers.values()) {
-      if (logStartOffset < lowest && state.inSync.isr.has(replicaId)) lowest = logStartOffset;
-    }
-    return lowest;
+    return lowestLogStart(state, this.#logStartOffset);
   }
 
   /** Up to where (exclusive) such a reader may read. */
@@ -286,13 +220,13 @@ export class PartitionReplica {
     }
 
     if (state.role === "leader" && state.leaderEpoch === leaderEpoch) {
-      this.#trackFollowers(state.followers, isr, nowMs);
+      trackFollowers(state.followers, { replicas: assignment.replicas, ownId: this.nodeId, isr }, nowMs);
       this.#settleIsr(isr, nowMs);
       return { kind: "isr-changed" };
     }
 
     const followers = new Map<NodeId, FollowerProgress>();
-    this.#trackFollowers(followers, isr, nowMs);
+    trackFollowers(followers, { replicas: assignment.replicas, ownId: this.nodeId, isr }, nowMs);
     const epochStartOffset = this.#assignedEnd;
     this.#state = { role: "leader", leaderEpoch, epochStartOffset, followers, inSync: { kind: "settled", isr } };
     this.#out().wakeReaders = true;
@@ -390,7 +324,7 @@ export class PartitionReplica {
     if (fetch.nodeEpoch >= 0 && fetch.nodeEpoch < follower.nodeEpoch) return KafkaError.NOT_LEADER_OR_FOLLOWER;
     onFetch(follower, fetch, this.#writtenEnd, nowMs);
     this.#advanceHighWatermark(nowMs);
-    if (this.#maySoonJoin(follower, state.inSync.isr, state.epochStartOffset)) this.#out().isrChangeDue = true;
+    if (maySoonJoin(state, follower, this.#highWatermark)) this.#out().isrChangeDue = true;
     return KafkaError.NONE;
   }
 
@@ -402,15 +336,7 @@ export class PartitionReplica {
     const state = this.#state;
     if (state.role !== "leader" || state.inSync.kind === "pending") return undefined;
     const { isr } = state.inSync;
-    let wanted: Set<NodeId> | undefined;
-    for (const follower of state.followers.values()) {
-      if (isr.has(follower.replicaId)) {
-        if (isCaughtUp(follower, this.#writtenEnd, nowMs, this.#settings.replicaLagTimeMaxMs)) continue;
-        (wanted ??= new Set(isr)).delete(follower.replicaId);
-      } else if (this.#maySoonJoin(follower, isr, state.epochStartOffset)) {
-        (wanted ??= new Set(isr)).add(follower.replicaId);
-      }
-    }
+    const wanted = wantedIsr(state, this.#view(nowMs));
     if (!wanted) return undefined;
     state.inSync = { kind: "pending", isr, proposed: wanted, maximal: new Set([...isr, ...wanted]) };
     return {
@@ -501,17 +427,7 @@ export class PartitionReplica {
   }
 
   #out(): Effects {
-    return (this.#effects ??= {
-      completed: [],
-      writtenBytes: 0,
-      committedBytes: 0,
-      stableMoved: false,
-      wakeReaders: false,
-      highWatermarkMoved: false,
-      isrChangeDue: false,
-      isrShrinks: 0,
-      isrExpands: 0,
-    });
+    return (this.#effects ??= noEffects());
   }
 
   #apply(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): AbortedTransaction | undefined {
@@ -549,64 +465,28 @@ export class PartitionReplica {
     }
   }
 
-  /** A follower that has everything committed, began in this epoch's log, and may be in the ISR. KIP-841, KIP-903. */
-  #maySoonJoin(follower: FollowerProgress, isr: ReadonlySet<NodeId>, epochStartOffset: number): boolean {
-    return (
-      !isr.has(follower.replicaId) &&
-      follower.eligible &&
-      follower.logEndOffset >= this.#highWatermark &&
-      follower.logEndOffset >= epochStartOffset
-    );
-  }
-
-  #trackFollowers(followers: Map<NodeId, FollowerProgress>, isr: ReadonlySet<NodeId>, nowMs: number): void {
-    for (const replicaId of this.#replicas) {
-      if (replicaId !== this.nodeId && !followers.has(replicaId)) {
-        followers.set(replicaId, newFollower(replicaId, isr.has(replicaId), nowMs));
-      }
-    }
-    for (const replicaId of followers.keys()) if (!this.#replicas.includes(replicaId)) followers.delete(replicaId);
-  }
-
   #settleIsr(isr: ReadonlySet<NodeId>, nowMs: number): void {
     const state = this.#state;
     if (state.role !== "leader") return;
     const before = state.inSync.isr;
     state.inSync = { kind: "settled", isr };
-    for (const id of before) {
-      if (isr.has(id)) continue;
-      this.#out().isrShrinks++;
-      break;
-    }
-    for (const id of isr) {
-      if (before.has(id)) continue;
-      this.#out().isrExpands++;
-      break;
-    }
+    const { shrank, expanded } = isrDifference(before, isr);
+    if (shrank) this.#out().isrShrinks++;
+    if (expanded) this.#out().isrExpands++;
     this.#advanceHighWatermark(nowMs);
     // Rule 10: what was appended with enough replicas and lost them cannot be promised; the client asks again.
     if (this.isUnderMinIsr) this.#failWaits(this.#committedWaits, KafkaError.NOT_ENOUGH_REPLICAS_AFTER_APPEND);
   }
 
-  /**
-   * Rule 19: the smallest log end of the maximal ISR, and of followers on their way into it (else they would never catch up
-   * with a busy leader); frozen below min ISR. Source: Partition.maybeIncrementLeaderHW.
-   */
+  #view(nowMs: number): LeaderView {
+    return { writtenEnd: this.#writtenEnd, highWatermark: this.#highWatermark, nowMs, settings: this.#settings };
+  }
+
+  /** Rule 19; frozen below min ISR. */
   #advanceHighWatermark(nowMs: number): void {
     const state = this.#state;
     if (state.role !== "leader" || this.isUnderMinIsr) return;
-    const isr = maximalIsr(state.inSync);
-    let lowest = this.#writtenEnd;
-    for (const follower of state.followers.values()) {
-      if (follower.logEndOffset >= lowest) continue;
-      const counts =
-        isr.has(follower.replicaId) ||
-        (follower.eligible &&
-          follower.logEndOffset >= 0 &&
-          isCaughtUp(follower, this.#writtenEnd, nowMs, this.#settings.replicaLagTimeMaxMs));
-      if (counts) lowest = follower.logEndOffset;
-    }
-    this.#raiseHighWatermark(lowest);
+    this.#raiseHighWatermark(replicatedEnd(state, this.#view(nowMs)));
   }
 
   #raiseHighWatermark(to: number): void {
