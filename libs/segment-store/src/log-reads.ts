@@ -1,0 +1,191 @@
+import { KafkaError } from "@moldau/base";
+import type { BatchHeader } from "@moldau/record-batch";
+import type { BatchSelection } from "./batch-range";
+import type { Environment, LogHome } from "./environment";
+import type { LogIo } from "./log-io";
+import { emptyRead, readFromMemory, ReadPositions, readSegment, type ReadResult } from "./log-reader";
+import type { LogWriter } from "./log-writer";
+import { scanBatches } from "./scan";
+import type { Segment } from "./segment";
+import { floorSegment, type SegmentList } from "./segment-list";
+import { errnoOf, isMissing, StorageError } from "./storage-error";
+import type { TailOfLog } from "./tail-cache";
+import { findMaxTimestamp, findTimestamp, type TimestampMatch } from "./timestamp-search";
+
+export interface ReadRequest {
+  fetchOffset: number;
+  maxBytes: number;
+  /** Exclusive: high watermark, last stable offset or log end offset. No batch that reaches it is returned. */
+  upToOffset: number;
+  /** Return the first batch even above maxBytes (rule 14). */
+  atLeastOne: boolean;
+}
+
+/** A batch as `forEachBatch` shows it. */
+export interface VisitedBatch {
+  header: BatchHeader;
+  /** The whole batch; valid until the visit is over, copy what you keep. */
+  bytes: Uint8Array;
+}
+
+/** Where a log begins and ends; shared by the parts of a log, changed by PartitionLog only. */
+export interface LogBounds {
+  /** The first offset that may be read. */
+  logStartOffset: number;
+  /** Where the next batch goes; counts what is accepted and not yet written. */
+  logEndOffset: number;
+}
+
+/** How a log is read: from memory where its end is wanted, else from its segments. */
+export class LogReads {
+  readonly #environment: Environment;
+  readonly #home: LogHome;
+  readonly #io: LogIo;
+  readonly #path: string;
+  readonly #bounds: Readonly<LogBounds>;
+  readonly #segments: SegmentList;
+  readonly #writer: LogWriter;
+  readonly #tail: TailOfLog;
+  readonly #positions = new ReadPositions();
+  readonly #indexIntervalBytes: () => number;
+
+  constructor(options: {
+    environment: Environment;
+    home: LogHome;
+    io: LogIo;
+    path: string;
+    bounds: Readonly<LogBounds>;
+    segments: SegmentList;
+    writer: LogWriter;
+    tail: TailOfLog;
+    indexIntervalBytes: () => number;
+  }) {
+    this.#environment = options.environment;
+    this.#home = options.home;
+    this.#io = options.io;
+    this.#path = options.path;
+    this.#bounds = options.bounds;
+    this.#segments = options.segments;
+    this.#writer = options.writer;
+    this.#tail = options.tail;
+    this.#indexIntervalBytes = options.indexIntervalBytes;
+  }
+
+  /** The log was cut: where readers went on is not true any more. */
+  forgetPositions(): void {
+    this.#positions.clear();
+  }
+
+  /** Whole batches from the one that holds `fetchOffset`. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR. */
+  async read(request: ReadRequest): Promise<ReadResult> {
+    this.#io.throwIfRefused();
+    const { fetchOffset, maxBytes, atLeastOne } = request;
+    this.#checkReadable(fetchOffset);
+    const upToOffset = Math.min(request.upToOffset, this.#writer.writtenOffset);
+    if (fetchOffset >= upToOffset || (maxBytes <= 0 && !atLeastOne)) {
+      if (fetchOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
+      return emptyRead(fetchOffset);
+    }
+    const segments = this.#segments.all;
+    const active = segments.at(-1)!;
+    const cached = this.#tail.read(fetchOffset, upToOffset, maxBytes, atLeastOne);
+    if (cached?.sizeBytes === 0) return emptyRead(fetchOffset);
+    if (cached) {
+      if (cached.nextOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
+      return readFromMemory(cached, fetchOffset < active.baseOffset);
+    }
+    const selection = { fetchOffset, upToOffset, maxBytes, atLeastOne };
+    for (let i = floorSegment(segments, fetchOffset); i < segments.length; i++) {
+      const segment = segments[i]!;
+      if (segment.baseOffset >= upToOffset) break;
+      const found = await this.#readSegment(segment, selection);
+      if (found === "removed") {
+        // Retention was faster than we: the offset is gone, or (after a truncation) the log looks different now.
+        this.#checkReadable(fetchOffset);
+        return emptyRead(fetchOffset);
+      }
+      if (found.kind === "none") return emptyRead(fetchOffset, segment !== active);
+      if (found.kind === "corrupt") {
+        throw new StorageError(
+          KafkaError.CORRUPT_MESSAGE,
+          segment.logPath,
+          `${segment.logPath} holds no batch at byte ${found.position}; move the file away or restart the broker to recover it`,
+        );
+      }
+      if (found.kind === "passed") continue;
+      if (found.result.nextOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
+      found.result.fromOlderSegment = segment !== active;
+      return found.result;
+    }
+    return emptyRead(fetchOffset);
+  }
+
+  async forEachBatch(
+    range: { from: number; to: number },
+    visit: (batch: VisitedBatch) => void | boolean | Promise<void | boolean>,
+  ): Promise<void> {
+    this.#io.throwIfRefused();
+    const to = Math.min(range.to, this.#writer.writtenOffset);
+    const segments = this.#segments.all;
+    let stopped = false;
+    for (let i = Math.max(0, floorSegment(segments, range.from)); i < segments.length && !stopped; i++) {
+      const segment = segments[i]!;
+      if (segment.baseOffset >= to) break;
+      await this.#io.run("Reading", segment.logPath, async () => {
+        const from = (await segment.indexesOf(this.#environment)).offset.lookup(range.from).position;
+        const bytes = { from, to: segment.writtenBytes, verify: false };
+        await scanBatches(this.#environment, segment.logPath, bytes, (batch) => {
+          const { header, at } = batch;
+          if (header.baseOffset + header.lastOffsetDelta < range.from) return true;
+          if (header.baseOffset >= to) {
+            stopped = true;
+            return false;
+          }
+          const goOn = visit({ header, bytes: batch.bytes.subarray(at, at + header.sizeBytes) });
+          const settle = (answer: void | boolean): boolean => {
+            stopped = answer === false;
+            return !stopped;
+          };
+          return goOn instanceof Promise ? goOn.then(settle) : settle(goOn);
+        });
+      });
+    }
+  }
+
+  offsetForTimestamp(timestamp: number): Promise<TimestampMatch | undefined> {
+    this.#io.throwIfRefused();
+    return this.#io.run("Reading", this.#path, () =>
+      findTimestamp(this.#environment, this.#segments.all, timestamp, this.#bounds.logStartOffset),
+    );
+  }
+
+  maxTimestampOffset(): Promise<TimestampMatch | undefined> {
+    this.#io.throwIfRefused();
+    return this.#io.run("Reading", this.#path, () => findMaxTimestamp(this.#environment, this.#segments.all));
+  }
+
+  async #readSegment(
+    segment: Segment,
+    selection: BatchSelection,
+  ): Promise<Awaited<ReturnType<typeof readSegment>> | "removed"> {
+    try {
+      const interval = this.#indexIntervalBytes();
+      const read = await readSegment(this.#environment, segment, this.#positions, selection, interval);
+      return read.kind === "corrupt" && segment.removed ? "removed" : read;
+    } catch (error) {
+      if (segment.removed || (this.#io.isGone && isMissing(error))) return "removed";
+      if (errnoOf(error) === undefined) throw error;
+      throw this.#home.fail("Reading", segment.logPath, error);
+    }
+  }
+
+  #checkReadable(fetchOffset: number): void {
+    const { logStartOffset, logEndOffset } = this.#bounds;
+    if (fetchOffset >= logStartOffset && fetchOffset <= logEndOffset) return;
+    throw new StorageError(
+      KafkaError.OFFSET_OUT_OF_RANGE,
+      this.#path,
+      `offset ${fetchOffset} lies outside ${logStartOffset}..${logEndOffset} of ${this.#path}`,
+    );
+  }
+}

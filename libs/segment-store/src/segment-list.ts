@@ -1,0 +1,110 @@
+import type { Environment, LogHome } from "./environment";
+import type { LogIo } from "./log-io";
+import type { LogWriter } from "./log-writer";
+import type { Segment } from "./segment";
+import { letGo, markDeleted } from "./segment-removal";
+
+/**
+ * A log's segments, oldest first; the last is the active one. What is closed or taken out here is finished in the
+ * background, one thing after another: indexes written, files renamed for deletion.
+ */
+export class SegmentList {
+  /** Replaced on every change, never changed: a reader keeps the array that it began with. */
+  #all: readonly Segment[];
+  /** Closed segments whose indexes are to be written, one after another. */
+  #sealing: Promise<void> = Promise.resolve();
+  readonly #environment: Environment;
+  readonly #home: LogHome;
+  readonly #io: LogIo;
+  readonly #path: string;
+  readonly #writer: LogWriter;
+  readonly #fileDeleteDelayMs: () => number;
+
+  constructor(options: {
+    environment: Environment;
+    home: LogHome;
+    io: LogIo;
+    path: string;
+    segments: readonly Segment[];
+    writer: LogWriter;
+    fileDeleteDelayMs: () => number;
+  }) {
+    this.#environment = options.environment;
+    this.#home = options.home;
+    this.#io = options.io;
+    this.#path = options.path;
+    this.#all = options.segments;
+    this.#writer = options.writer;
+    this.#fileDeleteDelayMs = options.fileDeleteDelayMs;
+  }
+
+  get all(): readonly Segment[] {
+    return this.#all;
+  }
+  get first(): Segment {
+    return this.#all[0]!;
+  }
+  get active(): Segment {
+    return this.#all.at(-1)!;
+  }
+
+  /** The new active segment; what was active is to be sealed. */
+  add(segment: Segment): void {
+    this.#all = [...this.#all, segment];
+  }
+
+  /** In the background: a closed segment's indexes are written and synced; `afterwards` gets the bytes onto the disk. */
+  seal(segment: Segment, endOffset: number, afterwards: () => Promise<void>): void {
+    segment.sealTimeIndex();
+    this.#sealing = this.#sealing.then(() => this.#seal(segment, endOffset, afterwards)).catch(() => undefined);
+  }
+
+  async #seal(segment: Segment, endOffset: number, afterwards: () => Promise<void>): Promise<void> {
+    await this.#writer.whenWritten(endOffset);
+    if (segment.removed || this.#home.offline) return;
+    await this.#io.run("Writing the indexes", segment.logPath, () =>
+      segment.writeIndexes(this.#environment, { sync: true }),
+    );
+    if (segment.removed) return;
+    const indexes = segment.indexes;
+    if (indexes && segment !== this.active) {
+      segment.indexes = undefined;
+      this.#environment.indexes.put(segment, indexes);
+    }
+    await afterwards();
+  }
+
+  /** Takes segments out of the log at once; their files are renamed in the background and deleted later. */
+  remove(removed: readonly Segment[], kept: readonly Segment[]): Promise<void> {
+    this.#all = kept;
+    for (const segment of removed) letGo(this.#environment, segment);
+    const keptBases = new Set(kept.map((segment) => segment.baseOffset));
+    const discarding = this.#sealing.then(() => this.#discard(removed, keptBases));
+    this.#sealing = discarding.catch(() => undefined);
+    return discarding;
+  }
+
+  /** Nothing is being sealed or renamed any more. */
+  idle(): Promise<void> {
+    return this.#sealing;
+  }
+
+  async #discard(removed: readonly Segment[], keptBases: ReadonlySet<number>): Promise<void> {
+    // A new segment of the same base offset owns the names now: it truncates what it finds.
+    const doomed = removed.filter((segment) => !segment.isNew && !keptBases.has(segment.baseOffset));
+    const paths = await this.#io.run("Renaming", this.#path, () => markDeleted(this.#environment, this.#path, doomed));
+    if (paths.length > 0) this.#home.deleteLater(paths, this.#fileDeleteDelayMs());
+  }
+}
+
+/** The segment that may hold `offset`: the last that begins at or below it, or the first. */
+export function floorSegment(segments: readonly Segment[], offset: number): number {
+  let low = 0;
+  let high = segments.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (segments[middle]!.baseOffset <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
