@@ -190,7 +190,8 @@ export interface Consumer {
   poll(timeoutMs: number, maxRecords?: number): Promise<IncomingRecord[]>;
   /** Commits what `poll` has handed out so far. */
   commit(): Promise<void>;
-  assignment(): { topic: string; partition: number; position: number; highWatermark: number }[];
+  /** `committed`: what this consumer has committed last or began from; -1 where that is not known. */
+  assignment(): { topic: string; partition: number; position: number; highWatermark: number; committed: number }[];
   /** Leaves the group; commits first only where asked. */
   close(options?: { commit?: boolean }): Promise<void>;
 }

@@ -93,7 +93,7 @@ describe.each(["none", "gzip", "snappy", "lz4", "zstd"] as const)("compression %
     const consumer = createConsumer({ bootstrap: cluster.bootstrap });
     await consumer.assign(assignmentOf(topic, 1));
     const [first, second, third] = await collect(consumer, 3);
-    expect(consumer.assignment()).toEqual([{ topic, partition: 0, position: 3, highWatermark: 3 }]);
+    expect(consumer.assignment()).toEqual([{ topic, partition: 0, position: 3, highWatermark: 3, committed: -1 }]);
     await consumer.close();
     expect(first).toMatchObject({ topic, partition: 0, offset: 0, timestampMs: 1_700_000_000_000, headers: [] });
     expect([text(first!.key), text(first!.value)]).toEqual(["k", "v".repeat(10_000)]);

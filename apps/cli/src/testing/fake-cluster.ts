@@ -278,6 +278,7 @@ class FakeConsumer implements Consumer {
     return this.positions.map((at) => ({
       ...at,
       highWatermark: this.cluster.topic(at.topic).partitions[at.partition]!.length,
+      committed: -1,
     }));
   }
 

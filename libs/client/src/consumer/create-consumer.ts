@@ -142,11 +142,12 @@ class PollingConsumer implements Consumer {
   }
 
   assignment(): ReturnType<Consumer["assignment"]> {
-    return this.partitions.map(({ topic, partition, position, highWatermark }) => ({
+    return this.partitions.map(({ topic, partition, position, highWatermark, committed }) => ({
       topic,
       partition,
       position,
       highWatermark,
+      committed,
     }));
   }
 

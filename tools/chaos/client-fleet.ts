@@ -1,0 +1,154 @@
+// The client processes of a run: started, crashed every now and then, started again under new names.
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import type { SeededRandom } from "@moldau/base";
+import type { ClientProgress, ClientTask, ToClient, TopicPlan } from "./clients";
+import { delay, until } from "./machine";
+import { shuffle } from "./random";
+import type { RunSlot } from "./slot";
+
+export interface FleetOptions {
+  directory: string;
+  program: string;
+  slot: RunSlot;
+  bootstrap: readonly string[];
+  topics: readonly TopicPlan[];
+  originMs: number;
+  /** Operations a second of all clients together. */
+  rate: number;
+  group: string;
+  say(line: string): void;
+}
+
+interface Client {
+  kind: ClientTask["kind"];
+  name: string;
+  life: number;
+  child: ChildProcess | undefined;
+  progress: ClientProgress;
+}
+
+const noProgress = (): ClientProgress => ({ type: "progress", acked: 0, unknown: 0, polled: 0, committed: 0, lag: 0 });
+const restartDelayMs = 1_000;
+/** Share of the operations that are sends; the others are what consumers make of them. */
+const sendShare = 0.6;
+
+export class ClientFleet {
+  private readonly clients: Client[] = [];
+  /** What lives that are over have done. */
+  private readonly done = noProgress();
+  private stopping = false;
+
+  constructor(private readonly options: FleetOptions) {
+    mkdirSync(this.historyDirectory, { recursive: true });
+  }
+
+  get historyDirectory(): string {
+    return join(this.options.directory, "history");
+  }
+
+  start(kinds: Partial<Record<ClientTask["kind"], number>>): void {
+    const names = { producer: "p", "assign-consumer": "c", "group-consumer": "g", auditor: "a", "final-reader": "r" };
+    const producers = kinds.producer ?? 0;
+    for (const [kind, count] of Object.entries(kinds) as [ClientTask["kind"], number][]) {
+      for (let i = 1; i <= count; i++) {
+        const client: Client = { kind, name: `${names[kind]}${i}`, life: 0, child: undefined, progress: noProgress() };
+        this.clients.push(client);
+        this.launch(client, producers);
+      }
+    }
+  }
+
+  /** Some that may be crashed: not the auditor, which is the run's own eye. */
+  pick(random: SeededRandom, count: number): string[] {
+    const crashable = this.clients.filter(({ kind, child }) => child !== undefined && kind !== "auditor");
+    return shuffle(random, crashable)
+      .slice(0, count)
+      .map(({ name }) => name);
+  }
+
+  crash(name: string): void {
+    this.clients.find((client) => client.name === name)?.child?.kill("SIGKILL");
+  }
+
+  pause(name: string): void {
+    this.clients.find((client) => client.name === name)?.child?.kill("SIGSTOP");
+  }
+
+  resumeAll(): void {
+    for (const { child } of this.clients) child?.kill("SIGCONT");
+  }
+
+  totals(): ClientProgress {
+    const total = { ...this.done };
+    for (const { progress, kind } of this.clients) {
+      total.acked += progress.acked;
+      total.unknown += progress.unknown;
+      total.polled += progress.polled;
+      total.committed += progress.committed;
+      if (kind !== "final-reader") total.lag += progress.lag;
+    }
+    return total;
+  }
+
+  /** Asks clients of these kinds to finish; those that cannot within `timeoutMs` are killed and named. */
+  async stop(kinds: readonly ClientTask["kind"][], timeoutMs: number): Promise<string[]> {
+    if (kinds.includes("producer")) this.stopping = true;
+    const ending = this.clients.filter(({ kind }) => kinds.includes(kind));
+    for (const { child } of ending) {
+      child?.kill("SIGCONT");
+      child?.send({ type: "stop" } satisfies ToClient, () => undefined);
+    }
+    await until(() => ending.every(({ child }) => child === undefined), timeoutMs);
+    const late = ending.filter(({ child }) => child !== undefined);
+    for (const { child } of late) child!.kill("SIGKILL");
+    return late.map(({ name }) => name);
+  }
+
+  /** Whether the clients of a kind have all ended by themselves. */
+  hasEnded(kind: ClientTask["kind"]): boolean {
+    return this.clients.every((client) => client.kind !== kind || client.child === undefined);
+  }
+
+  killAll(): void {
+    this.stopping = true;
+    for (const { child } of this.clients) child?.kill("SIGKILL");
+  }
+
+  private launch(client: Client, producers: number): void {
+    const { options } = this;
+    const process_ = `${client.name}.${client.life++}`;
+    const task: ClientTask = {
+      kind: client.kind,
+      process: process_,
+      bootstrap: options.bootstrap,
+      topics: options.topics,
+      historyFile: join(this.historyDirectory, `${process_}.jsonl`),
+      originMs: options.originMs,
+      rate: (options.rate * sendShare) / Math.max(1, producers),
+      group: options.group,
+    };
+    const log = openSync(join(options.directory, "log", `client-${client.name}.log`), "a");
+    const child = spawn(process.execPath, ["--enable-source-maps", options.program, JSON.stringify(task)], {
+      stdio: ["ignore", log, log, "ipc"],
+      detached: true,
+    });
+    closeSync(log);
+    client.child = child;
+    client.progress = noProgress();
+    if (child.pid !== undefined) options.slot.noteProcess(child.pid);
+    child.on("message", (message: ClientProgress) => (client.progress = message));
+    child.on("exit", (code, signal) => {
+      client.child = undefined;
+      for (const key of ["acked", "unknown", "polled", "committed"] as const) this.done[key] += client.progress[key];
+      client.progress = noProgress();
+      if (this.stopping || code === 0) return;
+      if (signal === null)
+        options.say(`client ${process_} ended with status ${code}; see log/client-${client.name}.log`);
+      void delay(restartDelayMs).then(() => {
+        if (!this.stopping && client.child === undefined) this.launch(client, producers);
+      });
+    });
+  }
+}

@@ -1,0 +1,37 @@
+// What the run and its client processes tell each other.
+/** A topic of the run. */
+export interface TopicPlan {
+  name: string;
+  partitions: number;
+}
+
+/** What a client process is: given to it as JSON in its first argument. */
+export interface ClientTask {
+  kind: "producer" | "assign-consumer" | "group-consumer" | "final-reader" | "auditor";
+  /** Name of this life of the client: a restarted one has another name. */
+  process: string;
+  bootstrap: readonly string[];
+  topics: readonly TopicPlan[];
+  historyFile: string;
+  /** Monotonic milliseconds (see machine.ts) at which the run's clock is 0. */
+  originMs: number;
+  /** Sends a second, of a producer. */
+  rate: number;
+  group: string;
+}
+
+/** Once a second, from a client to the run. */
+export interface ClientProgress {
+  type: "progress";
+  acked: number;
+  unknown: number;
+  polled: number;
+  committed: number;
+  /** Records between the consumer's positions and the ends that it knows. */
+  lag: number;
+  error?: string;
+}
+
+export type ToClient = { type: "stop" };
+
+export const partitionName = (topic: string, partition: number): string => `${topic}-${partition}`;
