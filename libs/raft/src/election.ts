@@ -25,6 +25,22 @@ export function standForPreVote(state: RaftState): void {
 }
 
 /**
+ * The leader's process is known to be dead: nobody has to wait for a timeout. The voters that are left stand one after
+ * another in the order of their ids, two ticks apart, so that they do not split the vote; one who does not know yet that
+ * the leader is gone refuses, and is asked again soon. Wrong word of a leader that lives costs a pre-vote.
+ */
+export function onLeaderLost(state: RaftState, leaderId: NodeId): void {
+  if (state.role.kind === "leader" || state.leaderId !== leaderId || leaderId === NO_NODE) return;
+  state.leaderId = NO_NODE;
+  if (!mayStand(state)) return;
+  state.hurryUntil = state.now + 2 * state.settings.electionTicks;
+  const rank = configurationOf(state).voters.filter((id) => id !== leaderId && id < state.nodeId).length;
+  if (rank === 0) return standForPreVote(state);
+  state.electionElapsed = 0;
+  state.electionTimeout = 2 * rank;
+}
+
+/**
  * Begins a term. Neither the own vote counts nor are others asked before term and vote, and every entry that the claim
  * "my log ends here" rests on, are on disk: after a crash this node must not ask twice with different logs.
  */

@@ -5,6 +5,7 @@
  * A node is always in one role:
  *
  *   follower      -> pre-candidate  no leader heard for an election timeout, and it is a voter
+ *   follower      -> pre-candidate  its leader is known to be dead (`leader-lost`), and it is the next in line
  *   pre-candidate -> candidate      a quorum would vote for it; or it is the only voter (then already at `start`)
  *   pre-candidate -> follower       a quorum refused; a leader or a newer term appeared
  *   pre-candidate -> pre-candidate  the timeout ran out again
@@ -32,6 +33,7 @@ import { NO_NODE, unreachable, type NodeId } from "@moldau/base";
 import { isVoter, quorumSize } from "./configuration";
 import {
   countVote,
+  onLeaderLost,
   onPreVote,
   onPreVoteAck,
   onTimeoutNow,
@@ -64,6 +66,8 @@ export type RaftEvent =
   /** Answered, in this step or a later one, in `reads` or `readsRefused`. */
   | { readonly type: "read"; readonly id: number }
   | { readonly type: "transfer"; readonly to: NodeId }
+  /** The process of this leader has ended, as far as anyone can tell. Wrong word does no harm. */
+  | { readonly type: "leader-lost"; readonly leaderId: NodeId }
   /** Answer to a `snapshotReads` effect; `bytes` undefined: that snapshot is gone. */
   | {
       readonly type: "snapshot-read";
@@ -105,6 +109,8 @@ function dispatch(state: RaftState, event: RaftEvent): void {
       return;
     case "transfer":
       return transferLeadership(state, event.to);
+    case "leader-lost":
+      return onLeaderLost(state, event.leaderId);
     case "snapshot-read":
       if (role.kind === "leader") onSnapshotRead(state, role, event);
       return;

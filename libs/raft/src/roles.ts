@@ -32,6 +32,7 @@ export function followLeader(state: RaftState, term: number, leaderId: NodeId): 
     becomeFollower(state, term, leaderId);
   }
   state.electionElapsed = 0;
+  state.hurryUntil = 0;
 }
 
 /** Tells a leader of an older term about ours: it steps down. Without it a node that a vote took ahead stays cut off. */

@@ -1,81 +1,10 @@
 import { Violation } from "./testing/checkers";
+import { profiles } from "./testing/profiles";
 import { Simulation, type Mutant, type SimulationOptions, type SimulationResult } from "./testing/simulation";
 
 /** `RAFT_SEEDS=20000 RAFT_FROM=1 npx jest libs/raft/src/simulation` for more than the daily dose. */
 const SEEDS = Number(process.env["RAFT_SEEDS"] ?? 25);
 const FROM = Number(process.env["RAFT_FROM"] ?? 1);
-
-const profiles: Record<string, Omit<SimulationOptions, "seed">> = {
-  "three voters, calm": { voters: 3, duration: 2000, transfers: true },
-  "three voters, lossy network": { voters: 3, duration: 4000, loss: 0.2, duplication: 0.2, delayMax: 60 },
-  "three voters, crashes": { voters: 3, duration: 6000, crashes: true, syncMax: 40 },
-  "three voters, everything": {
-    voters: 3,
-    duration: 6000,
-    loss: 0.1,
-    duplication: 0.1,
-    delayMax: 40,
-    syncMax: 30,
-    crashes: true,
-    partitions: true,
-    transfers: true,
-  },
-  "five voters, everything": {
-    voters: 5,
-    duration: 6000,
-    loss: 0.1,
-    duplication: 0.2,
-    delayMax: 40,
-    syncMax: 30,
-    crashes: true,
-    partitions: true,
-    transfers: true,
-  },
-  "three voters, storm": {
-    voters: 3,
-    duration: 4000,
-    loss: 0.2,
-    duplication: 0.3,
-    delayMax: 60,
-    syncMax: 60,
-    crashes: true,
-    partitions: true,
-    pauses: true,
-    transfers: true,
-    faultRate: 4,
-    settings: { electionTicks: 5, heartbeatTicks: 1 },
-  },
-  "members come and go in a storm": {
-    voters: 2,
-    spares: 2,
-    duration: 4000,
-    loss: 0.1,
-    duplication: 0.2,
-    delayMax: 40,
-    syncMax: 40,
-    crashes: true,
-    partitions: true,
-    pauses: true,
-    transfers: true,
-    membershipChanges: true,
-    faultRate: 5,
-    settings: { electionTicks: 6, heartbeatTicks: 1 },
-  },
-  "members come and go": {
-    voters: 3,
-    spares: 2,
-    duration: 6000,
-    loss: 0.05,
-    duplication: 0.1,
-    delayMax: 25,
-    crashes: true,
-    partitions: true,
-    pauses: true,
-    transfers: true,
-    faultRate: 2,
-    membershipChanges: true,
-  },
-};
 
 function run(options: SimulationOptions): SimulationResult {
   try {

@@ -146,6 +146,8 @@ export interface RaftState {
   electionElapsed: number;
   heartbeatElapsed: number;
   electionTimeout: number;
+  /** Until this tick timeouts are drawn short: the leader is known to be gone, and the first attempt may fail. */
+  hurryUntil: number;
   /** The number that came with the last tick. */
   random: number;
   outstanding: OutstandingWrite[];
@@ -208,6 +210,7 @@ export function createRaft(start: RaftStart): RaftState {
     // The first wait is shorter: a leader that lives is heard within a heartbeat, and pre-votes disturb nobody.
     electionTimeout:
       settings.heartbeatTicks + 1 + Math.floor(start.random * (settings.electionTicks - settings.heartbeatTicks)),
+    hurryUntil: 0,
     random: start.random,
     outstanding: [],
     nextSequence: 1,
@@ -266,9 +269,10 @@ export function appendEntry(state: RaftState, entry: Entry): void {
   }
 }
 
-/** A new election timeout, from the last tick's random number. */
+/** A new election timeout, from the last tick's random number; a few heartbeats where the leader is known to be gone. */
 export function drawElectionTimeout(state: RaftState): void {
-  const { electionTicks } = state.settings;
-  state.electionTimeout = electionTicks + Math.floor(state.random * electionTicks);
+  const { electionTicks, heartbeatTicks } = state.settings;
+  const shortest = state.now < state.hurryUntil ? heartbeatTicks : electionTicks;
+  state.electionTimeout = shortest + Math.floor(state.random * shortest);
   state.electionElapsed = 0;
 }

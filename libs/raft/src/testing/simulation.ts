@@ -40,6 +40,8 @@ export interface SimulationOptions {
   faultRate?: number;
   membershipChanges?: boolean;
   transfers?: boolean;
+  /** Somebody is told, mostly wrongly, that the leader is dead. */
+  leaderLost?: boolean;
   settings?: Partial<RaftSettings>;
   mutant?: Mutant;
 }
@@ -112,6 +114,7 @@ export class Simulation {
       faultRate: 1,
       membershipChanges: false,
       transfers: false,
+      leaderLost: false,
       ...options,
     };
     this.#random = new SeededRandom(options.seed);
@@ -144,6 +147,7 @@ export class Simulation {
     if (pauses) this.#every(often(523), () => this.#pause());
     if (membershipChanges) this.#every(often(389), () => this.#changeMembers());
     if (transfers) this.#every(often(701), () => this.#transfer());
+    if (this.#options.leaderLost) this.#every(often(151), () => this.#sayLeaderLost());
     this.#advance(this.#options.duration);
     this.#heal();
     this.#result.applied = this.#checkers.highest;
@@ -375,6 +379,12 @@ export class Simulation {
     for (const node of this.#leaders()) {
       this.#step(node, { type: "transfer", to: this.#random.pick(configurationOf(node.state!).voters) });
     }
+  }
+
+  #sayLeaderLost(): void {
+    const node = this.#random.pick(this.#nodes);
+    if (node.state === undefined || node.pausedUntil > this.#now) return;
+    this.#step(node, { type: "leader-lost", leaderId: node.state.leaderId });
   }
 
   #checkLogs(): void {

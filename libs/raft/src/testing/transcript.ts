@@ -33,6 +33,7 @@ interface Node {
  *   sync NODE                        its writes reach the disk
  *   settle                           deliver and sync everywhere until nothing happens any more
  *   propose NODE TEXT / read NODE ID / transfer NODE TO / members NODE VOTERS [LEARNERS]
+ *   lost NODE LEADER                 the node hears that the leader's process is dead
  *   snapshot NODE                    keeps the applied state and forgets the log behind it
  *   crash NODE / wipe NODE / restart NODE
  *   status
@@ -99,6 +100,9 @@ class Transcript {
         break;
       case "transfer":
         this.#step(node(), { type: "transfer", to: Number(words[1]) });
+        break;
+      case "lost":
+        this.#step(node(), { type: "leader-lost", leaderId: Number(words[1]) });
         break;
       case "members":
         this.#step(node(), {
