@@ -12,6 +12,7 @@ import { handleCall } from "./handle/handle-call";
 import { startLeaderElections } from "./leader-elections";
 import { logChanges } from "./log-changes";
 import { MetadataLog } from "./metadata-log";
+import { NodeProbes } from "./node-probes";
 import { nodeServices } from "./node-services";
 import { type Quorum, QuorumStorageError, startQuorum } from "./quorum";
 import { startSnapshots } from "./snapshots";
@@ -63,7 +64,10 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   const sessions = new NodeSessions(settings.sessionTimeoutMs);
   const isActive = () => quorum.isActive;
   const image = () => metadata.image;
-  const fencing = new Fencing({ queue, image, isActive, sessions, settings, clock, log });
+  const onStall = () => probes.begin();
+  const fencing = new Fencing({ queue, image, isActive, sessions, settings, clock, log, onStall });
+  const onDead = () => fencing.watch();
+  const probes = new NodeProbes({ peers: context.peers, image, isActive, sessions, clock, log, onDead });
   metadata.onChange((delta, { clusterId }) => {
     if (clusterId !== "") {
       identity.learn(clusterId, (error) => log.warn({ err: error }, `${directory}: meta.properties was not written`));
@@ -85,6 +89,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     log.info({ epoch, offset, nodes: brokers.size, topics: topicsById.size }, "this controller is active");
     sessions.reset(metadata.image, clock.monotonicMs());
     fencing.watch();
+    probes.begin();
     const clusterId = identity.clusterId || newUuid();
     queue
       .decide((image) => ({ records: bootstrapRecords(image, clusterId), reply: undefined }))
@@ -105,6 +110,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   });
   registerControllerMetrics({ metrics: telemetry.metrics, nodeId, metadata, quorum, queue });
 
+  const stopListening = services.onCaller((event) => probes.onCaller(event));
   const stopping = new AbortController();
   const source = { metadata, quorum, stopping: stopping.signal };
   const handling: ControllerContext = { queue, settings, config, quorum, voters, random, newUuid };
@@ -136,6 +142,8 @@ async function startController(context: RoleContext): Promise<RunningRole> {
       stopping.abort();
       metadata.wakeAll();
       snapshots.stop();
+      stopListening();
+      probes.stop();
       fencing.stop();
       elections.stop();
       await quorum.stop();

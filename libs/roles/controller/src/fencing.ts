@@ -12,6 +12,8 @@ export interface FencingOptions {
   settings: Pick<ControlSettings, "topicDefaults" | "sessionTimeoutMs">;
   clock: Pick<Clock, "monotonicMs">;
   log: Pick<Logger, "warn" | "error">;
+  /** This controller stood still, and what it thought of the nodes is void. */
+  onStall?(): void;
 }
 
 /** Pause before a fencing that could not be decided is tried again. */
@@ -20,8 +22,9 @@ const RETRY_MS = 100;
 const STALL_SHARE = 0.25;
 
 /**
- * Fences nodes whose heartbeats stay away. One timer, set to the next moment at which a session can end; heartbeats only
- * move that moment on, so it is looked at again when it comes.
+ * Fences nodes whose sessions are over: because their heartbeats stay away, or because they were found dead. One timer, set
+ * to the next moment at which a session can end; heartbeats only move that moment on, so it is looked at again when it
+ * comes.
  */
 export class Fencing {
   private timer: NodeJS.Timeout | undefined;
@@ -31,7 +34,7 @@ export class Fencing {
 
   constructor(private readonly options: FencingOptions) {}
 
-  /** To be called when this controller becomes active, and whenever nodes have changed. */
+  /** To be called when this controller becomes active, whenever nodes have changed, and when one was found dead. */
   watch(): void {
     if (this.stopped || this.fencing) return;
     const { sessions, image, isActive } = this.options;
@@ -71,6 +74,7 @@ export class Fencing {
       // Heartbeats may wait unread behind this very timer.
       log.warn({ lateMs: Math.round(lateMs) }, "this controller stood still; every node gets its whole session again");
       sessions.reset(image(), nowMs);
+      this.options.onStall?.();
       return this.watch();
     }
     this.fencing = true;
@@ -83,10 +87,10 @@ export class Fencing {
 
   private async fence(nodeId: NodeId): Promise<boolean> {
     const { queue, settings, log, sessions, clock } = this.options;
-    log.warn(
-      { nodeId, sessionTimeoutMs: settings.sessionTimeoutMs },
-      "fencing a node: no heartbeat within its session",
-    );
+    const { sessionTimeoutMs } = settings;
+    const cause = sessions.causeOfDeath(nodeId);
+    if (cause === undefined) log.warn({ nodeId, sessionTimeoutMs }, "fencing a node: no heartbeat within its session");
+    else log.warn({ nodeId }, `fencing a node: it has ${cause}`);
     try {
       await queue.decide((image) => {
         // It may have been heard while this waited for its turn.

@@ -83,12 +83,12 @@ export class FakeQuorum {
 
 export const feature = (name: string, featureLevel = 1) => record("FeatureLevelRecord", { name, featureLevel });
 
-export const registration = (brokerId: number, fenced = false) =>
+export const registration = (brokerId: number, fenced = false, rpcPort?: number) =>
   record("RegisterBrokerRecord", {
     brokerId,
     incarnationId: `${brokerId}`.padStart(22, "A"),
     brokerEpoch: -1,
-    endPoints: [],
+    endPoints: rpcPort === undefined ? [] : [{ name: "RPC", host: "h", port: rpcPort, securityProtocol: 0 }],
     rack: null,
     fenced,
     inControlledShutdown: false,
