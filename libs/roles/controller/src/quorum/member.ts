@@ -15,8 +15,9 @@ import {
   type SnapshotRead,
   type Write,
 } from "@moldau/raft";
-import type { Peers } from "@moldau/rpc";
+import type { Peers, RpcAddress, ServiceRegistry } from "@moldau/rpc";
 import { describeQuorum, type Contact } from "./describe";
+import { watchLeader } from "./leader-watch";
 import { Outbox } from "./outbox";
 import {
   NotLeaderError,
@@ -38,6 +39,9 @@ export interface QuorumLog {
   error(fields: object, message: string): void;
 }
 
+/** What the quorum needs of the network; without word of broken connections it waits for its timeouts. */
+export type QuorumPeers = Pick<Peers, "quorum"> & Partial<Pick<Peers, "onPeer" | "probe">>;
+
 export interface MemberOptions {
   state: RaftState;
   storage: QuorumStorage;
@@ -45,7 +49,9 @@ export interface MemberOptions {
   /** Messages of others are not read. */
   knownNodes: readonly NodeId[];
   clusterId: string;
-  peers: Pick<Peers, "quorum">;
+  peers: QuorumPeers;
+  services: Partial<Pick<ServiceRegistry, "onCaller">>;
+  addressOf(nodeId: NodeId): RpcAddress | undefined;
   clock: Clock;
   random: Random;
   log: QuorumLog;
@@ -79,6 +85,7 @@ export class QuorumMember implements Quorum {
   #stepping = false;
   #phase: Phase = "waiting";
   #ticker: NodeJS.Timeout | undefined;
+  #leaderWatch: { stop(): void } | undefined;
   #writes: Write[] = [];
   #writing: Promise<void> | undefined;
   #compactTo = 0;
@@ -141,6 +148,17 @@ export class QuorumMember implements Quorum {
     this.#ticker = setInterval(() => this.#run({ type: "tick", random: this.#options.random.next() }), tickMs);
     this.#ticker.unref();
     this.#run({ type: "start" });
+    const { peers, services, addressOf, log } = this.#options;
+    this.#leaderWatch = watchLeader({
+      peers,
+      services,
+      addressOf,
+      leaderId: () => this.leaderId,
+      lost: (leaderId) => {
+        log.warn({ leaderId }, "the active controller's process has ended");
+        this.#run({ type: "leader-lost", leaderId });
+      },
+    });
   }
 
   propose(payload: Uint8Array): Promise<{ index: number; epoch: number }> {
@@ -404,6 +422,7 @@ export class QuorumMember implements Quorum {
   #close(phase: "stopping" | "failed"): void {
     this.#phase = phase;
     clearInterval(this.#ticker);
+    this.#leaderWatch?.stop();
     for (const outbox of this.#outboxes.values()) outbox.close();
     for (const [index, proposal] of this.#proposals) proposal.reject(new SupersededError(index, proposal.epoch));
     this.#proposals.clear();

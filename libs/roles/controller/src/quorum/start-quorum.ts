@@ -3,8 +3,8 @@ import { assert, type Clock, type NodeId, type Random } from "@moldau/base";
 import { QuorumDefinition } from "@moldau/contracts";
 import type { Disk } from "@moldau/disk";
 import { createRaft, type RaftSettings } from "@moldau/raft";
-import type { Peers, ServiceRegistry } from "@moldau/rpc";
-import { QuorumMember, type QuorumLog } from "./member";
+import type { ServiceRegistry } from "@moldau/rpc";
+import { QuorumMember, type QuorumLog, type QuorumPeers } from "./member";
 import type { Quorum } from "./quorum";
 import { QuorumStorage } from "./storage";
 
@@ -20,7 +20,7 @@ export interface QuorumOptions {
   disk: Disk;
   /** "" where it is not known yet: a new cluster's first active controller chooses it. Then it is not checked. */
   clusterId: string;
-  peers: Pick<Peers, "quorum">;
+  peers: QuorumPeers;
   services: ServiceRegistry;
   clock: Clock;
   random: Random;
@@ -72,6 +72,8 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
     knownNodes: options.voters.map((voter) => voter.id),
     clusterId: options.clusterId,
     peers: options.peers,
+    services: options.services,
+    addressOf: (nodeId) => options.voters.find((voter) => voter.id === nodeId),
     clock: options.clock,
     random: options.random,
     log: options.log,
