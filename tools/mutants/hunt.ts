@@ -1,0 +1,136 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+import { mutate } from "./mutate";
+import type { Arena, Mutant } from "./mutant";
+import type { HuntLine } from "./seed-loop";
+
+const root = join(__dirname, "../..");
+const clusterSimulation = join(root, "libs/simulation/src/index.ts");
+
+export interface Range {
+  from: number;
+  seeds: number;
+  /** Real time for all seeds together, and for one: what takes longer hangs. */
+  seconds: number;
+  hangSeconds: number;
+}
+
+export interface Hunt {
+  /** Not caught: undefined. */
+  caught: { seed: number; invariant: string; message: string } | undefined;
+  seedsTried: number;
+  seconds: number;
+}
+
+/** Why an arena cannot be used; undefined where it can. */
+export function missing(arena: Arena): string | undefined {
+  return arena === "cluster" && !existsSync(clusterSimulation) ? "libs/simulation is not there" : undefined;
+}
+
+/** Bundles an arena's simulation into `directory`, with the fault in it, or as it is. */
+export async function bundleArena(directory: string, arena: Arena, mutant: Mutant | undefined): Promise<string> {
+  const modules = join(directory, "node_modules");
+  // Third-party packages stay outside of the bundle, and are found from there.
+  if (!existsSync(modules)) symlinkSync(join(root, "node_modules"), modules);
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  let planted = false;
+  const plugins = mutant === undefined ? [] : [mutate(mutant, () => (planted = true))];
+  const outfile = join(directory, `${arena}-${mutant?.name ?? "original"}.cjs`);
+  const entry =
+    arena === "raft"
+      ? { entryPoints: [join(__dirname, "raft-seeds.ts")] }
+      : {
+          stdin: {
+            contents: `import { runSeed } from ${JSON.stringify(clusterSimulation)};
+              import { runSeeds } from "./seed-loop";
+              void runSeeds((seed) => runSeed(seed, {}));`,
+            resolveDir: __dirname,
+            loader: "ts" as const,
+          },
+        };
+  await build({
+    absWorkingDir: root,
+    ...entry,
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    conditions: ["@moldau/source"],
+    external: Object.keys(dependencies),
+    sourcemap: "inline",
+    logLevel: "silent",
+    plugins,
+  });
+  if (mutant !== undefined && !planted) {
+    throw new Error(`mutant ${mutant.name}: ${mutant.file} is not part of the ${arena} simulation`);
+  }
+  return outfile;
+}
+
+const children = new Set<ChildProcess>();
+
+/** Ends every hunt that is under way. */
+export function stopHunts(): void {
+  for (const child of children) child.kill("SIGKILL");
+}
+
+/** Runs seeds in a process of their own until one finds something or the range is used up. */
+export function hunt(bundle: string, range: Range): Promise<Hunt> {
+  const startedAt = performance.now();
+  const child = spawn(
+    process.execPath,
+    [
+      "--enable-source-maps",
+      bundle,
+      "--from",
+      String(range.from),
+      "--seeds",
+      String(range.seeds),
+      "--seconds",
+      String(range.seconds),
+    ],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  children.add(child);
+  let seedsTried = 0;
+  let caught: Hunt["caught"];
+  let errors = "";
+  let watch: NodeJS.Timeout | undefined;
+  const expectLine = (): void => {
+    clearTimeout(watch);
+    const seed = range.from + seedsTried;
+    watch = setTimeout(() => {
+      caught = { seed, invariant: "hang", message: `seed ${seed} took longer than ${range.hangSeconds} s` };
+      child.kill("SIGKILL");
+    }, range.hangSeconds * 1000);
+  };
+  expectLine();
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    // The product's own logs may be among them.
+    if (!text.startsWith('{"seed":')) return;
+    const line = JSON.parse(text) as HuntLine;
+    seedsTried++;
+    if (line.is === "caught") caught = { seed: line.seed, invariant: line.invariant, message: line.message };
+    expectLine();
+  });
+  child.stderr.on("data", (data: Buffer) => (errors = (errors + data.toString()).slice(-2000)));
+  return new Promise((resolve) => {
+    child.on("close", (code, signal) => {
+      clearTimeout(watch);
+      children.delete(child);
+      if (caught === undefined && (code !== 0 || signal !== null)) {
+        // An exception that nobody caught ends the process: the product did not survive this seed.
+        const message = errors.trim().split("\n").at(-1) ?? `exit status ${code}`;
+        caught = { seed: range.from + seedsTried, invariant: "crash", message };
+        seedsTried++;
+      }
+      resolve({ caught, seedsTried, seconds: (performance.now() - startedAt) / 1000 });
+    });
+  });
+}
