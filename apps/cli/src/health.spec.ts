@@ -66,3 +66,11 @@ it("a quorum with a leader is a controller, whatever the brokers say", () => {
   });
   expect(after({ quorum: { ...quorum, leaderId: -1 } }).problems).toEqual(["the controller quorum has no leader"]);
 });
+
+it("does not count a replica that is being added as one that lags, only one that was there", () => {
+  const topics = [topic("a", { leader: 1, replicas: [1, 2, 3], isr: [1] })];
+  const moving = (...adding: number[]) =>
+    after({ nodes: [1, 2, 3], topics, reassigning: [{ topic: "a", partition: 0, adding }] });
+  expect(moving(2, 3)).toEqual({ status: "healthy", problems: [] });
+  expect(moving(3)).toEqual({ status: "degraded", problems: ["1 partition under-replicated: a-0"] });
+});

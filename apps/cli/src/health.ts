@@ -15,6 +15,8 @@ export interface Health {
   underMinIsrPartitions: string[];
   /** Fewer replicas in sync than there are. */
   underReplicatedPartitions: string[];
+  /** On their way to other replicas: no problem, while it goes on. */
+  reassigningPartitions: string[];
   /** One line each, the worst first. */
   problems: string[];
 }
@@ -25,6 +27,8 @@ export interface HealthFacts {
   quorum:
     { leaderId: number; highWatermark: number; voters: readonly { id: number; logEndOffset: number }[] } | undefined;
   topics: readonly TopicDescription[];
+  /** None known where the cluster is too old to tell. */
+  reassigning?: readonly { topic: string; partition: number; adding: readonly number[] }[];
   /** By topic, where known; asked for the topics with too few replicas in sync only. */
   minInSync: ReadonlyMap<string, number>;
 }
@@ -34,13 +38,16 @@ export function assessHealth(facts: HealthFacts): Health {
   const offline: string[] = [];
   const underMinIsr: string[] = [];
   const underReplicated: string[] = [];
+  const adding = new Map((facts.reassigning ?? []).map((each) => [partitionName(each), each.adding]));
   const missing = new Set<number>();
   for (const topic of facts.topics) {
     for (const partition of topic.partitions) {
       const name = partitionName({ topic: topic.name, partition: partition.partition });
       if (partition.leader < 0) offline.push(name);
       else if (partition.isr.length < (facts.minInSync.get(topic.name) ?? 0)) underMinIsr.push(name);
-      if (partition.isr.length < partition.replicas.length) underReplicated.push(name);
+      // A replica that is being added is not in sync yet, and does not have to be.
+      const lacking = (id: number) => !partition.isr.includes(id) && !adding.get(name)?.includes(id);
+      if (partition.replicas.some(lacking)) underReplicated.push(name);
       for (const id of partition.replicas) if (!facts.nodes.includes(id)) missing.add(id);
     }
   }
@@ -79,6 +86,7 @@ export function assessHealth(facts: HealthFacts): Health {
     offlinePartitions: offline,
     underMinIsrPartitions: underMinIsr,
     underReplicatedPartitions: underReplicated,
+    reassigningPartitions: [...adding.keys()],
     problems: [...broken, ...weak],
   };
 }

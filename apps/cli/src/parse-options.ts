@@ -56,6 +56,12 @@ export function parsePartitions(texts: readonly string[]): number[] {
   return [...new Set(texts.flatMap((text) => text.split(",")).map((text) => parse(text.trim())))];
 }
 
+/** `1,2,3`: broker ids, each once. */
+export function parseBrokers(text: string): number[] {
+  const parse = wholeNumber("--brokers", 0);
+  return [...new Set(text.split(",").map((id) => parse(id.trim())))];
+}
+
 /** `1,2;2,3`: the replicas of partition 0, of partition 1, … */
 export function parseAssignments(text: string): number[][] {
   const parse = wholeNumber("--assign", 0);

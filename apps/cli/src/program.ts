@@ -13,6 +13,7 @@ import { topicCreate } from "./commands/topic-create";
 import { topicDelete } from "./commands/topic-delete";
 import { topicDescribe } from "./commands/topic-describe";
 import { topicList } from "./commands/topic-list";
+import { topicReassign } from "./commands/topic-reassign";
 import { addGlobalOptions, createSession, examples, type Session } from "./session";
 import type { Terminal } from "./terminal";
 import { version } from "./version";
@@ -47,8 +48,9 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
   program.commandsGroup("Run a cluster:");
   clusterPrograms(program);
   program.commandsGroup("Use any Kafka cluster:");
-  const topic = program.command("topic").description("create, list, describe, alter and delete topics");
-  for (const add of [topicCreate, topicList, topicDescribe, topicAlter, topicDelete]) add(topic, session);
+  const topic = program.command("topic").description("create, list, describe, alter, move and delete topics");
+  for (const add of [topicCreate, topicList, topicDescribe, topicAlter, topicReassign, topicDelete])
+    add(topic, session);
   produce(program, session);
   consume(program, session);
   const group = program.command("group").description("list, describe and delete consumer groups");

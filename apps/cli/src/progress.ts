@@ -10,13 +10,13 @@ const silent: Progress = { update: () => undefined, stop: () => undefined };
 /** A bar on standard error while something long with a known end goes on; nothing where nobody watches. */
 export async function startProgress(
   notes: Output,
-  work: { what: string; total: number | undefined; unit: "records" | "bytes" },
+  work: { what: string; total: number | undefined; unit: "records" | "bytes" | "partitions" },
 ): Promise<Progress> {
   if (!notes.isTerminal || !notes.stream || !work.total) return silent;
   const { SingleBar } = await import("cli-progress");
   const show = (value: number): string => (work.unit === "bytes" ? bytes(value) : value.toLocaleString("en-US"));
   const bar = new SingleBar({
-    format: `${work.what} {bar} {percentage}% | {done} of ${show(work.total)} ${work.unit === "bytes" ? "" : "records "}| {eta_formatted} left`,
+    format: `${work.what} {bar} {percentage}% | {done} of ${show(work.total)} ${work.unit === "bytes" ? "" : `${work.unit} `}| {eta_formatted} left`,
     stream: notes.stream,
     hideCursor: true,
     clearOnComplete: true,

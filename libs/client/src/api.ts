@@ -30,6 +30,15 @@ export interface TopicDescription {
   }[];
 }
 
+/** A partition that is on its way to other replicas. Those to come and those to go are all among `replicas`. */
+export interface Reassignment {
+  topic: string;
+  partition: number;
+  replicas: number[];
+  adding: number[];
+  removing: number[];
+}
+
 export interface ConfigEntry {
   name: string;
   value: string | null;
@@ -85,6 +94,15 @@ export interface Admin {
   }): Promise<void>;
   deleteTopic(name: string): Promise<void>;
   createPartitions(topic: string, count: number): Promise<void>;
+  /**
+   * Gives partitions other replicas, the preferred leader first, or (null) takes back a reassignment that is under way.
+   * Resolves when it has begun, with what the cluster said of each partition: some may be refused.
+   */
+  reassignPartitions(
+    changes: readonly { topic: string; partition: number; replicas: readonly number[] | null }[],
+  ): Promise<{ topic: string; partition: number; error: KafkaClientErrorShape | null }[]>;
+  /** The reassignments that are under way, of all topics. Kafka has it from 2.4 on (KIP-455). */
+  listReassignments(): Promise<Reassignment[]>;
   describeConfigs(resource: { type: "topic" | "broker" | "group"; name: string }): Promise<ConfigEntry[]>;
   /** A null value deletes the key. */
   alterConfigs(

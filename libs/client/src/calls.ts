@@ -1,5 +1,6 @@
 import {
   apis,
+  readAlterPartitionReassignmentsResponse,
   readApiVersionsResponse,
   readCreatePartitionsResponse,
   readCreateTopicsResponse,
@@ -17,12 +18,14 @@ import {
   readLeaveGroupResponse,
   readListGroupsResponse,
   readListOffsetsResponse,
+  readListPartitionReassignmentsResponse,
   readMetadataResponse,
   readOffsetCommitResponse,
   readOffsetFetchResponse,
   readProduceResponse,
   readSyncGroupResponse,
   type Reader,
+  writeAlterPartitionReassignmentsRequest,
   writeApiVersionsRequest,
   writeCreatePartitionsRequest,
   writeCreateTopicsRequest,
@@ -40,6 +43,7 @@ import {
   writeLeaveGroupRequest,
   writeListGroupsRequest,
   writeListOffsetsRequest,
+  writeListPartitionReassignmentsRequest,
   writeMetadataRequest,
   writeOffsetCommitRequest,
   writeOffsetFetchRequest,
@@ -92,6 +96,12 @@ export const calls = {
   createPartitions: call(37, writeCreatePartitionsRequest, readCreatePartitionsResponse),
   deleteGroups: call(42, writeDeleteGroupsRequest, readDeleteGroupsResponse),
   incrementalAlterConfigs: call(44, writeIncrementalAlterConfigsRequest, readIncrementalAlterConfigsResponse),
+  alterPartitionReassignments: call(
+    45,
+    writeAlterPartitionReassignmentsRequest,
+    readAlterPartitionReassignmentsResponse,
+  ),
+  listPartitionReassignments: call(46, writeListPartitionReassignmentsRequest, readListPartitionReassignmentsResponse),
   describeQuorum: call(55, writeDescribeQuorumRequest, readDescribeQuorumResponse),
 } as const;
 

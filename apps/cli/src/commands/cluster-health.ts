@@ -25,11 +25,12 @@ async function run(session: Session): Promise<void> {
 }
 
 async function examine(admin: Admin): Promise<Health> {
-  const [cluster, topics, quorum] = await Promise.all([
+  const [cluster, topics, quorum, reassigning] = await Promise.all([
     admin.describeCluster(),
     admin.describeTopics(),
     // Clusters before KRaft have none.
     admin.describeQuorum().catch(() => undefined),
+    admin.listReassignments().catch(() => []),
   ]);
   const lacking = topics.filter((topic) => topic.partitions.some(({ isr, replicas }) => isr.length < replicas.length));
   const minInSync = new Map<string, number>();
@@ -45,6 +46,7 @@ async function examine(admin: Admin): Promise<Health> {
     controllerId: cluster.controllerId,
     quorum,
     topics,
+    reassigning,
     minInSync,
   });
 }
@@ -62,6 +64,7 @@ function textOf(health: Health): string {
     ["Offline", health.offlinePartitions.length],
     ["Below min ISR", health.underMinIsrPartitions.length],
     ["Under-replicated", health.underReplicatedPartitions.length],
+    ["Reassigning", health.reassigningPartitions.length],
     ...health.problems.map((problem) => ["Problem", problem] as const),
   ]);
 }

@@ -11,7 +11,7 @@ function completing(line: string) {
 }
 
 it("knows where in a command line it is", () => {
-  expect(completing("topic ").words).toEqual(["create", "list", "describe", "alter", "delete"]);
+  expect(completing("topic ").words).toEqual(["create", "list", "describe", "alter", "reassign", "delete"]);
   expect(completing("--bootstrap a:1 topic ").words).toContain("create");
   expect(completing("--bootstrap=a:1 topic describe ")).toMatchObject({ source: "topics", bootstrap: "a:1" });
   expect(completing("topic describe --bootstrap a:1 ")).toMatchObject({ source: "topics", bootstrap: "a:1" });

@@ -42,6 +42,10 @@ export class FakeCluster {
   readonly producers: ProducerOptions[] = [];
   nodes = [1, 2, 3];
   controllerId = 1;
+  /** Replicas that are being moved to, by partition; done after as many looks at them. */
+  readonly moving = new Map<string, { topic: string; partition: number; replicas: readonly number[]; looks: number }>();
+  /** How many looks a reassignment takes; 0: it is done at once. */
+  looksToMove = 1;
   /** Called for each record that is sent; a rejection fails the record. */
   onSend: (record: OutgoingRecord) => Promise<void> = () => Promise.resolve();
   closed = 0;
@@ -148,6 +152,44 @@ export class FakeCluster {
         const { partitions } = this.topic(name);
         while (partitions.length < count) partitions.push([]);
       },
+      reassignPartitions: async (changes) =>
+        changes.map(({ topic, partition, replicas }) => {
+          const name = `${topic}-${partition}`;
+          const refuse = (code: KafkaErrorCode, message: string) => ({
+            topic,
+            partition,
+            error: new FakeClientError(code, message),
+          });
+          if (replicas === null) {
+            if (!this.moving.delete(name)) {
+              return refuse(
+                KafkaError.NO_REASSIGNMENT_IN_PROGRESS,
+                `cancel the reassignment of ${name}: there is none`,
+              );
+            }
+          } else if (replicas.some((id) => !this.nodes.includes(id))) {
+            return refuse(KafkaError.INVALID_REPLICA_ASSIGNMENT, `reassign ${name}: no such broker`);
+          } else this.moving.set(name, { topic, partition, replicas, looks: this.looksToMove });
+          return { topic, partition, error: null };
+        }),
+      listReassignments: async () =>
+        [...this.moving].flatMap(([name, move]) => {
+          const { topic, partition, replicas } = move;
+          const now = this.topic(topic).replicas;
+          if (move.looks-- <= 0) {
+            this.moving.delete(name);
+            return [];
+          }
+          return [
+            {
+              topic,
+              partition,
+              replicas: [...new Set([...replicas, ...now])],
+              adding: replicas.filter((id) => !now.includes(id)),
+              removing: now.filter((id) => !replicas.includes(id)),
+            },
+          ];
+        }),
       describeConfigs: async ({ name }) => [
         entry("min.insync.replicas", "2", 5),
         ...[...this.topic(name).configs].map(([key, value]) => entry(key, value, 1)),

@@ -4,6 +4,7 @@ import { describeCluster, describeQuorum, features } from "./cluster-info";
 import { alterConfigs, describeConfigs } from "./configs";
 import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
 import { listOffsets } from "./list-offsets";
+import { listReassignments, reassignPartitions } from "./reassignments";
 import { createPartitions, createTopic, deleteTopic, describeTopics, listTopics } from "./topics";
 
 /** An admin client. Connects with the first call; each call retries what is worth it within `timeoutMs`. */
@@ -16,6 +17,8 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     createTopic: (topic) => createTopic(cluster, topic),
     deleteTopic: (name) => deleteTopic(cluster, name),
     createPartitions: (topic, count) => createPartitions(cluster, topic, count),
+    reassignPartitions: (changes) => reassignPartitions(cluster, changes),
+    listReassignments: () => listReassignments(cluster),
     describeConfigs: (resource) => describeConfigs(cluster, resource),
     alterConfigs: (resource, changes) => alterConfigs(cluster, resource, changes),
     listOffsets: (partitions, timestamp) => listOffsets(cluster, partitions, timestamp),

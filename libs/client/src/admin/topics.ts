@@ -1,8 +1,9 @@
 import { KafkaError } from "@moldau/base";
 import type { Admin, TopicDescription } from "../api";
-import { type Call, calls, type RequestFor } from "../calls";
-import { check, isClientError, refused } from "../client-error";
+import { calls } from "../calls";
+import { check, refused } from "../client-error";
 import type { Cluster } from "../cluster";
+import { onController } from "./on-controller";
 
 export function listTopics(cluster: Cluster): ReturnType<Admin["listTopics"]> {
   return cluster.retry(async () => {
@@ -93,28 +94,4 @@ export async function createPartitions(cluster: Cluster, topic: string, count: n
     const what = `more partitions for topic ${topic}`;
     check(what, results[0]?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR, results[0]?.errorMessage);
   });
-}
-
-/** Asks the node that metadata names as controller, since old clusters pass such requests on to nobody. */
-async function onController(
-  cluster: Cluster,
-  work: (ask: <Q, S>(call: Call<Q, S>, request: RequestFor<Q>) => Promise<S>) => Promise<void>,
-): Promise<void> {
-  let controllerId: number | undefined;
-  await cluster.retry(
-    async () => {
-      controllerId ??= (await cluster.metadata([])).controllerId;
-      const nodeId = controllerId;
-      try {
-        await work((call, request) =>
-          nodeId < 0 ? cluster.callAny(call, request) : cluster.call(nodeId, call, request),
-        );
-      } catch (error) {
-        if (isClientError(error)) controllerId = undefined;
-        throw error;
-      }
-    },
-    // A topic that is not there will not come by asking again.
-    { again: (error) => error.retriable && error.code !== KafkaError.UNKNOWN_TOPIC_OR_PARTITION },
-  );
 }
