@@ -1,7 +1,8 @@
+export type { RackedReader } from "./closest-replica";
 export type { AppendOutcome, Effects } from "./effects";
 export { PartitionReplica } from "./partition-replica";
 export * from "./producers";
-export type { Assignment, InSync, IsrProposal, ReplicaState, Transition } from "./replica-state";
+export type { Assignment, InSync, IsrAnswer, IsrProposal, ReplicaState, Transition } from "./replica-state";
 export type { FollowerProgress } from "./follower-progress";
 export * from "./sequence";
 export type { AbortedTransaction } from "./transactions";

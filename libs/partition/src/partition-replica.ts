@@ -2,6 +2,7 @@ import { assert, KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/ba
 import { isControl, lastOffset, NO_PRODUCER_ID, type BatchHeader, type ControlMarker } from "@moldau/record-batch";
 import { AppendWaits } from "./append-waits";
 import { BytesAhead } from "./bytes-ahead";
+import { closestReplica, type RackedReader } from "./closest-replica";
 import { noEffects, type Effects } from "./effects";
 import { onFetch, type FollowerProgress } from "./follower-progress";
 import {
@@ -14,7 +15,7 @@ import {
   type LeaderView,
 } from "./in-sync-replicas";
 import { Producers, type ProducerSnapshotEntry } from "./producers";
-import type { Assignment, IsrProposal, ReplicaState, Transition } from "./replica-state";
+import type { Assignment, IsrAnswer, IsrProposal, ReplicaState, Transition } from "./replica-state";
 import type { AppendAsk, AppendDecision, PartitionSettings, PartitionStart, ReadBounds, ReaderKind } from "./steps";
 import { Transactions, type AbortedTransaction } from "./transactions";
 
@@ -147,7 +148,19 @@ export class PartitionReplica {
       : KafkaError.UNKNOWN_LEADER_EPOCH;
   }
 
-  /** The same, and it has to be the leader. */
+  /**
+   * Whether a consumer may begin at `fetchOffset` in this log. A follower that has not come so far yet, where the leader has,
+   * says OFFSET_NOT_AVAILABLE: ask again. What neither is known to have is out of range. Source: KIP-392.
+   */
+  checkOffset(fetchOffset: number): KafkaErrorCode {
+    if (fetchOffset >= this.#logStartOffset && fetchOffset <= this.#writtenEnd) return KafkaError.NONE;
+    const isOnItsWay = this.#state.role === "follower" && fetchOffset > this.#writtenEnd;
+    return isOnItsWay && fetchOffset <= this.#leaderHighWatermark
+      ? KafkaError.OFFSET_NOT_AVAILABLE
+      : KafkaError.OFFSET_OUT_OF_RANGE;
+  }
+
+  /** The same as `checkEpoch`, and it has to be the leader. */
   checkLeader(currentLeaderEpoch: number): KafkaErrorCode {
     const error = this.checkEpoch(currentLeaderEpoch);
     if (error !== KafkaError.NONE) return error;
@@ -329,16 +342,43 @@ export class PartitionReplica {
   }
 
   /**
+   * The nodes changed: `nodeEpochOf` gives the epoch of a node that may be in the ISR, -1 for one that may not (fenced, shutting
+   * down, unknown). Nobody waits for a follower any more that cannot join. Source: Partition.isReplicaIsrEligible.
+   */
+  onNodesChanged(nodeEpochOf: (nodeId: NodeId) => number, nowMs: number): void {
+    const state = this.#state;
+    if (state.role !== "leader") return;
+    for (const follower of state.followers.values()) {
+      follower.eligible = follower.nodeEpoch >= 0 && nodeEpochOf(follower.replicaId) === follower.nodeEpoch;
+    }
+    this.#advanceHighWatermark(nowMs);
+  }
+
+  /** Where a consumer reads on (KIP-392): see `closestReplica`. -1: here. */
+  closestReplica(reader: RackedReader): NodeId {
+    return this.#state.role === "leader" ? closestReplica(this.#state, this.nodeId, reader) : -1;
+  }
+
+  /**
    * The ISR change that is due now, if any; it counts as in flight from here on, until `onIsrAnswer` or a newer
    * assignment. Call it when the effects say so, and now and then: falling behind is nothing that happens, only time does.
    */
   proposeIsr(ownNodeEpoch: number, nowMs: number): IsrProposal | undefined {
     const state = this.#state;
-    if (state.role !== "leader" || state.inSync.kind === "pending") return undefined;
+    if (state.role !== "leader") return undefined;
     const { isr } = state.inSync;
-    const wanted = wantedIsr(state, this.#view(nowMs));
-    if (!wanted) return undefined;
-    state.inSync = { kind: "pending", isr, proposed: wanted, maximal: new Set([...isr, ...wanted]) };
+    let wanted: ReadonlySet<NodeId> | undefined;
+    if (state.inSync.kind === "pending") {
+      // Whether it holds is not known, so nothing else may be proposed: the answer to the same again will tell.
+      if (!state.inSync.unanswered) return undefined;
+      state.inSync.unanswered = false;
+      wanted = state.inSync.proposed;
+    } else {
+      wanted = wantedIsr(state, this.#view(nowMs));
+      if (!wanted) return undefined;
+      const maximal = new Set([...isr, ...wanted]);
+      state.inSync = { kind: "pending", isr, proposed: wanted, maximal, unanswered: false };
+    }
     return {
       leaderEpoch: state.leaderEpoch,
       partitionEpoch: this.#partitionEpoch,
@@ -350,22 +390,24 @@ export class PartitionReplica {
   }
 
   /**
-   * The controller's answer to a proposal. A refusal (or no answer at all) is `undefined`: what held before holds, and the
-   * change is proposed again when it is due. Answers to an older epoch change nothing.
+   * The controller's answer to a proposal. After a refusal what held before holds, and the change is proposed again when it
+   * is due. Where the outcome is unknown the maximal ISR stays what it is: if the controller did take the proposal, it may
+   * elect the replica that was to join, so nothing that this one lacks may be called committed. Answers to an older epoch
+   * change nothing.
    */
-  onIsrAnswer(
-    proposal: IsrProposal,
-    answer: { leaderEpoch: number; partitionEpoch: number; isr: readonly NodeId[] } | undefined,
-    nowMs: number,
-  ): void {
+  onIsrAnswer(proposal: IsrProposal, answer: IsrAnswer, nowMs: number): void {
     const state = this.#state;
     if (state.role !== "leader" || state.leaderEpoch !== proposal.leaderEpoch) return;
-    if (answer && answer.leaderEpoch === state.leaderEpoch && answer.partitionEpoch > this.#partitionEpoch) {
+    if (answer.kind === "accepted") {
+      if (answer.leaderEpoch !== state.leaderEpoch || answer.partitionEpoch <= this.#partitionEpoch) return;
       this.#partitionEpoch = answer.partitionEpoch;
       this.#settleIsr(new Set(answer.isr), nowMs);
     } else if (state.inSync.kind === "pending" && this.#partitionEpoch === proposal.partitionEpoch) {
-      state.inSync = { kind: "settled", isr: state.inSync.isr };
-      this.#advanceHighWatermark(nowMs);
+      if (answer.kind === "unknown") state.inSync.unanswered = true;
+      else {
+        state.inSync = { kind: "settled", isr: state.inSync.isr };
+        this.#advanceHighWatermark(nowMs);
+      }
     }
   }
 
@@ -381,6 +423,8 @@ export class PartitionReplica {
     nowMs: number,
   ): { aborted?: AbortedTransaction } | undefined {
     if (this.#state.role !== "follower" || header.baseOffset < this.#assignedEnd) return undefined;
+    // The leader lost its place while it answered: this was read from a log that is another by now (KAFKA-18723).
+    if (header.partitionLeaderEpoch > this.#state.leaderEpoch) return undefined;
     this.#assignedEnd = lastOffset(header) + 1;
     this.#ahead.add(header.baseOffset, header.sizeBytes);
     return { aborted: this.#apply(header, marker, nowMs) };

@@ -6,6 +6,7 @@ import type { IsrProposal } from "./replica-state";
 import { addToSequence, follows, MAX_SEQUENCE } from "./sequence";
 import { headerOf } from "./testing/batches";
 
+const REFUSED = { kind: "refused" } as const;
 const settings = { minInsyncReplicas: 1, replicaLagTimeMaxMs: 100, producerIdExpirationMs: 1e9 };
 
 function leaderOf(replicas: number[], minInsyncReplicas: number, isr: readonly number[] = replicas): PartitionReplica {
@@ -124,6 +125,7 @@ describe("a leader with followers", () => {
     fc.record({ kind: fc.constant("time" as const), ms: fc.integer({ min: 1, max: 150 }) }),
     fc.record({ kind: fc.constant("propose" as const), accepted: fc.boolean() }),
     fc.record({ kind: fc.constant("answer" as const), lost: fc.boolean() }),
+    fc.record({ kind: fc.constant("metadata" as const) }),
   );
 
   it("acknowledges acks=all only what every member of the controller's ISR has, and never takes back a high watermark", () => {
@@ -162,20 +164,23 @@ describe("a leader with followers", () => {
                 expect(member === 1 ? replica.logEndOffset : has.get(member)).toBeGreaterThanOrEqual(end);
             }
           };
-          const decide = (proposal: IsrProposal) => {
-            expect(proposal.partitionEpoch).toBe(partitionEpoch);
+          /** False: the proposal was made of an older state, which only the metadata explains. */
+          const decide = (proposal: IsrProposal): boolean => {
+            if (proposal.partitionEpoch !== partitionEpoch) return false;
             isr = proposal.newIsr.map(({ brokerId }) => brokerId);
             partitionEpoch++;
+            return true;
           };
           const answer = (lost: boolean) => {
             if (!inFlight) return;
             const { proposal, accepted } = inFlight;
             inFlight = undefined;
-            // Where the answer goes astray, the metadata tells the same.
-            if (accepted && lost) {
-              replica.assign({ leaderId: 1, leaderEpoch: 0, partitionEpoch, replicas: [1, 2, 3], isr }, nowMs);
-            }
-            replica.onIsrAnswer(proposal, accepted ? { leaderEpoch: 0, partitionEpoch, isr } : undefined, nowMs);
+            // Where the answer goes astray nobody knows, until the metadata tells.
+            const known = accepted ? ({ kind: "accepted", leaderEpoch: 0, partitionEpoch, isr } as const) : REFUSED;
+            replica.onIsrAnswer(proposal, lost ? { kind: "unknown" } : known, nowMs);
+          };
+          const metadata = () => {
+            replica.assign({ leaderId: 1, leaderEpoch: 0, partitionEpoch, replicas: [1, 2, 3], isr }, nowMs);
           };
           for (const each of steps) {
             switch (each.kind) {
@@ -210,12 +215,16 @@ describe("a leader with followers", () => {
                 if (!proposal) break;
                 expect(inFlight).toBeUndefined();
                 // The controller decides at once; its answer comes later.
-                if (each.accepted) decide(proposal);
-                inFlight = { proposal, accepted: each.accepted };
+                const isCurrent = proposal.partitionEpoch === partitionEpoch;
+                inFlight = { proposal, accepted: each.accepted && decide(proposal) };
+                if (!isCurrent) answer(true);
                 break;
               }
               case "answer":
                 answer(each.lost);
+                break;
+              case "metadata":
+                metadata();
                 break;
             }
             take();
@@ -236,10 +245,10 @@ describe("a leader with followers", () => {
               has.set(from, replica.logEndOffset);
             }
             answer(false);
+            metadata();
             const proposal = replica.proposeIsr(1, nowMs);
             if (proposal) {
-              decide(proposal);
-              inFlight = { proposal, accepted: true };
+              inFlight = { proposal, accepted: decide(proposal) };
               answer(false);
             }
             take();

@@ -43,11 +43,29 @@ export type ReplicaState =
 /**
  * The in-sync replicas as the leader knows them.
  * - settled -> pending: the leader proposes a change (one at a time).
- * - pending -> settled: the controller's answer or a newer assignment says what holds; a refusal brings back what held.
+ * - pending -> settled: the controller's answer or a newer assignment says what holds; a certain refusal brings back what held.
+ * - pending stays pending when nobody knows what became of it (no answer, an answer that only newer metadata explains): the
+ *   controller may have taken it. The same proposal is made again (`unanswered`), or the newer metadata settles it.
  */
 export type InSync =
   | { kind: "settled"; isr: ReadonlySet<NodeId> }
-  | { kind: "pending"; isr: ReadonlySet<NodeId>; proposed: ReadonlySet<NodeId>; maximal: ReadonlySet<NodeId> };
+  | {
+      kind: "pending";
+      isr: ReadonlySet<NodeId>;
+      proposed: ReadonlySet<NodeId>;
+      maximal: ReadonlySet<NodeId>;
+      /** The proposal is under way no more, and its outcome is not known. */
+      unanswered: boolean;
+    };
+
+/**
+ * What became of a proposal. `refused`: the controller did not take it, for certain. `unknown`: it may have.
+ * Source: Partition.handleAlterPartitionError.
+ */
+export type IsrAnswer =
+  | { kind: "accepted"; leaderEpoch: number; partitionEpoch: number; isr: readonly NodeId[] }
+  | { kind: "refused" }
+  | { kind: "unknown" };
 
 /** The ISR with additions that are under way: until the answer is known, it may be either (rule 19). */
 export function maximalIsr(inSync: InSync): ReadonlySet<NodeId> {

@@ -132,9 +132,10 @@ describe.each(readdirSync(folder))("%s", (file) => {
           case "isr-answer":
             replica.onIsrAnswer(
               proposal!,
-              args.has("refused")
-                ? undefined
+              args.has("refused") || args.has("unknown")
+                ? { kind: args.has("refused") ? "refused" : "unknown" }
                 : {
+                    kind: "accepted",
                     leaderEpoch: number("epoch", 0),
                     partitionEpoch: number("partition-epoch", 1),
                     isr: list("isr"),
@@ -144,6 +145,7 @@ describe.each(readdirSync(folder))("%s", (file) => {
             return `isr ${[...replica.isr].join(",")}`;
           case "follow": {
             const header = headerOf({ baseOffset: number("at", 0), records: number("records", 1) });
+            header.partitionLeaderEpoch = number("epoch", -1);
             return replica.appendAsFollower(header, undefined, nowMs) ? "accepted" : "dropped";
           }
           case "leader-hw":
@@ -156,6 +158,16 @@ describe.each(readdirSync(folder))("%s", (file) => {
             return `claim ${kafkaErrorName(replica.claim(number("owner", 0)))}`;
           case "grant":
             replica.grantOwner(number("owner", 0));
+            return "";
+          case "nodes": {
+            const active = list("active");
+            replica.onNodesChanged((nodeId) => (active.includes(nodeId) ? number("nepoch", 7) : -1), nowMs);
+            return "";
+          }
+          case "offset":
+            return `offset ${kafkaErrorName(replica.checkOffset(number("at", 0)))}`;
+          case "start":
+            replica.onLogStartOffset(number("to", 0));
             return "";
           case "check":
             return `check ${kafkaErrorName(replica.checkLeader(number("epoch", -1)))}`;

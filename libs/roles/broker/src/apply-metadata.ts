@@ -1,7 +1,13 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import { topicConfigDefinitions, topicDefaultsOf } from "@moldau/config";
 import type { RoleContext } from "@moldau/host";
-import { ConfigResourceType, type MetadataDelta, type MetadataImage, type PartitionImage } from "@moldau/metadata";
+import {
+  ConfigResourceType,
+  isActive,
+  type MetadataDelta,
+  type MetadataImage,
+  type PartitionImage,
+} from "@moldau/metadata";
 import {
   StorageError,
   type DirectoryStatus,
@@ -37,6 +43,8 @@ export class MetadataApplier {
   readonly #defaults: ReadonlyMap<string, string>;
   /** Logs that are being made, by directory. */
   readonly #creating = new Map<string, number>();
+  /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
+  readonly #removing = new Map<string, Promise<void>>();
   #lookedForStrays = false;
   #unsubscribe: (() => void) | undefined;
   #stopped = false;
@@ -76,6 +84,8 @@ export class MetadataApplier {
   }
 
   #apply(delta: MetadataDelta, image: MetadataImage): void {
+    // First who may be in sync: what is committed below does not wait for those that may not.
+    if (delta.nodes.size > 0) this.#applyNodes(image);
     for (const topic of delta.topics.values()) {
       if (topic.kind === "deleted") this.#deleteTopic(topic.id, topic.name, image);
       else for (const partition of topic.partitions) this.#applyPartition(topic.id, partition);
@@ -94,6 +104,19 @@ export class MetadataApplier {
     this.#options.partitions.noteImage();
   }
 
+  #applyNodes(image: MetadataImage): void {
+    const nowMs = this.#options.context.clock.nowMs();
+    const epochOf = (nodeId: number) => {
+      const node = image.brokers.get(nodeId);
+      return isActive(node) ? node!.epoch : -1;
+    };
+    for (const hosted of this.#options.partitions.all()) {
+      if (!hosted.replica.isLeader || hosted.replica.replicas.length < 2) continue;
+      hosted.replica.onNodesChanged(epochOf, nowMs);
+      hosted.settle();
+    }
+  }
+
   #applyPartition(topicId: Uuid, partition: number): void {
     const { context, partitions } = this.#options;
     const image = context.observer.image.partition(topicId, partition);
@@ -104,18 +127,26 @@ export class MetadataApplier {
       this.#assign(hosted);
     } else if (!partitions.openingOf(topicId, partition)) {
       // Whatever the metadata says meanwhile is applied when it is open.
+      let failed = false;
       const opening = this.#open(topicId, partition).catch((error: unknown) => {
+        failed = true;
         partitions.noteFailed({ topicId, partition });
         context.telemetry.log.error({ err: error, topicId, partition }, "a partition could not be opened");
         if (!(error instanceof StorageError)) context.fatal(error as Error);
       });
       partitions.noteOpening({ topicId, partition }, opening);
+      // A replica that was taken away while it was opened may have been given back since.
+      void opening.then(() => {
+        if (!failed && !this.#stopped && !partitions.get(topicId, partition)) this.#applyPartition(topicId, partition);
+      });
     }
   }
 
   async #open(topicId: Uuid, partition: number): Promise<void> {
     const { context, store, partitions, metrics, isrChanges } = this.#options;
-    const topic = context.observer.image.topicsById.get(topicId)!.name;
+    await this.#removing.get(keyOf(topicId, partition));
+    const topic = context.observer.image.topicsById.get(topicId)?.name;
+    if (topic === undefined || this.#stopped) return;
     const settings = this.settingsOf(topic);
     const other = store.logByName(topic, partition);
     if (other?.topicId !== undefined && other.topicId !== topicId) {
@@ -233,12 +264,17 @@ export class MetadataApplier {
     partitions.remove(hosted);
     fetchers.unfollow(hosted);
     hosted.remove(error);
-    hosted
+    const key = keyOf(hosted.topicId, hosted.partition);
+    const removal = hosted
       .whenIdle()
       .then(() => store.deleteLog(hosted.topicId, hosted.partition))
       .catch((failure: unknown) =>
         context.telemetry.log.error({ err: failure, partition: hosted.name }, "its log could not be deleted"),
-      );
+      )
+      .finally(() => {
+        if (this.#removing.get(key) === removal) this.#removing.delete(key);
+      });
+    this.#removing.set(key, removal);
   }
 
   /** Once the metadata is complete: logs that it does not place here are kept aside, for a person to decide (KIP-858). */
@@ -263,4 +299,8 @@ export class MetadataApplier {
       });
     }
   }
+}
+
+function keyOf(topicId: Uuid, partition: number): string {
+  return `${topicId}:${partition}`;
 }

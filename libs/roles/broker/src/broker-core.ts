@@ -22,4 +22,6 @@ export interface BrokerCore {
   readonly registration: NodeRegistration;
   /** `moldau.durability` is fsync: what is acknowledged is on the disk. */
   readonly fsync: boolean;
+  /** `replica.selector.class` is the rack aware one: consumers are told of a replica in their rack (KIP-392). */
+  readonly readsFromClosest: boolean;
 }

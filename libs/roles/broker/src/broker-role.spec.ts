@@ -362,6 +362,27 @@ describe("three brokers", () => {
     await eventually(async () => expect(await read(1, topic)).toEqual(["a", "b", "c", "d"]));
   });
 
+  it("keep a replica that is taken away and given back faster than a log is opened and deleted", async () => {
+    const topic = cluster.createTopic("orders", 1, [1, 2]);
+    expect(await append(1, topic, batch(["a", "b"]))).toBe(0);
+    const place = (...replicas: number[]) => {
+      const isr = cluster.image.partition(topic, 0)!.isr.filter((each) => replicas.includes(each));
+      cluster.apply([record("PartitionChangeRecord", { topicId: topic, partitionId: 0, leader: 1, replicas, isr })]);
+    };
+    const turns = [0, 1, 0, 2, 5, 0, 1, 3, 8, 0, 2, 20];
+    for (const pauseMs of turns) {
+      place(1);
+      if (pauseMs > 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      place(1, 2, 3);
+      if (pauseMs % 2 === 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      place(1, 3);
+      place(1, 2, 3);
+      await eventually(() => expect([...cluster.image.partition(topic, 0)!.isr].sort()).toEqual([1, 2, 3]));
+    }
+    cluster.elect(topic, 0, 2, [2]);
+    await eventually(async () => expect(await read(2, topic)).toEqual(["a", "b"]));
+  });
+
   it("cuts off what the old leader alone had", async () => {
     const topic = cluster.createTopic("orders", 1, [1, 2], {});
     expect(await append(1, topic, batch(["a"]))).toBe(0);

@@ -90,6 +90,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     tracing: telemetry.tracing,
     registration,
     fsync,
+    readsFromClosest: config.string("replica.selector.class").endsWith("RackAwareReplicaSelector"),
   };
   const stopGauges = partitionGauges(telemetry.metrics, partitions, fetchers);
   services.offer(BrokerDefinition, brokerService(core));

@@ -41,8 +41,6 @@ export class HostedPartition {
   generation = 0;
   /** Grows when readers are to look again: role, epoch or log start changed. */
   changes = 0;
-  /** Not before this time (clock's milliseconds) is an ISR change proposed again after a refusal. */
-  isrRetryMs = 0;
   readonly #options: HostedPartitionOptions;
   /** Who waits for the low watermark to reach an offset. */
   readonly #startWaits = new Set<{ offset: number; done: (error: KafkaErrorCode) => void }>();

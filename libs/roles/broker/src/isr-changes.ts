@@ -1,13 +1,19 @@
 import { KafkaError, kafkaErrorName } from "@moldau/base";
 import type { IsrChangeResult } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
-import type { IsrProposal } from "@moldau/partition";
+import type { IsrAnswer, IsrProposal } from "@moldau/partition";
 import type { HostedPartition } from "./hosted-partition";
 import type { NodeRegistration } from "@moldau/host";
 
 const CALL_TIMEOUT_MS = 10_000;
-/** After a refusal: by then the metadata that explains it is here. */
+/** After a refusal, or no answer: by then the metadata that explains it is here. */
 const RETRY_MS = 200;
+/** The controller looked at the change and did not make it: what held before holds. Source: handleAlterPartitionError. */
+const REFUSALS: ReadonlySet<number> = new Set([
+  KafkaError.INELIGIBLE_REPLICA,
+  KafkaError.OPERATION_NOT_ATTEMPTED,
+  KafkaError.INVALID_REQUEST,
+]);
 
 /**
  * Takes the leaders' ISR changes to the controller: many partitions in one AlterPartition, one request at a time, one change
@@ -17,6 +23,9 @@ export class IsrChanges {
   readonly #context: RoleContext;
   readonly #registration: NodeRegistration;
   readonly #due = new Set<HostedPartition>();
+  /** Those whose change was refused or not answered: looked at again together, a little later. */
+  readonly #again = new Set<HostedPartition>();
+  #timer: NodeJS.Timeout | undefined;
   #sending = false;
   #stopped = false;
 
@@ -27,7 +36,7 @@ export class IsrChanges {
 
   /** This partition may have a change to propose. */
   note(hosted: HostedPartition): void {
-    if (hosted.isrRetryMs > this.#context.clock.monotonicMs()) return;
+    if (this.#stopped || this.#again.has(hosted)) return;
     this.#due.add(hosted);
     if (!this.#sending) void this.#send();
   }
@@ -35,6 +44,19 @@ export class IsrChanges {
   stop(): void {
     this.#stopped = true;
     this.#due.clear();
+    this.#again.clear();
+    clearTimeout(this.#timer);
+  }
+
+  #tryAgain(hosted: HostedPartition): void {
+    if (this.#stopped || hosted.isRemoved) return;
+    this.#again.add(hosted);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      const again = [...this.#again];
+      this.#again.clear();
+      for (const hosted of again) this.note(hosted);
+    }, RETRY_MS);
   }
 
   async #send(): Promise<void> {
@@ -87,19 +109,25 @@ export class IsrChanges {
     }
     for (const { hosted, proposal } of changes) {
       const result = results.get(hosted);
-      const accepted = result?.errorCode === KafkaError.NONE;
-      if (!accepted) {
-        hosted.isrRetryMs = clock.monotonicMs() + RETRY_MS;
-        if (result) {
-          const error = kafkaErrorName(result.errorCode);
-          telemetry.log.debug({ partition: hosted.name, error }, "ISR change refused");
-        }
-      } else {
+      const answer = answerOf(result);
+      if (answer.kind === "accepted") {
         const isr = proposal.newIsr.map(({ brokerId }) => brokerId);
         telemetry.log.info({ partition: hosted.name, isr, leaderEpoch: proposal.leaderEpoch }, "ISR changed");
+      } else {
+        const error = result ? kafkaErrorName(result.errorCode) : "no answer";
+        telemetry.log.debug({ partition: hosted.name, error }, "ISR not changed");
+        this.#tryAgain(hosted);
       }
-      hosted.replica.onIsrAnswer(proposal, accepted ? result : undefined, clock.nowMs());
+      hosted.replica.onIsrAnswer(proposal, answer, clock.nowMs());
       hosted.settle();
     }
   }
+}
+
+function answerOf(result: IsrChangeResult | undefined): IsrAnswer {
+  if (result?.errorCode === KafkaError.NONE) {
+    const { leaderEpoch, partitionEpoch, isr } = result;
+    return { kind: "accepted", leaderEpoch, partitionEpoch, isr };
+  }
+  return { kind: result && REFUSALS.has(result.errorCode) ? "refused" : "unknown" };
 }

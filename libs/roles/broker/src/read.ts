@@ -100,9 +100,9 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   const { replica, log } = hosted;
   // A consumer that names its rack may read from a follower (KIP-392); nobody else.
   const mayFollow = request.replicaId === -1 && request.rackId !== "";
-  const error = mayFollow
-    ? replica.checkEpoch(asked.currentLeaderEpoch)
-    : replica.checkLeader(asked.currentLeaderEpoch);
+  const { currentLeaderEpoch } = asked;
+  const check = () => (mayFollow ? replica.checkEpoch(currentLeaderEpoch) : replica.checkLeader(currentLeaderEpoch));
+  const error = check();
   if (error !== KafkaError.NONE) return fail(error);
 
   const { fetchOffset } = asked;
@@ -112,6 +112,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     result.logStartOffset = replica.logStartOffset;
   };
   bounds();
+  if (fetchOffset < replica.logStartOffset) return fail(KafkaError.OFFSET_OUT_OF_RANGE);
   if (asked.lastFetchedEpoch >= 0) {
     const { lastFetchedEpoch } = asked;
     const diverging = divergence({ lastFetchedEpoch, fetchOffset }, log.endOffsetForEpoch(lastFetchedEpoch));
@@ -123,8 +124,15 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
       return result;
     }
   }
-  if (fetchOffset < replica.logStartOffset || fetchOffset > replica.logEndOffset) {
-    return fail(KafkaError.OFFSET_OUT_OF_RANGE);
+  const outOfRange = replica.checkOffset(fetchOffset);
+  if (outOfRange !== KafkaError.NONE) return fail(outOfRange);
+  if (mayFollow && core.readsFromClosest) {
+    result.preferredReadReplica = closestReplica(core, hosted, request.rackId, fetchOffset);
+    if (result.preferredReadReplica >= 0) {
+      // The consumer goes there for its records.
+      pass.urgent = true;
+      return result;
+    }
   }
   if (request.replicaId >= 0) {
     const { replicaId, replicaEpoch } = request;
@@ -140,12 +148,18 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
   }
   const upToOffset = replica.readable(readerOf(request).kind);
+  const { leaderEpoch } = replica;
+  const { generation } = hosted;
   pass.hosted.push(hosted);
   pass.bounds.push(upToOffset);
   pass.changes.push(hosted.changes);
   const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
   try {
     const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });
+    // Another log by now: cut, or led in another epoch than the one that the bounds were taken in (KAFKA-18723).
+    if (hosted.generation !== generation || replica.leaderEpoch !== leaderEpoch || hosted.isBusy) {
+      return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
+    }
     result.records = read.chunks;
     pass.bytes += read.sizeBytes;
     if (read.fromOlderSegment) pass.urgent = true;
@@ -158,6 +172,15 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     return fail(hosted.isRemoved ? core.partitions.absence(asked) : failure.code);
   }
   return result;
+}
+
+function closestReplica(core: BrokerCore, { replica }: HostedPartition, rackId: string, fetchOffset: number): number {
+  const { brokers } = core.observer.image;
+  const rackOf = (nodeId: number) => {
+    const node = brokers.get(nodeId);
+    return isActive(node) ? node!.rack : undefined;
+  };
+  return replica.closestReplica({ rackId, fetchOffset, rackOf });
 }
 
 /** The aborted transactions that a reader of [from, to) has to skip records of (rule 18). */

@@ -30,6 +30,7 @@ const result = (highWatermark: number, recordBytes = 0, errorCode = 0) => ({
   errorCode,
   recordBytes,
   diverging: false,
+  redirected: false,
 });
 const open = (context: FetchContext | { error: number }): FetchContext => {
   if ("error" in context) throw new Error(`error ${context.error}`);

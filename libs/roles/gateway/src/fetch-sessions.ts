@@ -51,7 +51,7 @@ export interface FetchContext {
   /** Whether a partition's result belongs into an incremental answer; remembers it as answered. */
   include(
     partition: WantedPartition,
-    result: Answered & { errorCode: number; recordBytes: number; diverging: boolean },
+    result: Answered & { errorCode: number; recordBytes: number; diverging: boolean; redirected: boolean },
   ): boolean;
 }
 
@@ -158,7 +158,7 @@ export class FetchSessions {
 function include(
   session: Session,
   key: string,
-  result: Answered & { errorCode: number; recordBytes: number; diverging: boolean },
+  result: Answered & { errorCode: number; recordBytes: number; diverging: boolean; redirected: boolean },
 ): boolean {
   const partition = session.partitions.get(key);
   if (!partition) return true;
@@ -182,7 +182,8 @@ function include(
     session.partitions.delete(key);
     session.partitions.set(key, partition);
   }
-  return changed || result.recordBytes > 0 || result.errorCode !== KafkaError.NONE || result.diverging;
+  const { recordBytes, errorCode, diverging, redirected } = result;
+  return changed || recordBytes > 0 || errorCode !== KafkaError.NONE || diverging || redirected;
 }
 
 function fullContext(sessionId: number, partitions: readonly WantedPartition[]): FetchContext {

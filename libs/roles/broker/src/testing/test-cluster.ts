@@ -64,12 +64,14 @@ export class TestCluster {
   /** What heartbeats said of failed directories, by node. */
   readonly offlineLogDirs = new Map<NodeId, string[]>();
   readonly #config: Record<string, string>;
+  readonly #configOf: (nodeId: NodeId) => Record<string, string>;
   readonly #root = mkdtempSync(join(tmpdir(), "moldau-broker-"));
   #copies = 0;
   #offset = 0;
 
-  constructor(config: Record<string, string> = {}) {
+  constructor(config: Record<string, string> = {}, configOf: (nodeId: NodeId) => Record<string, string> = () => ({})) {
     this.#config = config;
+    this.#configOf = configOf;
     this.apply([record("ClusterIdRecord", { clusterId: CLUSTER_ID })]);
   }
 
@@ -95,6 +97,7 @@ export class TestCluster {
             listeners: `PLAINTEXT://127.0.0.1:${9000 + nodeId},RPC://127.0.0.1:${9100 + nodeId}`,
             "replica.fetch.wait.max.ms": "200",
             ...this.#config,
+            ...this.#configOf(nodeId),
           }),
         ),
       }),
@@ -341,7 +344,7 @@ export function readOf(topicId: Uuid, options: Partial<ReadRequest> & Partial<Re
     maxBytes: options.maxBytes ?? 50 * 1024 * 1024,
     isolationLevel: options.isolationLevel ?? 0,
     partitions: options.partitions ?? [partition],
-    rackId: "",
+    rackId: options.rackId ?? "",
   };
 }
 
