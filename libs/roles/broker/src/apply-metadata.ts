@@ -45,8 +45,6 @@ export class MetadataApplier {
   readonly #creating = new Map<string, number>();
   /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
   readonly #removing = new Map<string, Promise<void>>();
-  /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
-  readonly #removing = new Map<string, Promise<void>>();
   #lookedForStrays = false;
   #unsubscribe: (() => void) | undefined;
   #stopped = false;
@@ -301,10 +299,6 @@ export class MetadataApplier {
       });
     }
   }
-}
-
-function keyOf(topicId: Uuid, partition: number): string {
-  return `${topicId}:${partition}`;
 }
 
 function keyOf(topicId: Uuid, partition: number): string {
