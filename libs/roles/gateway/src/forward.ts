@@ -56,9 +56,10 @@ export async function askCoordinator(
   request: KafkaCall,
 ): Promise<Forwarded> {
   try {
-    const reply = await gateway.context.peers
+    const asked = gateway.context.peers
       .coordinator(ownerId)
       .handle(request, callContext(call, gateway, groupDeadlineMs));
+    const reply = await gateway.losses.orLost(ownerId, asked);
     return { body: reply.body };
   } catch (error) {
     const trouble = troubleOf(call, gateway, error, `coordinator ${ownerId}`);

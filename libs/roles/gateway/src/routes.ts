@@ -18,6 +18,17 @@ export function routeToLeader(
   return { leaderId: state.leader, leaderEpoch: state.leaderEpoch, topicId: found.id };
 }
 
+/** Who leads a partition now (-1: nobody) where the image no longer has `asked` lead it; undefined where it still does. */
+export function leaderAfter(
+  image: MetadataImage,
+  { topicId, partition }: { topicId: string; partition: number },
+  asked: NodeId,
+): { currentLeaderId: NodeId; currentLeaderEpoch: number } | undefined {
+  const state = image.topicsById.get(topicId)?.partitions[partition];
+  if (state === undefined || state.leader === asked) return undefined;
+  return { currentLeaderId: state.leader, currentLeaderEpoch: state.leaderEpoch };
+}
+
 export type OwnerRoute = { ownerId: NodeId; error?: undefined } | { error: KafkaErrorCode };
 
 /** Finds the coordinator that owns the shard of a group (or transactional id). */

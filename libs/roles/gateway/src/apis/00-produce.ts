@@ -1,7 +1,8 @@
 /**
  * Produce, versions 3–13 (0 is advertised, as Kafka 4.1 does for old librdkafka).
  * Splits the request by partition leader and joins the answers. Refuses appends to internal topics and unknown acks.
- * An append that may have reached a broker is never sent again from here: the client decides (REQUEST_TIMED_OUT).
+ * An append that may have reached a broker is never sent again from here: the client decides. It hears
+ * NOT_LEADER_OR_FOLLOWER with the new leader where the partition has moved on, REQUEST_TIMED_OUT where it has not.
  * KIPs: 98 (idempotence), 467 (record errors), 951 (leader hints), 516 (topic ids, v13).
  */
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
@@ -11,7 +12,7 @@ import { readProduceRequest, writeProduceResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
 import { callContext, deadlineFor, troubleOf } from "../forward";
 import type { Gateway } from "../gateway";
-import { groupByNode, routeToLeader } from "../routes";
+import { groupByNode, leaderAfter, routeToLeader } from "../routes";
 
 /** From this version on topics are named by id. */
 const topicIdVersion = 13;
@@ -116,7 +117,7 @@ async function append(
   request: { acks: number; timeoutMs: number; transactionalId: string | null },
 ): Promise<void> {
   try {
-    const reply = await gateway.context.peers.broker(leaderId).append(
+    const asked = gateway.context.peers.broker(leaderId).append(
       {
         acks: request.acks,
         timeoutMs: request.timeoutMs,
@@ -127,6 +128,7 @@ async function append(
       },
       callContext(call, gateway, deadlineFor(request.timeoutMs)),
     );
+    const reply = await gateway.losses.orLost(leaderId, asked);
     items.forEach(
       (item, i) => (item.result = reply.partitions[i] ?? failed(item.append, KafkaError.UNKNOWN_SERVER_ERROR)),
     );
@@ -137,7 +139,10 @@ async function append(
       : trouble.mayHaveBeenSent
         ? KafkaError.REQUEST_TIMED_OUT
         : KafkaError.NOT_LEADER_OR_FOLLOWER;
-    for (const item of items) item.result = failed(item.append, code);
+    for (const item of items) {
+      const moved = trouble && leaderAfter(gateway.image, item.append, leaderId);
+      item.result = { ...failed(item.append, moved ? KafkaError.NOT_LEADER_OR_FOLLOWER : code), ...moved };
+    }
   }
 }
 

@@ -1,0 +1,243 @@
+/**
+ * Fetch, versions 4–18.
+ * Resolves the fetch session, splits by leader, joins the answers; waiting for bytes is the broker's. Records leave as
+ * the slices the log gave, without a copy.
+ * KIPs: 227 (sessions), 320 (epochs), 392 (closest replica), 516 (topic ids, v13), 595 (divergence), 951 (leader hints, v16).
+ */
+import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
+import type { ReadResult } from "@moldau/contracts";
+import { readFetchRequest, writeFetchResponse } from "@moldau/protocol";
+import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
+import type { WantedPartition } from "../fetch-sessions";
+import { callContext, deadlineFor, troubleOf } from "../forward";
+import type { Gateway } from "../gateway";
+import { groupByNode, leaderAfter, routeToLeader } from "../routes";
+
+const topicIdVersion = 13;
+const leaderHintVersion = 16;
+const divergenceVersion = 12;
+
+interface Item {
+  wanted: WantedPartition;
+  topicId: string;
+  /** Who is asked: the leader, or the replica that the consumer has chosen. */
+  nodeId: NodeId;
+  result: ReadResult | undefined;
+}
+
+export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
+  const request = decode(call, readFetchRequest);
+  const { image } = gateway;
+  const byId = call.version >= topicIdVersion;
+  const nameOf = (topic: { topic: string; topicId: string }) =>
+    byId ? (image.topicsById.get(topic.topicId)?.name ?? "") : topic.topic;
+  const context = gateway.sessions.resolve(
+    {
+      sessionId: request.sessionId,
+      sessionEpoch: request.sessionEpoch,
+      usesTopicIds: byId,
+      wanted: request.topics.flatMap((topic) =>
+        topic.partitions.map((partition) => ({
+          topicId: topic.topicId,
+          topicName: nameOf(topic),
+          partition: partition.partition,
+          currentLeaderEpoch: partition.currentLeaderEpoch,
+          fetchOffset: partition.fetchOffset,
+          lastFetchedEpoch: partition.lastFetchedEpoch,
+          logStartOffset: partition.logStartOffset,
+          partitionMaxBytes: partition.partitionMaxBytes,
+        })),
+      ),
+      forgotten: request.forgottenTopicsData.flatMap((topic) =>
+        topic.partitions.map((partition) => ({ topicId: topic.topicId, topicName: nameOf(topic), partition })),
+      ),
+    },
+    gateway.clock.monotonicMs(),
+  );
+  if ("error" in context) {
+    return answer(call, writeFetchResponse, {
+      throttleTimeMs: 0,
+      errorCode: context.error,
+      sessionId: 0,
+      responses: [],
+    });
+  }
+
+  const target = targetOf(call, gateway, request.rackId);
+  const items = context.partitions.map((wanted): Item => {
+    const route = routeToLeader(image, byId ? { id: wanted.topicId } : { name: wanted.topicName }, wanted.partition);
+    const topicId = "topicId" in route ? route.topicId : ZERO_UUID;
+    const leaderId = "leaderId" in route ? route.leaderId : -1;
+    const asksFollower = target >= 0 && image.partition(topicId, wanted.partition)?.replicas.includes(target);
+    const item: Item = { wanted, topicId, nodeId: asksFollower ? target : leaderId, result: undefined };
+    if (route.error !== undefined) {
+      item.result = failed(
+        item,
+        route.error === KafkaError.LEADER_NOT_AVAILABLE ? KafkaError.NOT_LEADER_OR_FOLLOWER : route.error,
+      );
+    }
+    return item;
+  });
+  const byLeader = groupByNode(
+    items.filter((item) => item.result === undefined),
+    (item) => item.nodeId,
+  );
+  const anyFailed = items.some((item) => item.result !== undefined);
+  const maxBytes = Math.max(1, Math.floor(request.maxBytes / Math.max(1, byLeader.size)));
+  const { isolationLevel, rackId } = request;
+  const readFrom = (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) =>
+    read(call, gateway, leaderId, group, { maxWaitMs, minBytes, maxBytes, isolationLevel, rackId });
+  if (byLeader.size <= 1 || anyFailed) {
+    // An error is worth telling at once.
+    const maxWaitMs = anyFailed ? 0 : request.maxWaitMs;
+    const minBytes = Math.min(request.minBytes, maxBytes);
+    await Promise.all([...byLeader].map(([leaderId, group]) => readFrom(leaderId, group, maxWaitMs, minBytes)));
+  } else {
+    await readFromSeveral(byLeader, request, readFrom);
+  }
+
+  const { doors } = gateway;
+  const hinted: NodeId[] = [];
+  const responses = new Map<
+    string,
+    { topic: string; topicId: string; partitions: ReturnType<typeof partitionData>[] }
+  >();
+  for (const item of items) {
+    const result = item.result!;
+    const recordBytes = result.records.reduce((sum, chunk) => sum + chunk.length, 0);
+    const diverging = result.divergingEpoch >= 0;
+    const redirected = result.preferredReadReplica >= 0;
+    const answered = { ...result, recordBytes, diverging, redirected };
+    if (!context.include(item.wanted, answered)) continue;
+    const key = byId ? item.wanted.topicId : item.wanted.topicName;
+    let topic = responses.get(key);
+    if (!topic) {
+      topic = { topic: item.wanted.topicName, topicId: item.wanted.topicId, partitions: [] };
+      responses.set(key, topic);
+    }
+    const hint =
+      call.version >= leaderHintVersion &&
+      (result.errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER || result.errorCode === KafkaError.FENCED_LEADER_EPOCH) &&
+      result.currentLeaderId >= 0;
+    if (hint) hinted.push(result.currentLeaderId);
+    topic.partitions.push(partitionData(result, hint, call.version));
+  }
+  return answer(call, writeFetchResponse, {
+    throttleTimeMs: 0,
+    errorCode: 0,
+    sessionId: context.sessionId,
+    responses: [...responses.values()],
+    nodeEndpoints: nodeEndpoints(hinted, doors),
+  });
+}
+
+/**
+ * The node that a consumer with a rack talks to: it may have been sent there by the leader (KIP-392), and then a follower is
+ * to answer. -1 where the connection stands for no node in particular, or the consumer reads from leaders only.
+ */
+function targetOf(call: Call, gateway: Gateway, rackId: string): NodeId {
+  if (rackId === "") return -1;
+  return call.targetNode ?? (gateway.policy.kind === "self" ? gateway.context.nodeId : -1);
+}
+
+/**
+ * Reads where several brokers lead. None can wait for another's bytes: first all say what they have; only where that is
+ * too little all wait, and the first one that has something, or the end of the wait, ends it.
+ */
+async function readFromSeveral(
+  byLeader: ReadonlyMap<NodeId, Item[]>,
+  request: { maxWaitMs: number; minBytes: number },
+  readFrom: (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all([...byLeader].map(([leaderId, group]) => readFrom(leaderId, group, 0, 0)));
+  const results = [...byLeader.values()].flat().map((item) => item.result!);
+  const bytes = results.reduce((sum, { records }) => sum + records.reduce((n, chunk) => n + chunk.length, 0), 0);
+  const worthTelling = results.some(
+    ({ errorCode, divergingEpoch, preferredReadReplica }) =>
+      errorCode !== 0 || divergingEpoch >= 0 || preferredReadReplica >= 0,
+  );
+  if (worthTelling || bytes >= request.minBytes || request.maxWaitMs <= 0) return;
+  const first = await Promise.race(
+    [...byLeader].map(async ([leaderId, group]) => {
+      const again = group.map((item): Item => ({ ...item, result: undefined }));
+      await readFrom(leaderId, again, request.maxWaitMs, 1);
+      return { group, again };
+    }),
+  );
+  first.group.forEach((item, i) => (item.result = first.again[i]!.result));
+}
+
+function partitionData(result: ReadResult, hint: boolean, version: number) {
+  return {
+    partitionIndex: result.partition,
+    errorCode: result.errorCode,
+    highWatermark: result.highWatermark,
+    lastStableOffset: result.lastStableOffset,
+    logStartOffset: result.logStartOffset,
+    divergingEpoch:
+      version >= divergenceVersion && result.divergingEpoch >= 0
+        ? { epoch: result.divergingEpoch, endOffset: result.divergingEndOffset }
+        : undefined,
+    currentLeader: hint ? { leaderId: result.currentLeaderId, leaderEpoch: result.currentLeaderEpoch } : undefined,
+    abortedTransactions: result.aborted.length > 0 ? result.aborted : null,
+    preferredReadReplica: result.preferredReadReplica,
+    records: result.records,
+  };
+}
+
+async function read(
+  call: Call,
+  gateway: Gateway,
+  leaderId: NodeId,
+  items: Item[],
+  limits: { maxWaitMs: number; minBytes: number; maxBytes: number; isolationLevel: number; rackId: string },
+): Promise<void> {
+  try {
+    const asked = gateway.context.peers.broker(leaderId).read(
+      {
+        ...limits,
+        replicaId: -1,
+        replicaEpoch: -1,
+        partitions: items.map(({ wanted, topicId }) => ({
+          topicId,
+          partition: wanted.partition,
+          currentLeaderEpoch: wanted.currentLeaderEpoch,
+          fetchOffset: wanted.fetchOffset,
+          lastFetchedEpoch: wanted.lastFetchedEpoch,
+          logStartOffset: -1,
+          maxBytes: wanted.partitionMaxBytes,
+          highWatermark: -1,
+        })),
+      },
+      callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
+    );
+    const reply = await gateway.losses.orLost(leaderId, asked);
+    items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item, KafkaError.UNKNOWN_SERVER_ERROR)));
+  } catch (error) {
+    const trouble = troubleOf(call, gateway, error, `broker ${leaderId}`);
+    for (const item of items) {
+      const code = trouble ? KafkaError.NOT_LEADER_OR_FOLLOWER : KafkaError.UNKNOWN_SERVER_ERROR;
+      const { topicId, wanted } = item;
+      const moved = leaderAfter(gateway.image, { topicId, partition: wanted.partition }, leaderId);
+      item.result = { ...failed(item, code), ...moved };
+    }
+  }
+}
+
+function failed(item: { topicId: string; wanted: WantedPartition }, errorCode: number): ReadResult {
+  return {
+    topicId: item.topicId,
+    partition: item.wanted.partition,
+    errorCode,
+    highWatermark: -1,
+    lastStableOffset: -1,
+    logStartOffset: -1,
+    divergingEpoch: -1,
+    divergingEndOffset: -1,
+    currentLeaderId: -1,
+    currentLeaderEpoch: -1,
+    aborted: [],
+    preferredReadReplica: -1,
+    records: [],
+  };
+}
