@@ -162,13 +162,13 @@ describe.each(readdirSync(folder))("%s", (file) => {
           case "nodes": {
             const active = list("active");
             replica.onNodesChanged((nodeId) => (active.includes(nodeId) ? number("nepoch", 7) : -1), nowMs);
-            return "";
+            return "nodes";
           }
           case "offset":
             return `offset ${kafkaErrorName(replica.checkOffset(number("at", 0)))}`;
           case "start":
             replica.onLogStartOffset(number("to", 0));
-            return "";
+            return `start ${replica.logStartOffset}`;
           case "check":
             return `check ${kafkaErrorName(replica.checkLeader(number("epoch", -1)))}`;
           case "latest": {
