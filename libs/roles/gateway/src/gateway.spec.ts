@@ -37,7 +37,7 @@ const topicId = "AAAAAAAAAAAAAAAAAAAAAQ";
 const offsetsId = "AAAAAAAAAAAAAAAAAAAAAg";
 
 /** Two brokers, a coordinator apart, topic t with partition 0 on broker 1, 1 on broker 2, 2 without a leader. */
-function image(): MetadataImage {
+function image({ leaderOf0 = 1 } = {}): MetadataImage {
   const node = (brokerId: number, roles: string[]) => [
     record("RegisterBrokerRecord", {
       brokerId,
@@ -72,7 +72,7 @@ function image(): MetadataImage {
       ...node(2, ["broker"]),
       ...node(101, ["coordinator"]),
       record("TopicRecord", { name: "t", topicId }),
-      partition(topicId, 0, 1),
+      partition(topicId, 0, leaderOf0),
       partition(topicId, 1, 2),
       partition(topicId, 2, -1),
       record("TopicRecord", { name: "__consumer_offsets", topicId: offsetsId }),
@@ -86,7 +86,7 @@ function image(): MetadataImage {
 interface Brokers {
   listOffsets?(brokerId: number, request: OffsetsRequest): Promise<unknown>;
   epochEnds?(brokerId: number, request: EpochEndsRequest): Promise<unknown>;
-  append?(brokerId: number, request: AppendRequest): Promise<unknown>;
+  append?(brokerId: number, request: AppendRequest, observer: { image: MetadataImage }): Promise<unknown>;
   read?(brokerId: number, request: ReadRequest): Promise<unknown>;
 }
 
@@ -95,15 +95,16 @@ function startGateway(
   policy: AdvertisePolicy = { kind: "ports", host: "gw", bootstrapPort: 9092 },
 ) {
   const telemetry = createTestTelemetry();
+  const observer = { image: image(), caughtUp: true, leaderId: 201 };
   const context = {
     nodeId: 301,
     config: loadConfig({ overrides: new Map([["auto.create.topics.enable", "false"]]) }),
     clock: { nowMs: () => 0, monotonicMs: () => 0 },
     telemetry,
-    observer: { image: image(), caughtUp: true, leaderId: 201 },
+    observer,
     peers: {
       broker: (brokerId: number) => ({
-        append: (request: AppendRequest) => brokers.append!(brokerId, request),
+        append: (request: AppendRequest) => brokers.append!(brokerId, request, observer),
         read: (request: ReadRequest) => brokers.read!(brokerId, request),
         listOffsets: (request: OffsetsRequest) => brokers.listOffsets!(brokerId, request),
         epochEnds: (request: EpochEndsRequest) => brokers.epochEnds!(brokerId, request),
@@ -211,6 +212,27 @@ describe("produce", () => {
     expect(response.responses[0]!.partitionResponses[0]!.errorCode).toBe(expected);
     expect(calls).toBe(1);
   });
+
+  it.each([true, false])(
+    "a broker that fails after its partition has moved names the new leader (sent: %s)",
+    async (sent) => {
+      const moved = image({ leaderOf0: 2 });
+      let asked = 0;
+      const send = startGateway({
+        append: (_broker, _request, observer) => {
+          asked++;
+          observer.image = moved;
+          return Promise.reject(new PeerUnavailable("declared dead", sent));
+        },
+      });
+      const response = read(await send(ApiKey.Produce, 10, produceTo([0])(10)), true, readProduceResponse, 10);
+      expect(response.responses[0]!.partitionResponses[0]).toMatchObject({
+        errorCode: KafkaError.NOT_LEADER_OR_FOLLOWER,
+        currentLeader: { leaderId: 2, leaderEpoch: 3 },
+      });
+      expect(asked).toBe(1);
+    },
+  );
 
   it("names the new leader and its address from version 10 on", async () => {
     const send = startGateway({
