@@ -143,3 +143,30 @@ it("refuses a controller of another cluster", async () => {
   expect(logged).toHaveLength(1);
   await observer.stop();
 });
+
+describe("a silent stream", () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  const silent = () => scripted([[update(7, [topic("orders", ORDERS)], whole)]]);
+
+  it("is given up and asked for again from where it stopped", async () => {
+    const { observer, requests } = silent();
+    observer.resume();
+    await jest.advanceTimersByTimeAsync(1_400);
+    expect(requests).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(300);
+    expect(requests.map((each) => each.fromOffset)).toEqual([0, 8]);
+    await observer.stop();
+  });
+
+  it("is not one whose process stood still itself: a single late timer proves nothing", async () => {
+    const { observer, requests } = silent();
+    observer.resume();
+    await jest.advanceTimersByTimeAsync(100);
+    // However late the next timer comes, it is one.
+    jest.advanceTimersToNextTimer();
+    await jest.advanceTimersByTimeAsync(100);
+    expect(requests).toHaveLength(1);
+    await observer.stop();
+  });
+});

@@ -15,9 +15,15 @@ export interface MetadataObserverOptions {
   paused?: boolean;
   /** Pause before the second attempt to connect; doubles up to 20 times as much. Default 50 ms. */
   retryMs?: number;
-  /** A stream that is silent for so long is given up; controllers send something every second. Default 5 s. */
+  /** A stream that is silent for so long is given up; controllers send something twice a second. Default 1.5 s. */
   silenceMs?: number;
 }
+
+/**
+ * The silence is waited out in so many parts: a process that stood still finds one of them over, and reads what came
+ * meanwhile before the next one is.
+ */
+const SILENCE_PARTS = 3;
 
 interface Waiter {
   offset: number;
@@ -107,7 +113,7 @@ class Observer implements RunningMetadataObserver {
 
   /** Follows one stream until it ends. Says whether anything came. */
   private async watch(startOver: boolean): Promise<boolean> {
-    const { peers, nodeId, silenceMs = 5_000 } = this.options;
+    const { peers, nodeId, silenceMs = 1_500 } = this.options;
     this.applying = false;
     const aborter = new AbortController();
     const abort = () => aborter.abort();
@@ -148,13 +154,18 @@ class Observer implements RunningMetadataObserver {
     signal: AbortSignal,
   ): Promise<IteratorResult<MetadataUpdate> | undefined> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => done(() => reject(new Error(`no word for ${silenceMs} ms`))), silenceMs);
+      let timer: NodeJS.Timeout | undefined;
+      const waitOn = (parts: number): void => {
+        if (parts === 0) return done(() => reject(new Error(`no word for ${silenceMs} ms`)));
+        timer = setTimeout(() => waitOn(parts - 1), silenceMs / SILENCE_PARTS);
+      };
       const onAbort = () => done(() => resolve(undefined));
       const done = (settle: () => void) => {
         clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
         settle();
       };
+      waitOn(SILENCE_PARTS);
       signal.addEventListener("abort", onAbort);
       if (signal.aborted) onAbort();
       else

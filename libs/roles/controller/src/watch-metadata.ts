@@ -7,9 +7,9 @@ import type { Quorum } from "./quorum";
 /** Bytes of records in one piece of a snapshot. */
 const PIECE_BYTES = 1024 * 1024;
 /** Something is said at least this often. */
-const HEARTBEAT_MS = 1_000;
+const HEARTBEAT_MS = 500;
 /** A controller that has known no leader for so many heartbeats may be cut off; its watchers had better ask another. */
-const LEADERLESS_HEARTBEATS_MAX = 3;
+const LEADERLESS_HEARTBEATS_MAX = 6;
 
 export interface WatchSource {
   readonly metadata: MetadataLog;
