@@ -116,7 +116,7 @@ it("sends its watchers elsewhere when it knows no leader for long, and not befor
   quorum.leaderId = 202;
   expect(await next()).toMatchObject({ leaderId: 202 });
   quorum.leaderId = -1;
-  for (let i = 0; i < 3; i++) expect(await next()).toMatchObject({ leaderId: -1 });
+  for (let i = 0; i < 6; i++) expect(await next()).toMatchObject({ leaderId: -1 });
   expect(await next()).toBeUndefined();
 });
 
