@@ -1,13 +1,23 @@
-import { assert, NO_NODE, type NodeId } from "@moldau/base";
-import { isVoter, tally } from "./configuration";
+import { assert, NO_NODE, type NodeId, ZERO_UUID } from "@moldau/base";
+import { isSame, isVoter, tally } from "./configuration";
+import { followConfiguration } from "./members";
 import type { PreVote, PreVoteAck, TimeoutNow, Vote, VoteAck } from "./messages";
-import { appendAsLeader, broadcastAppend, followConfiguration } from "./replication";
+import { inquire } from "./recovery";
+import { appendAsLeader, broadcastAppend } from "./replication";
 import { becomeFollower, enterTerm } from "./roles";
-import { configurationOf, drawElectionTimeout, send, sendAfterWrite, type Leader, type RaftState } from "./state";
+import {
+  configurationOf,
+  drawElectionTimeout,
+  selfOf,
+  send,
+  sendAfterWrite,
+  type Leader,
+  type RaftState,
+} from "./state";
 
 /** Asks whether an election could be won, without disturbing anyone (KIP-996). */
 export function standForPreVote(state: RaftState): void {
-  if (!mayStand(state)) return drawElectionTimeout(state);
+  if (!mayStand(state)) return seekLeader(state);
   state.role = { kind: "pre-candidate", votes: new Map([[state.nodeId, true]]) };
   state.leaderId = NO_NODE;
   drawElectionTimeout(state);
@@ -24,6 +34,16 @@ export function standForPreVote(state: RaftState): void {
   }
 }
 
+/** No leader was heard, and this node may not become one: it makes itself known to whoever leads. */
+function seekLeader(state: RaftState): void {
+  state.leaderId = NO_NODE;
+  drawElectionTimeout(state);
+  if (state.recovering && state.term === 0) return inquire(state);
+  for (const to of othersWhoVote(state)) {
+    send(state, { type: "observe", from: state.nodeId, to, term: state.term });
+  }
+}
+
 /**
  * The leader's process is known to be dead: nobody has to wait for a timeout. The voters that are left stand one after
  * another in the order of their ids, two ticks apart, so that they do not split the vote; one who does not know yet that
@@ -34,7 +54,7 @@ export function onLeaderLost(state: RaftState, leaderId: NodeId): void {
   state.leaderId = NO_NODE;
   if (!mayStand(state)) return;
   state.hurryUntil = state.now + 2 * state.settings.electionTicks;
-  const rank = configurationOf(state).voters.filter((id) => id !== leaderId && id < state.nodeId).length;
+  const rank = configurationOf(state).voters.filter(({ id }) => id !== leaderId && id < state.nodeId).length;
   if (rank === 0) return standForPreVote(state);
   state.electionElapsed = 0;
   state.electionTimeout = 2 * rank;
@@ -72,14 +92,15 @@ export function standForElection(state: RaftState, options: { transfer: boolean 
  * (dissertation 4.2.2). It does not count its own vote then.
  */
 function mayStand(state: RaftState): boolean {
-  const { configurations, commit, nodeId } = state;
+  const { configurations, commit } = state;
+  if (state.recovering) return false;
   let first = configurations.length - 1;
   while (first > 0 && configurations[first]!.index > commit) first--;
-  return configurations.slice(first).some(({ configuration }) => isVoter(configuration, nodeId));
+  return configurations.slice(first).some(({ configuration }) => isVoter(configuration, selfOf(state)));
 }
 
 function othersWhoVote(state: RaftState): NodeId[] {
-  return configurationOf(state).voters.filter((id) => id !== state.nodeId);
+  return configurationOf(state).voters.flatMap(({ id }) => (id === state.nodeId ? [] : [id]));
 }
 
 /** This node follows a leader that it heard within the election timeout, or leads: it helps nobody to disturb that. */
@@ -90,8 +111,13 @@ function hasLiveLeader(state: RaftState): boolean {
 
 export function onPreVote(state: RaftState, message: PreVote): void {
   const granted =
-    message.term > state.term && !hasLiveLeader(state) && state.log.isUpToDate(message.lastIndex, message.lastTerm);
-  send(state, {
+    message.term > state.term &&
+    !state.recovering &&
+    !hasLiveLeader(state) &&
+    state.log.isUpToDate(message.lastIndex, message.lastTerm);
+  // In term 0 with what makes this node a voter at all: see recovery.ts.
+  const answer = state.term === 0 ? sendAfterWrite : send;
+  answer(state, {
     type: "pre-vote-ack",
     from: state.nodeId,
     to: message.from,
@@ -105,6 +131,7 @@ export function onPreVoteAck(state: RaftState, message: PreVoteAck): void {
   if (!message.granted && message.term > state.term) return becomeFollower(state, message.term, NO_NODE);
   if (state.role.kind !== "pre-candidate") return;
   if (message.granted && message.term !== state.term + 1) return;
+  if (!isVotersOwn(state, message)) return;
   state.role.votes.set(message.from, message.granted);
   const result = tally(configurationOf(state), state.role.votes);
   if (result === "won") standForElection(state, { transfer: false });
@@ -112,12 +139,15 @@ export function onPreVoteAck(state: RaftState, message: PreVoteAck): void {
 }
 
 export function onVote(state: RaftState, message: Vote): void {
+  // Its term would take the node out of the only state in which it can find out that the cluster is new.
+  if (state.recovering && state.term === 0) return;
   if (message.term > state.term) {
     if (!message.transfer && hasLiveLeader(state)) return;
     becomeFollower(state, message.term, NO_NODE);
   }
   const granted =
     message.term === state.term &&
+    !state.recovering &&
     state.role.kind !== "leader" &&
     (state.vote === message.from || (state.vote === NO_NODE && state.leaderId === NO_NODE)) &&
     state.log.isUpToDate(message.lastIndex, message.lastTerm);
@@ -131,7 +161,13 @@ export function onVote(state: RaftState, message: Vote): void {
 
 export function onVoteAck(state: RaftState, message: VoteAck): void {
   if (message.term > state.term) return becomeFollower(state, message.term, NO_NODE);
-  if (message.term === state.term) countVote(state, message.from, message.granted);
+  if (message.term === state.term && isVotersOwn(state, message)) countVote(state, message.from, message.granted);
+}
+
+/** The vote comes from the disk that has it: a voter that came back with another one is nobody yet. */
+function isVotersOwn(state: RaftState, message: PreVoteAck | VoteAck): boolean {
+  const key = { id: message.from, directoryId: message.fromDirectory ?? ZERO_UUID };
+  return configurationOf(state).voters.some((voter) => isSame(voter, key));
 }
 
 /** A vote of the present term; the own one comes when it is on disk. */
@@ -164,6 +200,6 @@ function becomeLeader(state: RaftState): void {
 }
 
 export function onTimeoutNow(state: RaftState, message: TimeoutNow): void {
-  if (message.term !== state.term || state.role.kind === "leader") return;
+  if (message.term !== state.term || state.role.kind === "leader" || !mayStand(state)) return;
   standForElection(state, { transfer: true });
 }

@@ -5,16 +5,27 @@ import {
   encodeConfiguration,
   encodeRaftMessage,
   RaftDecodeError,
+  staticVoter,
 } from "./index";
 import type { Configuration, RaftMessage } from "./index";
 
 const number = fc.maxSafeNat();
 const nodeId = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 const payload = fc.uint8Array({ maxLength: 50 });
+const directory = fc
+  .array(fc.constantFrom(..."AZaz09-_"), { minLength: 22, maxLength: 22 })
+  .map((characters) => characters.join(""));
+const endpoint = fc.record({ name: fc.string(), host: fc.string({ unit: "grapheme" }), port: fc.nat(65535) });
 const head = { from: fc.constant(1), to: fc.constant(2), term: number };
-const configuration: fc.Arbitrary<Configuration> = fc
-  .uniqueArray(nodeId, { maxLength: 6 })
-  .chain((ids) => fc.nat(ids.length).map((at) => ({ voters: ids.slice(0, at), learners: ids.slice(at) })));
+const configuration: fc.Arbitrary<Configuration> = fc.uniqueArray(nodeId, { maxLength: 6 }).chain((ids) =>
+  fc.record({
+    voters: fc.tuple(
+      ...ids.map((id) =>
+        fc.record({ id: fc.constant(id), directoryId: directory, endpoints: fc.array(endpoint, { maxLength: 2 }) }),
+      ),
+    ),
+  }),
+);
 
 const append = fc
   .record({
@@ -75,6 +86,17 @@ const message: fc.Arbitrary<RaftMessage> = fc.oneof(
   }),
   fc.record({ ...head, type: fc.constant("snapshot-ack" as const), index: number, nextOffset: number }),
   fc.record({ ...head, type: fc.constant("timeout-now" as const) }),
+  fc.record({ ...head, fromDirectory: directory, type: fc.constant("observe" as const) }),
+  fc.record({ ...head, fromDirectory: directory, type: fc.constant("inquire" as const) }),
+  fc.record({ ...head, type: fc.constant("inquire-ack" as const), asked: directory, fresh: fc.boolean() }),
+  fc.record({ ...head, type: fc.constant("recovered" as const), directoryId: directory, index: number }),
+  fc.record({
+    ...head,
+    type: fc.constant("heartbeat-ack" as const),
+    round: number,
+    lastIndex: number,
+    recovering: fc.constant(true as const),
+  }),
 );
 
 const address = { from: 1, to: 2 };
@@ -141,5 +163,5 @@ it("reads back configurations and refuses one that lists a node twice", () => {
       expect(decodeConfiguration(encodeConfiguration(original))).toEqual(original);
     }),
   );
-  expect(() => decodeConfiguration(encodeConfiguration({ voters: [1, 2], learners: [2] }))).toThrow(/twice/);
+  expect(() => decodeConfiguration(encodeConfiguration({ voters: [1, 2, 2].map(staticVoter) }))).toThrow(/twice/);
 });

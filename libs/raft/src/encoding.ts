@@ -1,12 +1,24 @@
-import { NO_NODE, type NodeId } from "@moldau/base";
-import type { Configuration, Entry, EntryType, RaftMessage, SnapshotMetadata } from "./messages";
+import { NO_NODE, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
+import { staticVoter } from "./configuration";
+import type {
+  AppendAck,
+  Configuration,
+  Entry,
+  EntryType,
+  RaftMessage,
+  SnapshotMetadata,
+  Voter,
+  VoterEndpoint,
+} from "./messages";
 
 /**
  * Raft messages as bytes. One byte of version, one of type, then fixed-width big-endian fields; integers of 64 bits are
  * numbers within 2^53. Whatever reads is safe with any input: lengths are checked against what is there before anything
  * is allocated, and what does not fit ends in a RaftDecodeError. Byte fields are views of the input.
  */
-const VERSION = 1;
+const VERSION = 2;
+/** Of configurations by themselves, in the log and in snapshots; 1 had ids only, and learners. */
+const CONFIGURATION_VERSION = 2;
 
 const typeCodes = {
   "pre-vote": 1,
@@ -20,11 +32,18 @@ const typeCodes = {
   "snapshot-chunk": 9,
   "snapshot-ack": 10,
   "timeout-now": 11,
+  observe: 12,
+  inquire: 13,
+  "inquire-ack": 14,
+  recovered: 15,
 } as const satisfies Record<RaftMessage["type"], number>;
 
 const entryTypes: readonly EntryType[] = ["leader", "data", "configuration"];
 /** term, type, payload length */
 const ENTRY_HEADER = 13;
+const UUID_LENGTH = 22;
+/** id, directory, count of endpoints */
+const VOTER_MIN = 4 + UUID_LENGTH + 4;
 
 /** The bytes are not a raft message. */
 export class RaftDecodeError extends Error {
@@ -73,6 +92,17 @@ class Sink {
   sized(value: Uint8Array): this {
     return this.i32(value.length).raw(value);
   }
+  /** Two bytes a unit: this room has no encoder of UTF-8, and addresses are short. */
+  text(value: string): this {
+    this.i32(value.length);
+    for (let i = 0; i < value.length; i++) this.u8(value.charCodeAt(i) >> 8).u8(value.charCodeAt(i) & 255);
+    return this;
+  }
+  /** As its 22 characters. */
+  uuid(value: Uuid): this {
+    for (let i = 0; i < UUID_LENGTH; i++) this.u8(value.charCodeAt(i));
+    return this;
+  }
 }
 
 class Source {
@@ -114,6 +144,18 @@ class Source {
     const at = this.#take(size);
     return this.bytes.subarray(at, at + size);
   }
+  text(): string {
+    const length = this.count(2);
+    let value = "";
+    for (let i = 0; i < length; i++) value += String.fromCharCode(this.u8() * 256 + this.u8());
+    return value;
+  }
+  uuid(): Uuid {
+    const at = this.#take(UUID_LENGTH);
+    const value = String.fromCharCode(...this.bytes.subarray(at, at + UUID_LENGTH));
+    if (!/^[A-Za-z0-9_-]*$/.test(value)) throw new RaftDecodeError("not an id of a directory");
+    return value;
+  }
   /** A count of things that take at least `each` bytes. */
   count(each: number): number {
     const count = this.i32();
@@ -126,29 +168,53 @@ class Source {
 }
 
 function configurationSize(configuration: Configuration): number {
-  return 8 + 4 * (configuration.voters.length + configuration.learners.length);
+  const endpointSize = ({ name, host }: VoterEndpoint): number => 12 + 2 * (name.length + host.length);
+  return configuration.voters.reduce(
+    (sum, voter) => voter.endpoints.reduce((size, endpoint) => size + endpointSize(endpoint), sum + VOTER_MIN),
+    4,
+  );
 }
 
 function writeConfiguration(sink: Sink, configuration: Configuration): void {
-  for (const ids of [configuration.voters, configuration.learners]) {
-    sink.i32(ids.length);
-    for (const id of ids) sink.i32(id);
+  sink.i32(configuration.voters.length);
+  for (const { id, directoryId, endpoints } of configuration.voters) {
+    sink.i32(id).uuid(directoryId).i32(endpoints.length);
+    for (const { name, host, port } of endpoints) sink.text(name).text(host).i32(port);
   }
 }
 
 function readConfiguration(source: Source): Configuration {
+  const voters = Array.from({ length: source.count(VOTER_MIN) }, () => readVoter(source));
+  return { voters: distinct(voters) };
+}
+
+function readVoter(source: Source): Voter {
+  const id = source.i32();
+  const directoryId = source.uuid();
+  const endpoints = Array.from({ length: source.count(12) }, () => ({
+    name: source.text(),
+    host: source.text(),
+    port: source.i32(),
+  }));
+  return { id, directoryId, endpoints };
+}
+
+/** Version 1: ids of voters, ids of learners. */
+function readFormerConfiguration(source: Source): Configuration {
   const ids = (): NodeId[] => Array.from({ length: source.count(4) }, () => source.i32());
-  const voters = ids();
-  const learners = ids();
-  if (new Set([...voters, ...learners]).size !== voters.length + learners.length) {
-    throw new RaftDecodeError("a node is listed twice");
-  }
-  return { voters, learners };
+  const voters = ids().map(staticVoter);
+  ids();
+  return { voters: distinct(voters) };
+}
+
+function distinct(voters: Voter[]): Voter[] {
+  if (new Set(voters.map(({ id }) => id)).size === voters.length) return voters;
+  throw new RaftDecodeError("a node is listed twice");
 }
 
 /** The payload of a `configuration` entry, and what a snapshot file keeps. */
 export function encodeConfiguration(configuration: Configuration): Uint8Array {
-  const sink = new Sink(1 + configurationSize(configuration)).u8(VERSION);
+  const sink = new Sink(1 + configurationSize(configuration)).u8(CONFIGURATION_VERSION);
   writeConfiguration(sink, configuration);
   return sink.bytes;
 }
@@ -156,19 +222,25 @@ export function encodeConfiguration(configuration: Configuration): Uint8Array {
 /** @throws RaftDecodeError */
 export function decodeConfiguration(bytes: Uint8Array): Configuration {
   const source = new Source(bytes);
-  checkVersion(source.u8());
-  const configuration = readConfiguration(source);
+  const version = source.u8();
+  if (version !== 1) checkVersion(version, CONFIGURATION_VERSION);
+  const configuration = version === 1 ? readFormerConfiguration(source) : readConfiguration(source);
   source.end();
   return configuration;
 }
 
-function checkVersion(version: number): void {
-  if (version !== VERSION) throw new RaftDecodeError(`version ${version}, this node knows ${VERSION}`);
+function checkVersion(version: number, known: number): void {
+  if (version !== known) throw new RaftDecodeError(`version ${version}, this node knows ${known}`);
 }
 
 /** The message without its addresses: those travel in the envelope. */
 export function encodeRaftMessage(message: RaftMessage): Uint8Array {
-  const head = (size: number): Sink => new Sink(10 + size).u8(VERSION).u8(typeCodes[message.type]).u64(message.term);
+  const head = (size: number): Sink =>
+    new Sink(10 + UUID_LENGTH + size)
+      .u8(VERSION)
+      .u8(typeCodes[message.type])
+      .u64(message.term)
+      .uuid(message.fromDirectory ?? ZERO_UUID);
   switch (message.type) {
     case "pre-vote":
       return head(16).u64(message.lastIndex).u64(message.lastTerm).bytes;
@@ -188,12 +260,14 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
       return sink.bytes;
     }
     case "append-ack":
-      return head(25).u8(Number(message.accepted)).u64(message.index).u64(message.hintIndex).u64(message.hintTerm)
-        .bytes;
+      return head(25).u8(ackFlags(message)).u64(message.index).u64(message.hintIndex).u64(message.hintTerm).bytes;
     case "heartbeat":
       return head(16).u64(message.commit).u64(message.round).bytes;
     case "heartbeat-ack":
-      return head(16).u64(message.round).u64(message.lastIndex).bytes;
+      return head(17)
+        .u64(message.round)
+        .u64(message.lastIndex)
+        .u8(Number(message.recovering === true)).bytes;
     case "snapshot-chunk": {
       const { snapshot } = message;
       const sink = head(16 + configurationSize(snapshot.configuration) + 13 + message.bytes.length);
@@ -204,8 +278,22 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
     case "snapshot-ack":
       return head(16).u64(message.index).u64(message.nextOffset).bytes;
     case "timeout-now":
+    case "observe":
+    case "inquire":
       return head(0).bytes;
+    case "inquire-ack":
+      return head(UUID_LENGTH + 1)
+        .uuid(message.asked)
+        .u8(Number(message.fresh)).bytes;
+    case "recovered":
+      return head(UUID_LENGTH + 8)
+        .uuid(message.directoryId)
+        .u64(message.index).bytes;
   }
+}
+
+function ackFlags(message: AppendAck): number {
+  return (message.accepted ? 1 : 0) | (message.recovering === true ? 2 : 0);
 }
 
 /**
@@ -215,14 +303,24 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
 export function decodeRaftMessage(bytes: Uint8Array, address: { from: NodeId; to: NodeId }): RaftMessage {
   const source = new Source(bytes);
   if (address.from === NO_NODE || address.to === NO_NODE) throw new RaftDecodeError("a message without an address");
-  checkVersion(source.u8());
+  checkVersion(source.u8(), VERSION);
   const code = source.u8();
-  const message = readBody(source, code, { from: address.from, to: address.to, term: source.u64() });
+  const term = source.u64();
+  const fromDirectory = source.uuid();
+  const head = { from: address.from, to: address.to, term };
+  const message = readBody(source, code, fromDirectory === ZERO_UUID ? head : { ...head, fromDirectory });
   source.end();
   return message;
 }
 
-function readBody(source: Source, code: number, head: { from: NodeId; to: NodeId; term: number }): RaftMessage {
+interface Head {
+  from: NodeId;
+  to: NodeId;
+  term: number;
+  fromDirectory?: Uuid;
+}
+
+function readBody(source: Source, code: number, head: Head): RaftMessage {
   switch (code) {
     case typeCodes["pre-vote"]:
       return { type: "pre-vote", ...head, lastIndex: source.u64(), lastTerm: source.u64() };
@@ -240,14 +338,22 @@ function readBody(source: Source, code: number, head: { from: NodeId; to: NodeId
       return { type: "append", ...head, previousIndex, previousTerm, commit, entries };
     }
     case typeCodes["append-ack"]: {
-      const accepted = source.bool();
+      const flags = source.u8();
+      if (flags > 3) throw new RaftDecodeError(`${flags} are not flags of an answer`);
       const index = source.u64();
-      return { type: "append-ack", ...head, accepted, index, hintIndex: source.u64(), hintTerm: source.u64() };
+      const hint = { hintIndex: source.u64(), hintTerm: source.u64() };
+      return { type: "append-ack", ...head, accepted: (flags & 1) === 1, index, ...hint, ...recoveringIf(flags > 1) };
     }
     case typeCodes.heartbeat:
       return { type: "heartbeat", ...head, commit: source.u64(), round: source.u64() };
     case typeCodes["heartbeat-ack"]:
-      return { type: "heartbeat-ack", ...head, round: source.u64(), lastIndex: source.u64() };
+      return {
+        type: "heartbeat-ack",
+        ...head,
+        round: source.u64(),
+        lastIndex: source.u64(),
+        ...recoveringIf(source.bool()),
+      };
     case typeCodes["snapshot-chunk"]: {
       const index = source.u64();
       const term = source.u64();
@@ -260,9 +366,21 @@ function readBody(source: Source, code: number, head: { from: NodeId; to: NodeId
       return { type: "snapshot-ack", ...head, index: source.u64(), nextOffset: source.u64() };
     case typeCodes["timeout-now"]:
       return { type: "timeout-now", ...head };
+    case typeCodes.observe:
+      return { type: "observe", ...head };
+    case typeCodes.inquire:
+      return { type: "inquire", ...head };
+    case typeCodes["inquire-ack"]:
+      return { type: "inquire-ack", ...head, asked: source.uuid(), fresh: source.bool() };
+    case typeCodes.recovered:
+      return { type: "recovered", ...head, directoryId: source.uuid(), index: source.u64() };
     default:
       throw new RaftDecodeError(`unknown message type ${code}`);
   }
+}
+
+function recoveringIf(recovering: boolean): { recovering?: true } {
+  return recovering ? { recovering: true } : {};
 }
 
 function readEntries(source: Source, previousIndex: number, previousTerm: number, senderTerm: number): Entry[] {

@@ -1,6 +1,6 @@
 import type { Heartbeat } from "./messages";
 import { followLeader, rejectStale } from "./roles";
-import { commitTo, send, type Leader, type RaftState } from "./state";
+import { commitTo, send, standing, type Leader, type RaftState } from "./state";
 
 /** "I lead": keeps followers from standing for election and tells what is committed of what they hold. */
 export function broadcastHeartbeat(state: RaftState, leader: Leader): void {
@@ -28,5 +28,6 @@ export function onHeartbeat(state: RaftState, message: Heartbeat): void {
     term: state.term,
     round: message.round,
     lastIndex: state.log.lastIndex,
+    ...standing(state),
   });
 }

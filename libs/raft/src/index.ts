@@ -6,7 +6,18 @@ export {
   encodeRaftMessage,
 } from "./encoding";
 export { entryTypeCode, entryTypeOf } from "./encoding";
-export type { Configuration, Entry, EntryType, HardState, RaftMessage, SnapshotMetadata } from "./messages";
+export { configurationProblem, isSame, isVoter, staticVoter, type ReplicaKey } from "./configuration";
+export { observersOf, voterProgress } from "./members";
+export type {
+  Configuration,
+  Entry,
+  EntryType,
+  HardState,
+  RaftMessage,
+  SnapshotMetadata,
+  Voter,
+  VoterEndpoint,
+} from "./messages";
 export type { Progress } from "./progress";
 export { step, type RaftEvent } from "./raft";
 export { configurationOf, createRaft, defaultRaftSettings, snapshotMetadataAt } from "./state";

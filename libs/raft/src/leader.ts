@@ -1,8 +1,9 @@
 import type { NodeId } from "@moldau/base";
-import { configurationProblem, isVoter, normalizeConfiguration } from "./configuration";
+import { configurationProblem, normalizeConfiguration } from "./configuration";
 import { encodeConfiguration } from "./encoding";
 import type { Configuration } from "./messages";
-import { advanceCommit, appendAsLeader, broadcastAppend, followConfiguration } from "./replication";
+import { followConfiguration, voterProgress } from "./members";
+import { advanceCommit, appendAsLeader, broadcastAppend } from "./replication";
 import { configurationOf, send, type ProposalOutcome, type RaftState } from "./state";
 
 type Refusal = Extract<ProposalOutcome, { ok: false }>;
@@ -51,10 +52,11 @@ export function changeConfiguration(state: RaftState, wanted: Configuration): Pr
 /** Hands leadership to a voter once it holds the whole log; given up after an election timeout. */
 export function transferLeadership(state: RaftState, to: NodeId): void {
   const { role } = state;
-  if (role.kind !== "leader" || to === state.nodeId || !isVoter(configurationOf(state), to)) return;
+  if (role.kind !== "leader" || to === state.nodeId) return;
+  const progress = voterProgress(state, role, to);
+  if (progress === undefined || progress.recovering) return;
   role.transfer = { to, sinceTick: state.now };
-  const progress = role.progress.get(to);
-  if (progress?.match === state.log.lastIndex) {
+  if (progress.match === state.log.lastIndex) {
     send(state, { type: "timeout-now", from: state.nodeId, to, term: state.term });
   } else {
     broadcastAppend(state, role);

@@ -1,9 +1,25 @@
-import type { NodeId } from "@moldau/base";
+import type { NodeId, Uuid } from "@moldau/base";
 
-/** Who votes, and who only receives (learners). Ids in ascending order. */
+/** Where a node answers the other controllers, under the name of the listener. */
+export interface VoterEndpoint {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A node that votes, on the disk that it votes with: one that lost its disk also lost its promises, and is no voter until
+ * it is added again (KIP-853). ZERO_UUID: a static voter, on whatever disk.
+ */
+export interface Voter {
+  readonly id: NodeId;
+  readonly directoryId: Uuid;
+  readonly endpoints: readonly VoterEndpoint[];
+}
+
+/** Who votes. Ids in ascending order. Everyone else who follows the log is an observer and written nowhere. */
 export interface Configuration {
-  readonly voters: readonly NodeId[];
-  readonly learners: readonly NodeId[];
+  readonly voters: readonly Voter[];
 }
 
 /**
@@ -25,6 +41,8 @@ export interface Entry {
 export interface HardState {
   readonly term: number;
   readonly vote: NodeId;
+  /** This static voter's disk was empty at its start, and nobody has said yet that it promised nothing: see recovery.ts. */
+  readonly recovering: boolean;
 }
 
 /** The state after `index`, and what the log needs to go on from there. */
@@ -36,6 +54,8 @@ export interface SnapshotMetadata {
 
 interface Addressed {
   readonly from: NodeId;
+  /** The sender's disk; absent where it has none to name. */
+  readonly fromDirectory?: Uuid;
   readonly to: NodeId;
   /** The sender's term; in `pre-vote` and in an ack that grants one, the term that the sender would begin. */
   readonly term: number;
@@ -85,6 +105,8 @@ export interface AppendAck extends Addressed {
   readonly index: number;
   readonly hintIndex: number;
   readonly hintTerm: number;
+  /** The sender is a voter who may have lost promises with its disk: its word is true, but counts for nothing yet. */
+  readonly recovering?: true;
 }
 
 /** `commit` never passes what the receiver is known to hold. `round` comes back in the ack and confirms reads. */
@@ -99,6 +121,7 @@ export interface HeartbeatAck extends Addressed {
   readonly type: "heartbeat-ack";
   readonly round: number;
   readonly lastIndex: number;
+  readonly recovering?: true;
 }
 
 /** A piece of the snapshot's bytes that begins at `offset`. */
@@ -122,6 +145,30 @@ export interface TimeoutNow extends Addressed {
   readonly type: "timeout-now";
 }
 
+/** "I follow the log and vote nowhere: send me what I lack." The leader takes the sender as an observer. */
+export interface Observe extends Addressed {
+  readonly type: "observe";
+}
+
+/** A voter with an empty disk asks the others whether theirs are empty too. */
+export interface Inquire extends Addressed {
+  readonly type: "inquire";
+}
+
+/** `fresh`: the sender has never given a promise. It answers the inquiry of the very disk `asked`. */
+export interface InquireAck extends Addressed {
+  readonly type: "inquire-ack";
+  readonly asked: Uuid;
+  readonly fresh: boolean;
+}
+
+/** The leader to a recovering voter on the disk `directoryId`: with `index` it has all that it may have promised. */
+export interface Recovered extends Addressed {
+  readonly type: "recovered";
+  readonly directoryId: Uuid;
+  readonly index: number;
+}
+
 export type RaftMessage =
   | PreVote
   | PreVoteAck
@@ -133,4 +180,8 @@ export type RaftMessage =
   | HeartbeatAck
   | SnapshotChunk
   | SnapshotAck
-  | TimeoutNow;
+  | TimeoutNow
+  | Observe
+  | Inquire
+  | InquireAck
+  | Recovered;

@@ -1,3 +1,4 @@
+import { type Uuid, ZERO_UUID } from "@moldau/base";
 import type { SnapshotMetadata } from "./messages";
 
 /**
@@ -11,6 +12,16 @@ import type { SnapshotMetadata } from "./messages";
  * probe | replicate → snapshot: `next` is behind the log's base. snapshot → replicate: the member has the snapshot's index.
  */
 export interface Progress {
+  /** The disk that all of this is about; ZERO_UUID until it spoke for the first time, where only its id is known. */
+  directoryId: Uuid;
+  /** Disks that the node had before: what is still on its way from them counts no more. */
+  retired: readonly Uuid[];
+  /** A voter that may have lost promises with its disk. */
+  recovering: boolean;
+  /** The entry that this leader appended for it, to show that its quorum stands without it. */
+  recoverIndex: number | undefined;
+  /** When it was last heard. */
+  heardAt: number;
   phase:
     | { kind: "probe"; waiting: boolean }
     | { kind: "replicate"; inflight: { lastIndex: number; bytes: number }[]; inflightBytes: number }
@@ -27,8 +38,13 @@ export interface Progress {
   active: boolean;
 }
 
-export function newProgress(lastIndex: number): Progress {
+export function newProgress(lastIndex: number, now: number, directoryId: Uuid = ZERO_UUID): Progress {
   return {
+    directoryId,
+    retired: [],
+    recovering: false,
+    recoverIndex: undefined,
+    heardAt: now,
     phase: { kind: "probe", waiting: false },
     match: 0,
     next: lastIndex + 1,

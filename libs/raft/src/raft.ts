@@ -30,7 +30,7 @@
  * etcd-io/raft for the shape.
  */
 import { NO_NODE, unreachable, type NodeId } from "@moldau/base";
-import { isVoter, quorumSize } from "./configuration";
+import { isVoter } from "./configuration";
 import {
   countVote,
   onLeaderLost,
@@ -44,12 +44,23 @@ import {
 } from "./election";
 import { broadcastHeartbeat, onHeartbeat } from "./heartbeats";
 import { changeConfiguration, propose, transferLeadership } from "./leader";
+import { forgetSilentObservers, onObserve, reachedByQuorum, voterProgress } from "./members";
 import type { AppendAck, Configuration, HeartbeatAck, RaftMessage, SnapshotAck, SnapshotMetadata } from "./messages";
 import { addRead, releaseReads } from "./reads";
+import { inquire, onInquire, onInquireAck, onRecovered } from "./recovery";
 import { advanceCommit, onAppend, onAppendAck, onHeartbeatAck } from "./replication";
 import { becomeFollower } from "./roles";
 import { onSnapshotAck, onSnapshotChunk, onSnapshotRead, onSnapshotSaved } from "./snapshot";
-import { configurationOf, emptyEffects, writeOf, type Effects, type Leader, type RaftState } from "./state";
+import {
+  configurationOf,
+  emptyEffects,
+  selfOf,
+  send,
+  writeOf,
+  type Effects,
+  type Leader,
+  type RaftState,
+} from "./state";
 
 export type RaftEvent =
   /** Once, first. */
@@ -122,8 +133,15 @@ function dispatch(state: RaftState, event: RaftEvent): void {
 }
 
 function start(state: RaftState): void {
-  const { voters } = configurationOf(state);
-  if (voters.length === 1 && voters[0] === state.nodeId) standForElection(state, { transfer: false });
+  const configuration = configurationOf(state);
+  if (!isVoter(configuration, selfOf(state))) return;
+  if (configuration.voters.length === 1) {
+    // Nobody else can hold a promise of this node's against it.
+    state.recovering = false;
+    standForElection(state, { transfer: false });
+  } else if (state.recovering && state.term === 0) {
+    inquire(state);
+  }
 }
 
 function tick(state: RaftState, random: number): void {
@@ -142,19 +160,16 @@ function tickLeader(state: RaftState, leader: Leader): void {
   if (state.electionElapsed >= settings.electionTicks) {
     state.electionElapsed = 0;
     if (!heardQuorum(state, leader)) return becomeFollower(state, state.term, NO_NODE);
+    forgetSilentObservers(state, leader);
   }
   if (++state.heartbeatElapsed >= settings.heartbeatTicks) broadcastHeartbeat(state, leader);
 }
 
 /** Whether a quorum was heard since the last call. */
 function heardQuorum(state: RaftState, leader: Leader): boolean {
-  const configuration = configurationOf(state);
-  let heard = isVoter(configuration, state.nodeId) ? 1 : 0;
-  for (const [id, progress] of leader.progress) {
-    if (progress.active && isVoter(configuration, id)) heard++;
-    progress.active = false;
-  }
-  return heard >= quorumSize(configuration);
+  const heard = reachedByQuorum(state, leader, 1, (progress) => Number(progress.active)) === 1;
+  for (const progress of leader.progress.values()) progress.active = false;
+  return heard;
 }
 
 function onMessage(state: RaftState, message: RaftMessage): void {
@@ -175,6 +190,14 @@ function onMessage(state: RaftState, message: RaftMessage): void {
       return onSnapshotChunk(state, message);
     case "timeout-now":
       return onTimeoutNow(state, message);
+    case "observe":
+      return onObserve(state, message);
+    case "inquire":
+      return onInquire(state, message);
+    case "inquire-ack":
+      return onInquireAck(state, message);
+    case "recovered":
+      return onRecovered(state, message);
     case "append-ack":
     case "heartbeat-ack":
     case "snapshot-ack":
@@ -226,8 +249,16 @@ function finish(state: RaftState): Effects {
 /** A leader that a committed configuration left out has done its last duty. */
 function removeIfOut(state: RaftState, leader: Leader): void {
   const newest = state.configurations[state.configurations.length - 1]!;
-  if (state.commit < newest.index || isVoter(newest.configuration, state.nodeId)) return;
-  // The others learn of the commit from the appends that are already among this step's messages.
+  if (state.commit < newest.index || isVoter(newest.configuration, selfOf(state))) return;
+  // The others learn of the commit from the appends that are already among this step's messages; one who has the whole
+  // log need not wait for its timeout.
+  const heir = newest.configuration.voters.find(({ id }) => {
+    const progress = voterProgress(state, leader, id);
+    return progress !== undefined && !progress.recovering && progress.match === state.log.lastIndex;
+  });
+  if (heir !== undefined) {
+    send(state, { type: "timeout-now", from: state.nodeId, to: heir.id, term: state.term });
+  }
   for (const read of leader.reads) state.effects.readsRefused.push(read.id);
   leader.reads = [];
   becomeFollower(state, state.term, NO_NODE);
@@ -257,7 +288,7 @@ function report(state: RaftState): void {
  */
 function closeWrite(state: RaftState): void {
   if (state.hardStateChanged) {
-    writeOf(state).hardState = { term: state.term, vote: state.vote };
+    writeOf(state).hardState = { term: state.term, vote: state.vote, recovering: state.recovering };
     state.hardStateChanged = false;
   }
   const { write } = state.effects;

@@ -1,7 +1,6 @@
-import type { NodeId } from "@moldau/base";
-import { quorumValue } from "./configuration";
 import { broadcastHeartbeat } from "./heartbeats";
-import { configurationOf, type Leader, type RaftState } from "./state";
+import { reachedByQuorum } from "./members";
+import type { Leader, RaftState } from "./state";
 
 /**
  * Linearizable reads without a write (Raft dissertation 6.4): remember the commit index, let a quorum confirm with one
@@ -25,9 +24,7 @@ function startRound(state: RaftState, leader: Leader): void {
 
 /** The newest round that a quorum has answered. */
 function answeredRound(state: RaftState, leader: Leader): number {
-  return quorumValue(configurationOf(state), (id: NodeId) =>
-    id === state.nodeId ? leader.round : (leader.progress.get(id)?.round ?? 0),
-  );
+  return reachedByQuorum(state, leader, leader.round, (progress) => progress.round);
 }
 
 /** A member answered a newer round. */

@@ -1,10 +1,11 @@
 import { assert, type NodeId } from "@moldau/base";
-import { configurationOf, appendEntry, commitTo, send, sendAfterWrite, writeOf } from "./state";
+import { appendEntry, commitTo, send, sendAfterWrite, standing, writeOf } from "./state";
 import type { Leader, RaftState } from "./state";
 import { entryBytes } from "./entry-log";
-import { membersOf, quorumValue } from "./configuration";
 import type { Append, AppendAck, Entry, EntryType, HeartbeatAck } from "./messages";
-import { acknowledge, becomeProbe, becomeReplicate, newProgress, type Progress } from "./progress";
+import { progressOf, reachedByQuorum } from "./members";
+import { acknowledge, becomeProbe, becomeReplicate, type Progress } from "./progress";
+import { helpRecover } from "./recovery";
 import { beginSnapshot, retrySnapshot } from "./snapshot";
 import { followLeader, rejectStale } from "./roles";
 import { onRoundAnswered } from "./reads";
@@ -19,15 +20,6 @@ export function appendAsLeader(state: RaftState, leader: Leader, type: EntryType
   return entry;
 }
 
-/** Makes `progress` follow the configuration: new members are probed from the end, former ones forgotten. */
-export function followConfiguration(state: RaftState, leader: Leader): void {
-  const members = membersOf(configurationOf(state));
-  for (const id of leader.progress.keys()) if (!members.includes(id)) leader.progress.delete(id);
-  for (const id of members) {
-    if (id !== state.nodeId && !leader.progress.has(id)) leader.progress.set(id, newProgress(state.log.lastIndex));
-  }
-}
-
 /** Sends each member what it lacks, as far as the in-flight limits let it; nothing to those who lack nothing. */
 export function broadcastAppend(state: RaftState, leader: Leader): void {
   for (const [to, progress] of leader.progress) sendAppends(state, to, progress);
@@ -35,6 +27,11 @@ export function broadcastAppend(state: RaftState, leader: Leader): void {
 
 function sendAppends(state: RaftState, to: NodeId, progress: Progress): void {
   while (sendAppend(state, to, progress, { allowEmpty: progress.sentCommit < state.commit }));
+}
+
+/** Sends one append to a member that has just appeared, to find out where it stands. */
+export function sendFirst(state: RaftState, to: NodeId, progress: Progress): void {
+  sendAppend(state, to, progress, { allowEmpty: true });
 }
 
 /** Sends one append. `allowEmpty`: also when there is nothing to carry, to find out or tell where the other stands. */
@@ -81,9 +78,7 @@ function sendAppend(state: RaftState, to: NodeId, progress: Progress, options: {
  */
 export function advanceCommit(state: RaftState, leader: Leader): void {
   const { log } = state;
-  const index = quorumValue(configurationOf(state), (id) =>
-    id === state.nodeId ? log.persisted : (leader.progress.get(id)?.match ?? 0),
-  );
+  const index = reachedByQuorum(state, leader, log.persisted, (progress) => progress.match);
   if (index <= state.commit || log.termAt(index) !== state.term) return;
   for (let i = Math.max(state.commit + 1, leader.firstIndex); i <= index; i++) {
     leader.uncommittedBytes -= entryBytes(log.entryAt(i)!);
@@ -93,11 +88,12 @@ export function advanceCommit(state: RaftState, leader: Leader): void {
 }
 
 export function onAppendAck(state: RaftState, leader: Leader, message: AppendAck): void {
-  const progress = leader.progress.get(message.from);
+  const progress = progressOf(state, leader, message);
   if (progress === undefined) return;
-  progress.active = true;
+  progress.recovering = message.recovering === true;
   if (message.accepted) onAccepted(state, leader, progress, message);
   else onRejected(state, progress, message);
+  if (progress.recovering) helpRecover(state, leader, message.from, progress);
 }
 
 function onAccepted(state: RaftState, leader: Leader, progress: Progress, message: AppendAck): void {
@@ -148,9 +144,9 @@ function forgetMatch(progress: Progress, lastIndex: number): void {
 
 /** The member lives: whatever was lost on the way to it is found out now. */
 export function onHeartbeatAck(state: RaftState, leader: Leader, message: HeartbeatAck): void {
-  const progress = leader.progress.get(message.from);
+  const progress = progressOf(state, leader, message);
   if (progress === undefined) return;
-  progress.active = true;
+  progress.recovering = message.recovering === true;
   if (message.lastIndex < progress.match) forgetMatch(progress, message.lastIndex);
   const { phase } = progress;
   if (phase.kind === "snapshot") retrySnapshot(state, message.from, progress);
@@ -162,6 +158,7 @@ export function onHeartbeatAck(state: RaftState, leader: Leader, message: Heartb
     progress.round = message.round;
     onRoundAnswered(state, leader);
   }
+  if (progress.recovering) helpRecover(state, leader, message.from, progress);
 }
 
 // ---- follower
@@ -180,6 +177,7 @@ export function onAppend(state: RaftState, message: Append): void {
       index,
       hintIndex: hint.index,
       hintTerm: hint.term,
+      ...standing(state),
     });
   const none = { index: 0, term: 0 };
   if (message.previousIndex < state.commit) return answer(true, state.commit, none);

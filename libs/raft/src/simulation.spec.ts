@@ -21,7 +21,7 @@ function run(options: SimulationOptions): SimulationResult {
 
 describe.each(Object.entries(profiles))("%s", (_name, profile) => {
   it(`keeps Raft's promises under seeds ${FROM} to ${FROM + SEEDS - 1}`, () => {
-    const sum = { applied: 0, terms: 0, crashes: 0, snapshotsInstalled: 0, reads: 0, configurations: 0 };
+    const sum = { applied: 0, terms: 0, crashes: 0, snapshotsInstalled: 0, reads: 0, configurations: 0, wipes: 0 };
     for (let seed = FROM; seed < FROM + SEEDS; seed++) {
       const result = run({ ...profile, seed });
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += result[key];
@@ -32,6 +32,7 @@ describe.each(Object.entries(profiles))("%s", (_name, profile) => {
     expect(sum.reads).toBeGreaterThan(SEEDS);
     if (profile.crashes === true) expect(sum.crashes).toBeGreaterThan(SEEDS);
     if (profile.membershipChanges === true) expect(sum.configurations).toBeGreaterThan(SEEDS);
+    if (profile.wipes === true) expect(sum.wipes).toBeGreaterThan(SEEDS / 5);
     if (profile.partitions === true && SEEDS >= 25) expect(sum.snapshotsInstalled).toBeGreaterThan(0);
   });
 });

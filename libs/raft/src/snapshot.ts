@@ -1,8 +1,9 @@
 import { assert, type NodeId } from "@moldau/base";
 import type { SnapshotAck, SnapshotChunk, SnapshotMetadata } from "./messages";
+import { progressOf } from "./members";
 import type { Progress } from "./progress";
 import { followLeader, rejectStale } from "./roles";
-import { commitTo, send, sendAfterWrite, writeOf, type Leader, type RaftState } from "./state";
+import { commitTo, send, sendAfterWrite, standing, writeOf, type Leader, type RaftState } from "./state";
 
 // ---- leader
 
@@ -62,9 +63,8 @@ export function onSnapshotRead(
 }
 
 export function onSnapshotAck(state: RaftState, leader: Leader, message: SnapshotAck): void {
-  const progress = leader.progress.get(message.from);
+  const progress = progressOf(state, leader, message);
   if (progress === undefined) return;
-  progress.active = true;
   const { phase } = progress;
   if (phase.kind !== "snapshot" || phase.snapshot.index !== message.index) return;
   if (phase.offset === message.nextOffset) return;
@@ -134,6 +134,7 @@ function accept(state: RaftState, to: NodeId, index: number): void {
     index,
     hintIndex: 0,
     hintTerm: 0,
+    ...standing(state),
   });
 }
 

@@ -1,8 +1,8 @@
-import { assert, NO_NODE, type NodeId } from "@moldau/base";
+import { assert, NO_NODE, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
 import { decodeConfiguration } from "./encoding";
 import { EntryLog } from "./entry-log";
-import { normalizeConfiguration } from "./configuration";
-import type { Configuration, Entry, HardState, RaftMessage, SnapshotMetadata } from "./messages";
+import { normalizeConfiguration, type ReplicaKey } from "./configuration";
+import type { Configuration, Entry, HardState, RaftMessage, SnapshotMetadata, Voter } from "./messages";
 import type { Progress } from "./progress";
 
 export interface RaftSettings {
@@ -46,7 +46,7 @@ export interface Leader {
   readonly kind: "leader";
   /** Index of the entry that opened this leader's term. */
   readonly firstIndex: number;
-  /** Every other member. */
+  /** Every other voter, and the observers that were heard of lately. */
   readonly progress: Map<NodeId, Progress>;
   /** Newest heartbeat round sent. */
   round: number;
@@ -124,7 +124,13 @@ interface OutstandingWrite {
 /** All that a node knows. Owned by the caller, changed only by `step`. */
 export interface RaftState {
   readonly nodeId: NodeId;
+  /** This node's disk. */
+  readonly directoryId: Uuid;
   readonly settings: RaftSettings;
+  /** It may have lost promises with its disk: it neither votes nor stands nor counts (recovery.ts). */
+  recovering: boolean;
+  /** Voters who said that they never promised anything either, while `recovering`. */
+  readonly freshVoters: Set<NodeId>;
   term: number;
   vote: NodeId;
   leaderId: NodeId;
@@ -162,8 +168,10 @@ export interface RaftState {
 /** What the disk holds at start. */
 export interface RaftStart {
   nodeId: NodeId;
+  /** Made when the disk was first used; ZERO_UUID by default, where nobody cares. */
+  directoryId?: Uuid;
   /** The voters of a quorum that has no configuration in its log yet. */
-  initialVoters: readonly NodeId[];
+  initialVoters: readonly Voter[];
   hardState: HardState | undefined;
   snapshot: SnapshotMetadata | undefined;
   /** Entries behind the snapshot, without gaps. */
@@ -182,7 +190,7 @@ export function createRaft(start: RaftStart): RaftState {
   const settings = { ...defaultRaftSettings, ...start.settings };
   assert(settings.electionTicks > settings.heartbeatTicks, "the election timeout must be longer than a heartbeat");
   const base = start.snapshot ?? { index: 0, term: 0 };
-  const initial = start.snapshot?.configuration ?? { voters: start.initialVoters, learners: [] };
+  const initial = start.snapshot?.configuration ?? { voters: start.initialVoters };
   const log = new EntryLog(base, start.entries);
   const configurations = [{ index: base.index, configuration: normalizeConfiguration(initial) }];
   for (const entry of start.entries) {
@@ -193,7 +201,10 @@ export function createRaft(start: RaftStart): RaftState {
   const term = Math.max(start.hardState?.term ?? 0, log.lastTerm);
   return {
     nodeId: start.nodeId,
+    directoryId: start.directoryId ?? ZERO_UUID,
     settings,
+    recovering: start.hardState?.recovering ?? false,
+    freshVoters: new Set(),
     term,
     vote: term === start.hardState?.term ? start.hardState.vote : NO_NODE,
     leaderId: NO_NODE,
@@ -246,12 +257,26 @@ export function writeOf(state: RaftState): Write {
 
 /** Sends now. */
 export function send(state: RaftState, message: RaftMessage): void {
-  state.effects.messages.push(message);
+  state.effects.messages.push(signed(state, message));
 }
 
 /** Sends once everything that this node holds in memory up to this moment is on disk. */
 export function sendAfterWrite(state: RaftState, message: RaftMessage): void {
-  writeOf(state).messagesAfter.push(message);
+  writeOf(state).messagesAfter.push(signed(state, message));
+}
+
+function signed(state: RaftState, message: RaftMessage): RaftMessage {
+  return state.directoryId === ZERO_UUID ? message : { ...message, fromDirectory: state.directoryId };
+}
+
+/** This node as configurations name it. */
+export function selfOf(state: RaftState): ReplicaKey {
+  return { id: state.nodeId, directoryId: state.directoryId };
+}
+
+/** What an answer says besides itself while this node is not sure of its promises. */
+export function standing(state: RaftState): { recovering?: true } {
+  return state.recovering ? { recovering: true } : {};
 }
 
 /** Moves the commit index; never back, never beyond the log. */

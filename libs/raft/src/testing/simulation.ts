@@ -1,4 +1,4 @@
-import { type NodeId, SeededRandom } from "@moldau/base";
+import { NO_NODE, randomUuid, SeededRandom, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
 import {
   configurationOf,
   createRaft,
@@ -12,6 +12,7 @@ import {
   type RaftMessage,
   type RaftSettings,
   type RaftState,
+  type Voter,
   type Write,
 } from "../index";
 import { RaftCheckers, Violation } from "./checkers";
@@ -42,6 +43,10 @@ export interface SimulationOptions {
   transfers?: boolean;
   /** Somebody is told, mostly wrongly, that the leader is dead. */
   leaderLost?: boolean;
+  /** Voters are known by their ids only; one that starts with an empty disk is recovering. */
+  staticVoters?: boolean;
+  /** Disks are lost, one at a time. Voters known with their disks are removed then, and added again. */
+  wipes?: boolean;
   settings?: Partial<RaftSettings>;
   mutant?: Mutant;
 }
@@ -55,11 +60,13 @@ export interface SimulationResult {
   snapshotsInstalled: number;
   reads: number;
   configurations: number;
+  wipes: number;
 }
 
 interface Node {
   readonly id: NodeId;
-  readonly disk: SimulatedDisk;
+  directoryId: Uuid;
+  disk: SimulatedDisk;
   state: RaftState | undefined;
   starts: number;
   waiting: Write[];
@@ -82,7 +89,7 @@ export class Simulation {
   readonly #random: SeededRandom;
   readonly #checkers = new RaftCheckers();
   readonly #nodes: Node[];
-  readonly #voters: NodeId[];
+  readonly #voters: Voter[];
   readonly #cut = new Set<string>();
   #events: { at: number; order: number; run: () => void }[] = [];
   #order = 0;
@@ -99,6 +106,7 @@ export class Simulation {
     snapshotsInstalled: 0,
     reads: 0,
     configurations: 0,
+    wipes: 0,
   };
 
   constructor(options: SimulationOptions) {
@@ -115,13 +123,21 @@ export class Simulation {
       membershipChanges: false,
       transfers: false,
       leaderLost: false,
+      staticVoters: false,
+      wipes: false,
       ...options,
     };
     this.#random = new SeededRandom(options.seed);
     const ids = Array.from({ length: options.voters + this.#options.spares }, (_, i) => i + 1);
-    this.#voters = ids.slice(0, options.voters);
-    this.#nodes = ids.map((id) => ({
+    const directories = ids.map(() => randomUuid(this.#random));
+    this.#voters = ids.slice(0, options.voters).map((id, i) => ({
       id,
+      directoryId: this.#options.staticVoters ? ZERO_UUID : directories[i]!,
+      endpoints: [],
+    }));
+    this.#nodes = ids.map((id, i) => ({
+      id,
+      directoryId: directories[i]!,
       disk: new SimulatedDisk(),
       state: undefined,
       starts: 0,
@@ -147,6 +163,7 @@ export class Simulation {
     if (pauses) this.#every(often(523), () => this.#pause());
     if (membershipChanges) this.#every(often(389), () => this.#changeMembers());
     if (transfers) this.#every(often(701), () => this.#transfer());
+    if (this.#options.wipes) this.#every(often(907), () => this.#wipe());
     if (this.#options.leaderLost) this.#every(often(151), () => this.#sayLeaderLost());
     this.#advance(this.#options.duration);
     this.#heal();
@@ -197,8 +214,9 @@ export class Simulation {
     node.starts++;
     node.state = createRaft({
       nodeId: node.id,
+      directoryId: node.directoryId,
       initialVoters: this.#voters,
-      hardState,
+      hardState: hardState ?? { term: 0, vote: NO_NODE, recovering: this.#options.staticVoters },
       snapshot,
       entries,
       random: this.#random.next(),
@@ -363,13 +381,12 @@ export class Simulation {
 
   #changeMembers(): void {
     for (const node of this.#leaders()) {
-      const { voters, learners } = configurationOf(node.state!);
-      const outside = this.#nodes.map((each) => each.id).filter((id) => !voters.includes(id) && !learners.includes(id));
+      const { voters } = configurationOf(node.state!);
+      const outside = this.#nodes.filter(({ id }) => !voters.some((voter) => voter.id === id));
+      const gone = voters.find(({ id, directoryId }) => directoryId !== this.#nodes[id - 1]!.directoryId);
       const next = this.#random.pick<Configuration>([
-        ...(voters.length > 1 ? [{ voters: without(voters, this.#random.pick(voters)), learners }] : []),
-        ...learners.map((id) => ({ voters: [...voters, id], learners: without(learners, id) })),
-        ...outside.map((id) => ({ voters, learners: [...learners, id] })),
-        ...outside.map((id) => ({ voters: [...voters, id], learners })),
+        ...(voters.length > 1 ? [{ voters: without(voters, gone ?? this.#random.pick(voters)) }] : []),
+        ...outside.map(({ id, directoryId }) => ({ voters: [...voters, { id, directoryId, endpoints: [] }] })),
       ]);
       this.#step(node, { type: "change-configuration", configuration: next });
     }
@@ -377,7 +394,7 @@ export class Simulation {
 
   #transfer(): void {
     for (const node of this.#leaders()) {
-      this.#step(node, { type: "transfer", to: this.#random.pick(configurationOf(node.state!).voters) });
+      this.#step(node, { type: "transfer", to: this.#random.pick(configurationOf(node.state!).voters).id });
     }
   }
 
@@ -418,6 +435,27 @@ export class Simulation {
     }
   }
 
+  /** Never while another one's promises are still in doubt: with a quorum's disks its memory would be gone. */
+  #wipe(): void {
+    if (this.#healed || this.#nodes.some(({ state }) => state === undefined || state.recovering)) return;
+    const inDoubt = ({ state }: Node): boolean => {
+      const { voters } = configurationOf(state!);
+      const gone = voters.some(({ id, directoryId }) => directoryId !== this.#nodes[id - 1]!.directoryId);
+      return !this.#options.staticVoters && (gone || voters.length < 3);
+    };
+    if (this.#nodes.some(inDoubt)) return;
+    const node = this.#random.pick(this.#nodes);
+    node.state = undefined;
+    node.pausedUntil = 0;
+    node.writing = [];
+    node.waiting = [];
+    node.reads.clear();
+    node.disk = new SimulatedDisk();
+    node.directoryId = randomUuid(this.#random);
+    this.#result.wipes++;
+    this.#schedule(this.#random.below(100), () => this.#start(node));
+  }
+
   #pause(): void {
     const node = this.#random.pick(this.#nodes);
     if (this.#healed || node.state === undefined || node.pausedUntil > this.#now) return;
@@ -450,22 +488,22 @@ export class Simulation {
       this.#advance(10 * TICK);
       const leader = this.#leaders().sort((a, b) => b.state!.term - a.state!.term)[0];
       if (leader === undefined) continue;
-      const { voters, learners } = configurationOf(leader.state!);
-      if ([...voters, ...learners].every((id) => this.#nodes[id - 1]!.applied >= goal)) {
+      // Voters and observers alike: in the end everybody follows.
+      if (this.#nodes.every((node) => node.applied >= goal)) {
         this.#checkLogs();
         return;
       }
     }
     const where = this.#nodes.map(({ id, applied, state }) => {
       if (state === undefined) return `${id}: down`;
-      const { voters, learners } = configurationOf(state);
+      const voters = configurationOf(state).voters.map((voter) => `${voter.id}/${voter.directoryId.slice(0, 4)}`);
       const log = `${applied}/${state.commit}/${state.log.lastIndex}@${state.log.lastTerm}`;
-      return `${id}: ${state.role.kind} ${state.term}, ${log}, voters ${voters.join()}, learners ${learners.join()}`;
+      return `${id}: ${state.role.kind} ${state.term}, ${log}, voters ${voters.join()}${state.recovering ? ", recovering" : ""}`;
     });
     throw new Violation(`Liveness: no progress to ${goal} after everything healed (${where.join("; ")})`);
   }
 }
 
-function without(ids: readonly NodeId[], id: NodeId): NodeId[] {
-  return ids.filter((each) => each !== id);
+function without(voters: readonly Voter[], one: Voter): Voter[] {
+  return voters.filter(({ id }) => id !== one.id);
 }

@@ -1,7 +1,8 @@
-import type { NodeId } from "@moldau/base";
+import { NO_NODE, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
 import {
   configurationOf,
   createRaft,
+  staticVoter,
   snapshotMetadataAt,
   step,
   type Configuration,
@@ -10,32 +11,38 @@ import {
   type RaftEvent,
   type RaftMessage,
   type RaftState,
+  type Voter,
   type Write,
 } from "../index";
 import { SimulatedDisk } from "./simulated-disk";
 
 interface Node {
   readonly id: NodeId;
+  readonly directory: string;
   readonly disk: SimulatedDisk;
   state: RaftState | undefined;
   writes: Write[];
   role: string;
+  recovering?: boolean;
 }
 
 /**
  * Runs a transcript: blocks of a command, a line `----` and what it prints, parted by empty lines; lines that begin with
  * `#` are for the reader. Returns the same text with the output as it is now.
  *
- *   cluster 1,2,3 [nodes=1,2,3,4]    nodes with these voters, started; a timeout is 10 ticks, a heartbeat 2
+ *   cluster 1,2,3 [nodes=1,2,3,4] [guarded]
+ *                                    nodes with these voters, started; a timeout is 10 ticks, a heartbeat 2. A voter
+ *                                    written `1/a` is known with its disk `a`; nodes start on disk `a`. Guarded: a voter
+ *                                    with an empty disk is recovering
  *   tick NODE [COUNT]                time passes for one node
  *   deliver [FROM>TO]                the messages under way arrive (those that they cause wait for the next)
  *   drop [FROM>TO]                   they are lost instead
  *   sync NODE                        its writes reach the disk
  *   settle                           deliver and sync everywhere until nothing happens any more
- *   propose NODE TEXT / read NODE ID / transfer NODE TO / members NODE VOTERS [LEARNERS]
+ *   propose NODE TEXT / read NODE ID / transfer NODE TO / voters NODE VOTERS
  *   lost NODE LEADER                 the node hears that the leader's process is dead
  *   snapshot NODE                    keeps the applied state and forgets the log behind it
- *   crash NODE / wipe NODE / restart NODE
+ *   crash NODE / wipe NODE [DISK] / restart NODE
  *   status
  *
  * `quietly COMMAND` prints nothing. What a `tick` or `drop` prints several times stands there once, with its count.
@@ -58,7 +65,8 @@ export function runTranscript(source: string): string {
 
 class Transcript {
   #nodes = new Map<NodeId, Node>();
-  #voters: NodeId[] = [];
+  #voters: Voter[] = [];
+  #guarded = false;
   #network: RaftMessage[] = [];
   #output: string[] = [];
 
@@ -75,7 +83,11 @@ class Transcript {
     const node = (): Node => this.#node(Number(words[0]));
     switch (command) {
       case "cluster":
-        this.#cluster(idsOf(words[0]), idsOf(words[1]?.replace("nodes=", "") ?? words[0]));
+        this.#guarded = words.includes("guarded");
+        this.#cluster(
+          votersOf(words[0]),
+          votersOf(words.find((word) => word.startsWith("nodes="))?.slice(6) ?? words[0]).map(({ id }) => id),
+        );
         break;
       case "tick":
         for (let i = 0; i < Number(words[1] ?? 1); i++) this.#step(node(), { type: "tick", random: 0 });
@@ -104,18 +116,15 @@ class Transcript {
       case "lost":
         this.#step(node(), { type: "leader-lost", leaderId: Number(words[1]) });
         break;
-      case "members":
-        this.#step(node(), {
-          type: "change-configuration",
-          configuration: { voters: idsOf(words[1]), learners: words[2] === undefined ? [] : idsOf(words[2]) },
-        });
+      case "voters":
+        this.#step(node(), { type: "change-configuration", configuration: { voters: votersOf(words[1]) } });
         break;
       case "snapshot":
         this.#snapshot(node());
         break;
       case "crash":
       case "wipe":
-        this.#crash(node(), command === "wipe");
+        this.#crash(node(), command === "wipe" ? (words[1] ?? "b") : undefined);
         break;
       case "restart":
         this.#start(node());
@@ -138,10 +147,10 @@ class Transcript {
     return node;
   }
 
-  #cluster(voters: NodeId[], ids: NodeId[]): void {
+  #cluster(voters: Voter[], ids: NodeId[]): void {
     this.#voters = voters;
     this.#nodes = new Map(
-      ids.map((id) => [id, { id, disk: new SimulatedDisk(), state: undefined, writes: [], role: "" }]),
+      ids.map((id) => [id, { id, directory: "a", disk: new SimulatedDisk(), state: undefined, writes: [], role: "" }]),
     );
     this.#network = [];
     for (const node of this.#nodes.values()) this.#start(node);
@@ -151,30 +160,38 @@ class Transcript {
     const { hardState, snapshot, entries } = node.disk.load();
     const settings = { electionTicks: 10, heartbeatTicks: 2, trailingEntries: 0, snapshotChunkBytes: 8 };
     const { id: nodeId } = node;
+    const empty = { term: 0, vote: NO_NODE, recovering: true };
+    const named = this.#guarded || this.#voters.some((voter) => voter.directoryId !== ZERO_UUID);
     node.state = createRaft({
       nodeId,
+      directoryId: named ? directoryOf(node.directory) : ZERO_UUID,
       initialVoters: this.#voters,
-      hardState,
+      hardState: hardState ?? (this.#guarded ? empty : undefined),
       snapshot,
       entries,
       random: 0.99,
       settings,
     });
     node.role = "follower";
-    this.#print(`${nodeId}: starts as follower, term ${node.state.term}, log to ${node.state.log.lastIndex}`);
+    const what = node.state.recovering ? "starts as follower, recovering" : "starts as follower";
+    this.#print(`${nodeId}: ${what}, term ${node.state.term}, log to ${node.state.log.lastIndex}`);
     this.#step(node, { type: "start" });
   }
 
-  #crash(node: Node, wipe: boolean): void {
+  #crash(node: Node, directory: string | undefined): void {
     node.state = undefined;
     node.writes = [];
-    if (wipe) this.#nodes.set(node.id, { ...node, disk: new SimulatedDisk() });
-    this.#print(`${node.id}: ${wipe ? "is gone with its disk" : "is gone, and what it had not synced"}`);
+    if (directory !== undefined) this.#nodes.set(node.id, { ...node, directory, disk: new SimulatedDisk() });
+    const what = directory === undefined ? "is gone, and what it had not synced" : "is gone with its disk";
+    this.#print(`${node.id}: ${what}`);
   }
 
   #step(node: Node, event: RaftEvent): void {
     if (node.state === undefined) return this.#print(`${node.id}: is down`);
     const effects = step(node.state, event);
+    const { recovering } = node.state;
+    if (node.recovering && !recovering) this.#print(`${node.id}: has recovered`);
+    node.recovering = recovering;
     const { kind } = node.state.role;
     if (kind !== node.role) this.#print(`${node.id}: ${node.role} -> ${kind}, term ${node.state.term}`);
     node.role = kind;
@@ -246,7 +263,7 @@ class Transcript {
     if (metadata === undefined) return this.#print(`${node.id}: has nothing new to keep`);
     node.disk.save(metadata, new TextEncoder().encode(`the state at ${metadata.index}`));
     this.#print(
-      `${node.id}: keeps snapshot ${metadata.index}@${metadata.term}, voters ${metadata.configuration.voters}`,
+      `${node.id}: keeps snapshot ${metadata.index}@${metadata.term}, ${describeConfiguration(metadata.configuration)}`,
     );
     this.#step(node, { type: "snapshot-saved", snapshot: metadata });
   }
@@ -258,8 +275,17 @@ function counted(lines: readonly string[]): string[] {
   return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
 }
 
-function idsOf(word: string | undefined): NodeId[] {
-  return (word ?? "").split(",").map(Number);
+function votersOf(word: string | undefined): Voter[] {
+  return (word ?? "").split(",").map((each) => {
+    const [id, directory] = each.split("/");
+    if (directory === undefined) return staticVoter(Number(id));
+    return { id: Number(id), directoryId: directoryOf(directory), endpoints: [] };
+  });
+}
+
+/** The disk's letter, as an id. */
+function directoryOf(letter: string): Uuid {
+  return letter.padEnd(22, "_");
 }
 
 function describeEntry(entry: Entry): string {
@@ -267,14 +293,20 @@ function describeEntry(entry: Entry): string {
   return `${entry.index}@${entry.term}${what}`;
 }
 
-function describeConfiguration({ voters, learners }: Configuration): string {
-  return `voters ${voters.join()}${learners.length === 0 ? "" : ` learners ${learners.join()}`}`;
+function describeConfiguration({ voters }: Configuration): string {
+  const names = voters.map(({ id, directoryId }) =>
+    directoryId === ZERO_UUID ? String(id) : `${id}/${directoryId.replace(/_+$/, "")}`,
+  );
+  return `voters ${names.join()}`;
 }
 
 function describeWrite(write: Write): string {
   const parts: string[] = [];
   const { hardState, snapshotChunk, truncateFrom, entries } = write;
-  if (hardState !== undefined) parts.push(`term ${hardState.term} vote ${hardState.vote}`);
+  if (hardState !== undefined) {
+    const { term, vote, recovering } = hardState;
+    parts.push(`term ${term} vote ${vote}${recovering ? " recovering" : ""}`);
+  }
   if (snapshotChunk !== undefined) parts.push(`snapshot ${snapshotChunk.snapshot.index} from ${snapshotChunk.offset}`);
   if (truncateFrom !== undefined) parts.push(`log without ${truncateFrom}…`);
   if (entries.length > 0) parts.push(entries.map(describeEntry).join(", "));
@@ -295,20 +327,27 @@ function describeMessage(message: RaftMessage): string {
       return `${head}, after ${message.previousIndex}@${message.previousTerm} ${entries}, commit ${message.commit}`;
     }
     case "append-ack": {
-      if (message.accepted) return `${head} holds ${message.index}`;
-      return `${head} rejects ${message.index}, try ${message.hintIndex}@${message.hintTerm}`;
+      const end = message.recovering === true ? ", recovering" : "";
+      if (message.accepted) return `${head} holds ${message.index}${end}`;
+      return `${head} rejects ${message.index}, try ${message.hintIndex}@${message.hintTerm}${end}`;
     }
     case "heartbeat":
       return `${head}, commit ${message.commit}, round ${message.round}`;
     case "heartbeat-ack":
-      return `${head}, round ${message.round}, log to ${message.lastIndex}`;
+      return `${head}, round ${message.round}, log to ${message.lastIndex}${message.recovering === true ? ", recovering" : ""}`;
     case "snapshot-chunk": {
       const { snapshot, offset, bytes, done } = message;
       return `${head} ${snapshot.index}@${snapshot.term} bytes ${offset}-${offset + bytes.length}${done ? " end" : ""}`;
     }
     case "snapshot-ack":
       return `${head} ${message.index}, go on at ${message.nextOffset}`;
+    case "inquire-ack":
+      return `${head} ${message.fresh ? "never promised anything" : "has promised already"}`;
+    case "recovered":
+      return `${head} with ${message.index}`;
     case "timeout-now":
+    case "observe":
+    case "inquire":
       return head;
   }
 }

@@ -1,4 +1,4 @@
-import { configurationOf, type RaftState } from "@moldau/raft";
+import { configurationOf, observersOf, type RaftState } from "@moldau/raft";
 import type { NodeId } from "@moldau/base";
 import type { QuorumDescription, VoterState } from "./quorum";
 
@@ -44,7 +44,7 @@ export function describeQuorum(
     logStartOffset: log.baseIndex + 1,
     logEndOffset: log.lastIndex + 1,
     snapshotIndex: state.snapshot?.index ?? 0,
-    voters: configuration.voters.map(describe),
-    observers: configuration.learners.map(describe),
+    voters: configuration.voters.map(({ id }) => describe(id)),
+    observers: role.kind === "leader" ? observersOf(state, role).map(describe) : [],
   };
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { assert, type Clock, type NodeId, type Random } from "@moldau/base";
+import { assert, randomUuid, type Clock, type NodeId, type Random } from "@moldau/base";
 import { QuorumDefinition } from "@moldau/contracts";
 import type { Disk } from "@moldau/disk";
-import { createRaft, type RaftSettings } from "@moldau/raft";
+import { createRaft, staticVoter, type RaftSettings } from "@moldau/raft";
 import type { ServiceRegistry } from "@moldau/rpc";
 import { QuorumMember, type QuorumLog, type QuorumPeers } from "./member";
 import type { Quorum } from "./quorum";
@@ -52,13 +52,16 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
     nodeId: options.nodeId,
     clusterId: options.clusterId,
     segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024,
+    newDirectoryId: () => randomUuid(options.random),
+    guarded: options.voters.length > 1,
   });
   if (opened.tornBytes > 0) {
     options.log.warn({ bytes: opened.tornBytes }, "cut off an incomplete write at the end of the metadata log");
   }
   const state = createRaft({
     nodeId: options.nodeId,
-    initialVoters: options.voters.map((voter) => voter.id),
+    directoryId: opened.directoryId,
+    initialVoters: options.voters.map(({ id }) => staticVoter(id)),
     hardState: opened.hardState,
     snapshot: opened.snapshot?.metadata,
     entries: opened.entries,

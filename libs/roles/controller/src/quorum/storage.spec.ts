@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeDisk } from "@moldau/disk";
-import type { Entry, SnapshotMetadata, Write } from "@moldau/raft";
+import { staticVoter, type Entry, type SnapshotMetadata, type Write } from "@moldau/raft";
 import { QuorumStorage, type OpenedStorage, type StorageOptions } from "./storage";
 import { bytes } from "./testing/fake-cluster";
 
@@ -17,7 +17,16 @@ afterEach(async () => {
 });
 
 async function open(options: Partial<StorageOptions> = {}): Promise<OpenedStorage> {
-  return QuorumStorage.open({ disk: nodeDisk, directory, nodeId: 1, clusterId: "c", segmentBytes: 10_000, ...options });
+  return QuorumStorage.open({
+    disk: nodeDisk,
+    directory,
+    nodeId: 1,
+    clusterId: "c",
+    segmentBytes: 10_000,
+    newDirectoryId: () => "directory_____________",
+    guarded: false,
+    ...options,
+  });
 }
 
 function entries(from: number, to: number, term = 1, size = 20): Entry[] {
@@ -36,7 +45,7 @@ function write(parts: Partial<Write>): Write {
 const snapshotAt = (index: number, term = 1): SnapshotMetadata => ({
   index,
   term,
-  configuration: { voters: [1, 2, 3], learners: [] },
+  configuration: { voters: [1, 2, 3].map(staticVoter) },
 });
 
 const plain = (read: readonly Entry[]): Entry[] =>
@@ -44,14 +53,36 @@ const plain = (read: readonly Entry[]): Entry[] =>
 
 it("keeps term, vote and entries over a restart, in as many files as it takes", async () => {
   const { storage } = await open({ segmentBytes: 500 });
-  await storage.write([write({ hardState: { term: 3, vote: 2 }, entries: entries(1, 30) })]);
-  await storage.write([write({ entries: entries(31, 40, 3) }), write({ hardState: { term: 4, vote: -1 } })]);
+  await storage.write([write({ hardState: { term: 3, vote: 2, recovering: false }, entries: entries(1, 30) })]);
+  await storage.write([
+    write({ entries: entries(31, 40, 3) }),
+    write({ hardState: { term: 4, vote: -1, recovering: false } }),
+  ]);
   await storage.close();
   expect((await readdir(directory)).filter((name) => name.endsWith(".raftlog")).length).toBeGreaterThan(3);
   const again = await open({ segmentBytes: 500 });
-  expect(again.hardState).toEqual({ term: 4, vote: -1 });
+  expect(again.hardState).toEqual({ term: 4, vote: -1, recovering: false });
   expect(plain(again.entries)).toEqual([...entries(1, 30), ...entries(31, 40, 3)]);
   await again.storage.close();
+});
+
+it("gives a new directory its id, and a state of an older version one too", async () => {
+  const first = await open({ guarded: true });
+  expect(first.hardState).toEqual({ term: 0, vote: -1, recovering: true });
+  await first.storage.close();
+  // What is there counts, whatever the start wants: the promises are unknown until somebody says otherwise.
+  const again = await open({ newDirectoryId: () => "another_______________" });
+  expect(again).toMatchObject({ hardState: { recovering: true }, directoryId: "directory_____________" });
+  await again.storage.close();
+
+  const former = { clusterId: "c", nodeId: 1, leaderEpoch: 7, votedId: 2, data_version: 1 };
+  await writeFile(join(directory, "quorum-state"), JSON.stringify(former));
+  const opened = await open({ guarded: true });
+  expect(opened).toMatchObject({
+    hardState: { term: 7, vote: 2, recovering: false },
+    directoryId: "directory_____________",
+  });
+  await opened.storage.close();
 });
 
 it("replaces a tail, within a file and over several", async () => {
@@ -206,7 +237,7 @@ it("keeps two snapshots and deletes the log files that hold nothing behind an in
 
 it("refuses a state file that is damaged, or of another node", async () => {
   const { storage } = await open();
-  await storage.write([write({ hardState: { term: 1, vote: 1 } })]);
+  await storage.write([write({ hardState: { term: 1, vote: 1, recovering: false } })]);
   await storage.close();
   await expect(open({ nodeId: 2 })).rejects.toThrow(/belongs to node 1, this is 2\. Use another metadata\.log\.dir/);
   await writeFile(join(directory, "quorum-state"), "{");

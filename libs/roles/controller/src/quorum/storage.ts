@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { NodeId } from "@moldau/base";
+import { NO_NODE, type NodeId, type Uuid } from "@moldau/base";
 import { type Disk, isMissing, readText, replaceFile } from "@moldau/disk";
 import type { Entry, HardState, SnapshotMetadata, Write } from "@moldau/raft";
 import { EntryFiles } from "./entry-files";
@@ -7,7 +7,8 @@ import { QuorumStorageError } from "./files";
 import { SnapshotFiles, type StoredSnapshot } from "./snapshot-files";
 
 const STATE_FILE = "quorum-state";
-const STATE_VERSION = 1;
+/** 1 had no directory id and no `recovering`. */
+const STATE_VERSION = 2;
 
 export interface StorageOptions {
   disk: Disk;
@@ -16,11 +17,16 @@ export interface StorageOptions {
   nodeId: NodeId;
   clusterId: string;
   segmentBytes: number;
+  /** The id of a directory that is used for the first time. */
+  newDirectoryId: () => Uuid;
+  /** Whether a node whose promises are not there must not trust itself: a static voter among others. */
+  guarded: boolean;
 }
 
 export interface OpenedStorage {
   readonly storage: QuorumStorage;
-  readonly hardState: HardState | undefined;
+  readonly hardState: HardState;
+  readonly directoryId: Uuid;
   readonly snapshot: StoredSnapshot | undefined;
   /** Behind the snapshot. */
   readonly entries: readonly Entry[];
@@ -33,11 +39,13 @@ export interface OpenedStorage {
  */
 export class QuorumStorage {
   readonly #options: StorageOptions;
+  readonly #directoryId: Uuid;
   readonly #entries: EntryFiles;
   readonly #snapshots: SnapshotFiles;
 
-  private constructor(options: StorageOptions, entries: EntryFiles, snapshots: SnapshotFiles) {
+  private constructor(options: StorageOptions, directoryId: Uuid, entries: EntryFiles, snapshots: SnapshotFiles) {
     this.#options = options;
+    this.#directoryId = directoryId;
     this.#entries = entries;
     this.#snapshots = snapshots;
   }
@@ -49,13 +57,13 @@ export class QuorumStorage {
   static async open(options: StorageOptions): Promise<OpenedStorage> {
     const { disk, directory } = options;
     await disk.makeDirectory(directory);
-    const hardState = await readState(options);
+    const { hardState, directoryId } = await openState(options);
     const snapshots = new SnapshotFiles(disk, directory);
     const snapshot = await snapshots.open();
     const { files, entries, tornBytes } = await EntryFiles.open(disk, directory, options.segmentBytes);
     const behind = await reconcile(files, entries, snapshot?.metadata, directory);
-    const storage = new QuorumStorage(options, files, snapshots);
-    return { storage, hardState, snapshot, entries: behind, tornBytes };
+    const storage = new QuorumStorage(options, directoryId, files, snapshots);
+    return { storage, hardState, directoryId, snapshot, entries: behind, tornBytes };
   }
 
   /** Bytes of log on disk. */
@@ -71,7 +79,7 @@ export class QuorumStorage {
   /** Carries out writes that waited together, in order; entries of several writes share one sync. */
   async write(writes: readonly Write[]): Promise<void> {
     const hardState = writes.findLast((write) => write.hardState !== undefined)?.hardState;
-    if (hardState !== undefined) await writeState(this.#options, hardState);
+    if (hardState !== undefined) await writeState(this.#options, hardState, this.#directoryId);
     let waiting: Entry[] = [];
     for (const write of writes) {
       if (write.snapshotChunk !== undefined || write.truncateFrom !== undefined) {
@@ -149,23 +157,39 @@ async function reconcile(
 interface StateFile {
   clusterId: string;
   nodeId: NodeId;
+  directoryId?: Uuid;
   leaderEpoch: number;
   votedId: NodeId;
+  recovering?: boolean;
   data_version: number;
 }
 
-async function writeState(options: StorageOptions, state: HardState): Promise<void> {
+/** What this disk promised. One without a promise gets an id, and that it knows of none, before it is used. */
+async function openState(options: StorageOptions): Promise<{ hardState: HardState; directoryId: Uuid }> {
+  const state = await readState(options);
+  const hardState =
+    state === undefined
+      ? { term: 0, vote: NO_NODE, recovering: options.guarded }
+      : { term: state.leaderEpoch, vote: state.votedId, recovering: state.recovering ?? false };
+  const directoryId = state?.directoryId ?? options.newDirectoryId();
+  if (state?.directoryId === undefined) await writeState(options, hardState, directoryId);
+  return { hardState, directoryId };
+}
+
+async function writeState(options: StorageOptions, state: HardState, directoryId: Uuid): Promise<void> {
   const content: StateFile = {
     clusterId: options.clusterId,
     nodeId: options.nodeId,
+    directoryId,
     leaderEpoch: state.term,
     votedId: state.vote,
+    recovering: state.recovering,
     data_version: STATE_VERSION,
   };
   await replaceFile(options.disk, join(options.directory, STATE_FILE), JSON.stringify(content) + "\n");
 }
 
-async function readState(options: StorageOptions): Promise<HardState | undefined> {
+async function readState(options: StorageOptions): Promise<StateFile | undefined> {
   const path = join(options.directory, STATE_FILE);
   let text: string;
   try {
@@ -181,7 +205,7 @@ async function readState(options: StorageOptions): Promise<HardState | undefined
         "from a backup.",
     );
   }
-  if (state.data_version !== STATE_VERSION) {
+  if (state.data_version > STATE_VERSION) {
     throw new QuorumStorageError(`${path}: written by a newer version (${state.data_version}). Start that version.`);
   }
   // "" on either side: not known, then or now; the log itself says it.
@@ -195,16 +219,18 @@ async function readState(options: StorageOptions): Promise<HardState | undefined
       `${path}: belongs to node ${state.nodeId}, this is ${options.nodeId}. Use another metadata.log.dir.`,
     );
   }
-  return { term: state.leaderEpoch, vote: state.votedId };
+  return state;
 }
 
 function parseState(text: string): StateFile | undefined {
   try {
     const state = JSON.parse(text) as Partial<StateFile> | null;
     if (typeof state !== "object" || state === null) return undefined;
-    const { clusterId, nodeId, leaderEpoch, votedId, data_version: version } = state;
+    const { clusterId, nodeId, directoryId, leaderEpoch, votedId, recovering, data_version: version } = state;
     if (typeof clusterId !== "string" || typeof version !== "number") return undefined;
     if (![nodeId, leaderEpoch, votedId].every((value) => Number.isSafeInteger(value))) return undefined;
+    if (directoryId !== undefined && (typeof directoryId !== "string" || directoryId.length !== 22)) return undefined;
+    if (recovering !== undefined && typeof recovering !== "boolean") return undefined;
     return state as StateFile;
   } catch {
     return undefined;
