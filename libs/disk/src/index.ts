@@ -9,4 +9,4 @@ export {
 export { errnoOf, isMissing } from "./errno";
 export { MemoryDisk, type DiskOperation, type Survival } from "./memory-disk";
 export { nodeDisk } from "./node-disk";
-export { readText, replaceFile, writeFile } from "./small-files";
+export { makeDurableDirectory, readText, replaceFile, writeFile } from "./small-files";

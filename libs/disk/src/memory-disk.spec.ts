@@ -1,5 +1,5 @@
 import { MemoryDisk } from "./memory-disk";
-import { replaceFile } from "./small-files";
+import { makeDurableDirectory, replaceFile } from "./small-files";
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
@@ -71,4 +71,16 @@ it("a replaced file is the old or the new one after any power cut", async () => 
     const after = disk.crash({ random, keep: 0.5 });
     expect(["old content", "new"]).toContain(text(await after.readFile("/d/f")));
   }
+});
+
+// A controller's log was on the disk, the name of the directory that it lies in was not (simulation, seed 17).
+it("a durable directory is there after the worst power cut, with those above it", async () => {
+  const disk = new MemoryDisk();
+  await makeDurableDirectory(disk, "/metadata/log/0");
+  await makeDurableDirectory(disk, "/metadata/log/0");
+  const after = disk.crash("onlySynced");
+  expect((await after.list("/metadata/log")).map(({ name }) => name)).toEqual(["0"]);
+  const other = new MemoryDisk();
+  await other.makeDirectory("/metadata/log/0");
+  await expect(other.crash("onlySynced").list("/metadata")).rejects.toThrow("ENOENT");
 });

@@ -40,3 +40,19 @@ export async function writeFile(disk: Disk, path: string, bytes: Uint8Array, syn
 export async function readText(disk: Disk, path: string): Promise<string> {
   return Buffer.from(await disk.readFile(path)).toString("utf8");
 }
+
+/**
+ * Makes a directory, and whatever is missing above it, so that a power cut does not take it away again: a name is on the disk
+ * only when the directory that it stands in is synced. Parents that are not ours to read are left as they are.
+ */
+export async function makeDurableDirectory(disk: Disk, path: string): Promise<void> {
+  const isThere = await disk.list(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeDurableDirectory(disk, parent);
+  await disk.makeDirectory(path);
+  if (parent !== path) await disk.syncDirectory(parent).catch(() => undefined);
+}

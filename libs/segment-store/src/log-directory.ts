@@ -1,5 +1,5 @@
 import { KafkaError, randomUuid, type Uuid } from "@moldau/base";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import {
   readMetaProperties,
   readOffsets,
@@ -21,7 +21,7 @@ import {
   parsePartitionDirectory,
   RECOVERY_POINT_FILE,
 } from "./file-names";
-import { DirectoryInUseError, type HeldLock, readText, replaceFile, writeFile } from "@moldau/disk";
+import { DirectoryInUseError, type HeldLock, makeDurableDirectory, readText, replaceFile, writeFile } from "@moldau/disk";
 import type { PartitionLog } from "./partition-log";
 import { errnoOf, isMissing, StorageError, storageFailure } from "./storage-error";
 
@@ -90,7 +90,7 @@ export class LogDirectory implements LogHome {
   async inspect(identity: DirectoryIdentity): Promise<MetaProperties | undefined> {
     const { disk } = this.#environment;
     try {
-      await disk.makeDirectory(this.path);
+      await makeDurableDirectory(disk, this.path);
       const path = join(this.path, META_PROPERTIES_FILE);
       const text = await readText(disk, path).catch((error: unknown) => {
         if (isMissing(error)) return undefined;
@@ -139,8 +139,6 @@ export class LogDirectory implements LogHome {
       const writtenOn = new Date(clock.nowMs()).toUTCString();
       await replaceFile(disk, join(this.path, META_PROPERTIES_FILE), writeMetaProperties(meta, writtenOn));
       this.#directoryId = meta.directoryId;
-      // The directory itself may be new. Its parent need not be ours to read, so this is best effort.
-      await disk.syncDirectory(dirname(this.path)).catch(() => undefined);
     });
   }
 

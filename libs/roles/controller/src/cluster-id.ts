@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { NodeId, Uuid } from "@moldau/base";
-import { type Disk, errnoOf, isMissing, readText, writeFile } from "@moldau/disk";
+import { type Disk, errnoOf, isMissing, makeDurableDirectory, readText, writeFile } from "@moldau/disk";
 
 /** A data directory that cannot be used as it is. The message names the file and says what to do; exit status 2. */
 export class DataDirectoryError extends Error {
@@ -37,7 +37,7 @@ export class ClusterIdentity {
     const { disk, directory, nodeId, configured } = options;
     const path = join(directory, META_PROPERTIES);
     try {
-      await disk.makeDirectory(directory);
+      await makeDurableDirectory(disk, directory);
     } catch (error) {
       throw new DataDirectoryError(
         `${directory}: cannot be used as metadata.log.dir (${(error as Error).message}). Choose a directory that this user may write to.`,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { NO_NODE, type NodeId, type Uuid } from "@moldau/base";
-import { type Disk, isMissing, readText, replaceFile } from "@moldau/disk";
+import { type Disk, isMissing, makeDurableDirectory, readText, replaceFile } from "@moldau/disk";
 import type { Entry, HardState, SnapshotMetadata, Write } from "@moldau/raft";
 import { EntryFiles } from "./entry-files";
 import { QuorumStorageError } from "./files";
@@ -56,7 +56,7 @@ export class QuorumStorage {
    */
   static async open(options: StorageOptions): Promise<OpenedStorage> {
     const { disk, directory } = options;
-    await disk.makeDirectory(directory);
+    await makeDurableDirectory(disk, directory);
     const { hardState, directoryId } = await openState(options);
     const snapshots = new SnapshotFiles(disk, directory);
     const snapshot = await snapshots.open();
