@@ -65,3 +65,10 @@ it.each([
   expect(() => summary(options)).toThrow(TopologyError);
   expect(() => summary(options)).toThrow(message);
 });
+
+it("gives the brokers their racks in turn", () => {
+  const shape = { split: true, controllers: 1, brokers: 3, coordinators: 1, gateways: 1, dataDir: "/d", port: 9092 };
+  const plans = planTopology({ ...shape, advertise: "ports", racks: ["a", "b"], overrides: new Map() });
+  const racks = plans.filter(({ role }) => role === "broker").map(({ config }) => config.get("broker.rack"));
+  expect(racks).toEqual(["a", "b", "a"]);
+});

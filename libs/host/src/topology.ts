@@ -11,6 +11,8 @@ export interface ClusterShape {
   /** Bootstrap port; 0 lets the system choose. */
   port: number;
   advertise: "self" | "ports";
+  /** `broker.rack` of the brokers, in turn; none where empty. */
+  racks?: readonly string[];
   /** Configuration that the user gave, by key; wins over what the topology says. */
   overrides: ReadonlyMap<string, string>;
 }
@@ -97,6 +99,8 @@ export function planTopology(options: ClusterShape): NodePlan[] {
     if (shareNode && i < options.coordinators) roles.push("coordinator");
     if (self) roles.push("gateway");
     const own: [string, string][] = [["log.dirs", join(dataDir, `broker-${id}`)]];
+    const { racks = [] } = options;
+    if (racks.length > 0) own.push(["broker.rack", racks[i % racks.length]!]);
     plans.push(node("broker", id, roles, own, self ? (options.port === 0 ? 0 : options.port + i) : undefined));
   }
   for (const i of range(options.coordinators)) {

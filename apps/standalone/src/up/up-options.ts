@@ -52,6 +52,7 @@ export function parseUpArguments(args: readonly string[]): UpArguments | undefin
         "self: each broker is its own door; ports: gateways stand apart (default with --split)",
       ).choices(["self", "ports"]),
     )
+    .option("--racks <names>", "broker.rack of the brokers, in turn, e.g. a,b,c")
     .addOption(
       new Option("--restart <when>", "start a dead child again").choices(["always", "never"]).default("always"),
     )
@@ -85,6 +86,7 @@ Examples:
     port: number;
     adminPort: number;
     advertise?: "self" | "ports";
+    racks?: string;
     restart: "always" | "never";
     option?: string[];
     config?: string;
@@ -99,6 +101,7 @@ Examples:
     port: given.port,
     adminPort: given.adminPort,
     advertise: given.advertise ?? (given.split || given.gateways > 1 ? "ports" : "self"),
+    racks: given.racks?.split(",").filter(Boolean) ?? [],
     restart: given.restart,
     configFile: given.config,
     overrides: new Map((given.option ?? []).map(splitOption)),
