@@ -3,9 +3,15 @@ import { define, splitList, type ConfigDefinition } from "./definition";
 const high = { importance: "high" } as const;
 const low = { importance: "low" } as const;
 
-function voters(value: string): string | undefined {
+/** Of a list of `id@host:port`: what is wrong with it. */
+export function voters(value: string): string | undefined {
   const wrong = splitList(value).find((item) => !/^\d+@(\[[^\]]*\]|[^:@[\]]+):\d+$/.test(item));
   return wrong === undefined ? undefined : `"${wrong}" is not id@host:port, e.g. 201@127.0.0.1:19293`;
+}
+
+function addresses(value: string): string | undefined {
+  const wrong = splitList(value).find((item) => !/^(\[[^\]]*\]|[^:@[\]]+):\d+$/.test(item));
+  return wrong === undefined ? undefined : `"${wrong}" is not host:port, e.g. 127.0.0.1:19293`;
 }
 
 /** Keys about nodes, replication and the quorum. Source: KRaftConfigs, QuorumConfig, ReplicationConfigs of 4.0. */
@@ -31,7 +37,16 @@ export const brokerClusterRows: readonly ConfigDefinition[] = [
     ...high,
     check: voters,
   }),
-  define("list", "controller.quorum.bootstrap.servers", "", "Addresses to find a quorum whose voters change.", high),
+  define("list", "controller.quorum.bootstrap.servers", "", "Addresses to find a quorum whose voters change.", {
+    ...high,
+    check: addresses,
+  }),
+  define(
+    "boolean",
+    "controller.quorum.auto.join.enable",
+    false,
+    "Whether a controller that is no voter becomes one by itself as soon as it holds the log.",
+  ),
   define(
     "int",
     "controller.quorum.election.timeout.ms",

@@ -1,3 +1,4 @@
+import { voters } from "./broker-cluster-definitions";
 import { define, type ConfigDefinition } from "./definition";
 
 const high = { importance: "high" } as const;
@@ -27,6 +28,13 @@ export const moldauRows: readonly ConfigDefinition[] = [
       check: (value) =>
         value === "" || /^[A-Za-z0-9_-]{22}$/.test(value) ? undefined : `"${value}" is not 22 characters of base64url`,
     },
+  ),
+  define(
+    "list",
+    "moldau.controller.initial.voters",
+    "",
+    "With controller.quorum.bootstrap.servers: the controllers that begin a new cluster, id@host:port. Whoever is not among them joins; without meaning once the cluster is there.",
+    { ...high, check: voters },
   ),
   define(
     "string",

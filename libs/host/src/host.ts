@@ -13,7 +13,7 @@ import {
 } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
-import { parseListeners, parseVoters } from "./parse-listeners";
+import { controllersOf, parseListeners } from "./parse-listeners";
 import type { Environment, Role, RoleContext, RunningRole } from "./role";
 
 /** A node that this process hosts: an id, its configuration, its roles. */
@@ -87,7 +87,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       nodeId: node.nodeId,
       localNode: (nodeId) => registries.get(nodeId),
       addressOf: (nodeId) => observer?.image.brokers.get(nodeId)?.endpoints.get("RPC"),
-      controllers: parseVoters(node.config.list("controller.quorum.voters")),
+      controllers: controllersOf(node.config),
     });
   const peers = new Map(options.nodes.map((node) => [node.nodeId, createNodePeers(node)] as const));
 
@@ -141,6 +141,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       nodeId: observing.nodeId,
       log: telemetry.log.child({ part: "metadata", node: observing.nodeId }),
       clock,
+      onControllers: (controllers) => {
+        for (const each of peers.values()) each.learnControllers?.(controllers);
+      },
       paused: true,
     });
     await start("controller");

@@ -7,7 +7,7 @@ export {
   type NodeRegistrationOptions,
   startNodeRegistration,
 } from "./node-registration";
-export { type Listener, parseListeners, parseVoters } from "./parse-listeners";
+export { type Listener, controllersOf, parseListeners, parseVoters } from "./parse-listeners";
 export {
   exitStatusOf,
   type ProcessLife,

@@ -1,4 +1,4 @@
-import { parseListeners, parseVoters } from "./parse-listeners";
+import { controllersOf, parseListeners, parseVoters } from "./parse-listeners";
 
 it("reads listeners with names, IPv6 and empty hosts", () => {
   expect(parseListeners("listeners", ["PLAINTEXT://127.0.0.1:9092", "rpc://[::1]:19092", "SSL://:9093"])).toEqual([
@@ -22,4 +22,16 @@ it("reads voters", () => {
     { id: 202, host: "::1", port: 5 },
   ]);
   expect(() => parseVoters(["127.0.0.1:9093"])).toThrow("is not id@host:port");
+});
+
+it("knows the controllers by their ids, or by their addresses only", () => {
+  const config = (voters: string[], bootstrap: string[]) => ({
+    list: (key: string) => (key === "controller.quorum.voters" ? voters : bootstrap),
+  });
+  expect(controllersOf(config(["3@a:1"], ["b:2"]))).toEqual([{ id: 3, host: "a", port: 1 }]);
+  expect(controllersOf(config([], ["b:2", "[::1]:3"]))).toEqual([
+    { id: -2, host: "b", port: 2 },
+    { id: -3, host: "::1", port: 3 },
+  ]);
+  expect(() => controllersOf(config([], ["b"]))).toThrow("controller.quorum.bootstrap.servers");
 });

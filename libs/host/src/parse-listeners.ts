@@ -1,3 +1,5 @@
+import type { Config } from "@moldau/config";
+
 /** One item of Kafka's `listeners` or `advertised.listeners`. */
 export interface Listener {
   /** Upper case: PLAINTEXT, SSL, …; RPC is the one that the other roles reach over gRPC. */
@@ -27,11 +29,31 @@ export function parseListeners(key: string, items: readonly string[]): Listener[
   return listeners;
 }
 
-/** Reads `controller.quorum.voters`: `id@host:port,…`. */
-export function parseVoters(items: readonly string[]): { id: number; host: string; port: number }[] {
+/** Reads a list of `id@host:port`. @throws Error that names `key` and the item */
+export function parseVoters(
+  items: readonly string[],
+  key = "controller.quorum.voters",
+): { id: number; host: string; port: number }[] {
   return items.map((item) => {
     const match = /^(\d+)@(\[[^\]]*\]|[^:@[\]]+):(\d+)$/.exec(item.trim());
-    if (!match) throw new Error(`controller.quorum.voters: "${item}" is not id@host:port, e.g. 201@127.0.0.1:19293`);
+    if (!match) throw new Error(`${key}: "${item}" is not id@host:port, e.g. 201@127.0.0.1:19293`);
     return { id: Number(match[1]), host: match[2]!.replace(/^\[|\]$/g, ""), port: Number(match[3]) };
+  });
+}
+
+/** Kafka gives negative ids to nodes of which only the address is known. */
+const FIRST_BOOTSTRAP_ID = -2;
+
+/**
+ * Where a process begins to look for the controllers: at `controller.quorum.voters`; where that is empty, at
+ * `controller.quorum.bootstrap.servers`, whose ids are not known and negative. @throws Error
+ */
+export function controllersOf(config: Pick<Config, "list">): { id: number; host: string; port: number }[] {
+  const voters = parseVoters(config.list("controller.quorum.voters"));
+  if (voters.length > 0) return voters;
+  const key = "controller.quorum.bootstrap.servers";
+  return config.list(key).map((item, i) => {
+    const [address] = parseVoters([`0@${item.trim()}`], key);
+    return { ...address!, id: FIRST_BOOTSTRAP_ID - i };
   });
 }

@@ -1,7 +1,7 @@
 import type { Clock, NodeId } from "@moldau/base";
 import type { MetadataUpdate } from "@moldau/contracts";
 import { diffImages, emptyImage, type MetadataDelta, type MetadataImage } from "@moldau/metadata";
-import type { Peers } from "@moldau/rpc";
+import type { ControllerAddress, Peers } from "@moldau/rpc";
 import type { Logger } from "@moldau/telemetry";
 import type { MetadataListener, RunningMetadataObserver } from "./observer";
 import { UpdateReader } from "./update-reader";
@@ -13,6 +13,8 @@ export interface MetadataObserverOptions {
   clock: Clock;
   /** Do not connect before `resume`, e.g. while this process's own controller is not there yet. */
   paused?: boolean;
+  /** Called when a controller says where the controllers answer. */
+  onControllers?(controllers: readonly ControllerAddress[]): void;
   /** Pause before the second attempt to connect; doubles up to 20 times as much. Default 50 ms. */
   retryMs?: number;
   /** A stream that is silent for so long is given up; controllers send something twice a second. Default 1.5 s. */
@@ -182,6 +184,7 @@ class Observer implements RunningMetadataObserver {
       throw new Error(`the controller belongs to cluster ${update.clusterId}, this node to ${mine}`);
     }
     this.leaderId = update.leaderId;
+    if (update.controllers !== undefined) this.options.onControllers?.(update.controllers.controllers);
     const next = reader.read(update);
     if (next !== undefined) {
       this.image = next.image;

@@ -4,8 +4,8 @@ import { implementationOf, serviceOf, type Implementation, type Method } from ".
 import { PeerUnavailable, type CallContext, type Service } from "./service";
 
 export interface ControllerRouteOptions {
-  /** Node ids of the quorum's voters. */
-  voters: readonly NodeId[];
+  /** Whom to ask; may change between calls. Negative ids stand for addresses whose node is not known yet. */
+  voters: readonly NodeId[] | (() => readonly NodeId[]);
   /** The service at one voter. */
   at(voter: NodeId): Service<typeof ControllerDefinition>;
   /** Voter to begin with; undefined spreads the watchers over the voters by `nodeId`. */
@@ -30,18 +30,19 @@ const repeatable: ReadonlySet<string> = new Set(["registerNode", "heartbeat", "a
  * Watching goes to any voter that answers.
  */
 export function followController(options: ControllerRouteOptions): Service<typeof ControllerDefinition> {
-  const { voters } = options;
+  const { voters: given } = options;
+  const votersNow = typeof given === "function" ? given : () => given;
   let active: NodeId = NO_NODE;
 
-  function after(voter: NodeId): NodeId {
+  function after(voter: NodeId, voters: readonly NodeId[]): NodeId {
     return voters[(voters.indexOf(voter) + 1) % voters.length]!;
   }
 
   async function call(method: Method, request: unknown, context: CallContext): Promise<unknown> {
-    if (voters.length === 0) throw noVoters();
+    if (votersNow().length === 0) throw noVoters();
     const start = options.monotonicMs();
     const patienceMs = context.deadlineMs > 0 ? context.deadlineMs : (options.patienceMs ?? 10_000);
-    let target = active !== NO_NODE ? active : (options.preferred ?? voters[0]!);
+    let target = active !== NO_NODE ? active : (options.preferred ?? votersNow()[0]!);
     let pauseMs = PAUSE_MIN_MS;
     let failedInARow = 0;
     for (;;) {
@@ -65,8 +66,9 @@ export function followController(options: ControllerRouteOptions): Service<typeo
       }
       if (active === target) active = NO_NODE;
       failedInARow++;
+      const voters = votersNow();
       const hinted = hint !== target && voters.includes(hint);
-      target = hinted ? hint : after(target);
+      target = hinted ? hint : after(target, voters);
       // A hint is followed at once, once; with none, a round over all voters comes before each pause.
       const pause = hinted ? failedInARow > voters.length : failedInARow % voters.length === 0;
       const spentMs = options.monotonicMs() - start;
@@ -87,6 +89,7 @@ export function followController(options: ControllerRouteOptions): Service<typeo
 
   let lastWatched: NodeId | undefined;
   async function* watch(method: Method, request: unknown, context: CallContext): AsyncGenerator<unknown> {
+    const voters = votersNow();
     if (voters.length === 0) throw noVoters();
     const spread = voters[Math.abs(options.nodeId) % voters.length]!;
     let target = lastWatched ?? options.preferred ?? spread;
@@ -102,14 +105,14 @@ export function followController(options: ControllerRouteOptions): Service<typeo
           begun = true;
           yield update;
         }
-        lastWatched = after(target);
+        lastWatched = after(target, voters);
         return;
       } catch (error) {
         // What was yielded is applied already: only the watcher knows from where to go on.
-        lastWatched = after(target);
+        lastWatched = after(target, voters);
         if (begun || !(error instanceof PeerUnavailable)) throw error;
         failure = error;
-        target = after(target);
+        target = after(target, voters);
       }
     }
     throw failure;
@@ -123,7 +126,10 @@ export function followController(options: ControllerRouteOptions): Service<typeo
 }
 
 function noVoters(): PeerUnavailable {
-  return new PeerUnavailable("no controller to ask: controller.quorum.voters is empty", false);
+  return new PeerUnavailable(
+    "no controller to ask: neither controller.quorum.voters nor controller.quorum.bootstrap.servers names one",
+    false,
+  );
 }
 
 function service(at: Service<typeof ControllerDefinition>): Implementation {

@@ -7,19 +7,14 @@ import { PeerStates } from "./peer-states";
 import { TICK_MS } from "./pipe";
 import { probeAddress } from "./probe-address";
 import type { LocalServices } from "./registry";
-import { PeerUnavailable, type Peers, type RpcAddress, type Service } from "./service";
-
-/** A voter of the metadata quorum, as `controller.quorum.voters` names it. */
-export interface ControllerAddress extends RpcAddress {
-  readonly id: NodeId;
-}
+import { type ControllerAddress, PeerUnavailable, type Peers, type RpcAddress, type Service } from "./service";
 
 export interface PeersOptions extends LinkOptions {
   /** The services of a node that this process hosts; undefined for nodes elsewhere. */
   localNode(nodeId: NodeId): LocalServices | undefined;
   /** Where a broker or coordinator answers, as the metadata says now; undefined where it is not known. */
   addressOf(nodeId: NodeId): RpcAddress | undefined;
-  /** The voters of the metadata quorum, by configuration; theirs come before `addressOf`. */
+  /** The controllers by configuration, until `learnControllers` says otherwise; theirs come before `addressOf`. */
   controllers: readonly ControllerAddress[];
   /** How long a call to the controller without a deadline looks for the active one; 10 s. */
   controllerPatienceMs?: number;
@@ -36,7 +31,10 @@ export interface OwnedPeers extends Peers {
  * its node moves: each call looks where the node is now.
  */
 export function createPeers(options: PeersOptions): OwnedPeers {
-  const controllerAddresses = new Map<NodeId, RpcAddress>(options.controllers.map((voter) => [voter.id, voter]));
+  const byId = (controllers: readonly ControllerAddress[]) =>
+    new Map<NodeId, RpcAddress>(controllers.map((each) => [each.id, each]));
+  const configured = byId(options.controllers);
+  let learned = new Map<NodeId, RpcAddress>();
   const links = new Map<NodeId, Link>();
   const stubs = new Map<string, object>();
   const states = new PeerStates();
@@ -46,7 +44,7 @@ export function createPeers(options: PeersOptions): OwnedPeers {
 
   function link(nodeId: NodeId, definition: ServiceDefinition): Link {
     if (closed) throw new PeerUnavailable("this process is stopping", false);
-    const address = controllerAddresses.get(nodeId) ?? options.addressOf(nodeId);
+    const address = learned.get(nodeId) ?? configured.get(nodeId) ?? options.addressOf(nodeId);
     let current = links.get(nodeId);
     if (current !== undefined && !sameAddress(current.address, address)) {
       current.close(`node ${nodeId} moved`);
@@ -90,11 +88,11 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     return stub;
   }
 
-  const voters = options.controllers.map((voter) => voter.id);
+  const voters = (): NodeId[] => [...(learned.size > 0 ? learned : configured).keys()];
   const controller = followController({
     voters,
     at: (voter) => service(voter, ControllerDefinition),
-    preferred: voters.find((voter) => options.localNode(voter) !== undefined),
+    preferred: voters().find((voter) => options.localNode(voter) !== undefined),
     nodeId: options.nodeId,
     monotonicMs: () => performance.now(),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -106,6 +104,9 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     coordinator: (nodeId) => service(nodeId, CoordinatorDefinition),
     quorum: (nodeId) => service(nodeId, QuorumDefinition),
     controller: () => controller,
+    learnControllers(controllers) {
+      learned = byId(controllers);
+    },
     async probe(nodeId, address, timeoutMs) {
       return options.localNode(nodeId) === undefined ? probeAddress(address, timeoutMs) : "alive";
     },

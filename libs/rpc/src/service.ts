@@ -101,8 +101,18 @@ export interface Peers {
    * cannot be resolved, this machine has no network, this process no descriptors.
    */
   probe(nodeId: NodeId, address: RpcAddress, timeoutMs: number): Promise<ProbeOutcome>;
+  /**
+   * Who the controllers are now, as the metadata or the quorum itself says; none: as the configuration says. Absent where
+   * they cannot change.
+   */
+  learnControllers?(controllers: readonly ControllerAddress[]): void;
   /** Calls `listener` when this process's own connections to a node change their state; returns how to stop. */
   onPeer(listener: (event: PeerEvent) => void): () => void;
+}
+
+/** A controller, or an address at which one answers: those have negative ids. */
+export interface ControllerAddress extends RpcAddress {
+  readonly id: NodeId;
 }
 
 /** Where a node answers the other roles. */

@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Frame, KafkaAnswer, KafkaCall } from "./common";
+import { ControllerList, Frame, KafkaAnswer, KafkaCall } from "./common";
 
 export interface Endpoint {
   /** Listener name: PLAINTEXT, SSL, ... for Kafka clients, RPC for the other roles. */
@@ -138,6 +138,8 @@ export interface MetadataUpdate {
   clusterId: string;
   /** The highest committed offset: a watcher is caught up once it applied it. */
   highWatermark: number;
+  /** Where the controllers answer, in a snapshot's first update and in heartbeats; absent where the configuration says it. */
+  controllers?: ControllerList | undefined;
 }
 
 function createBaseEndpoint(): Endpoint {
@@ -1286,6 +1288,7 @@ function createBaseMetadataUpdate(): MetadataUpdate {
     leaderId: 0,
     clusterId: "",
     highWatermark: 0,
+    controllers: undefined,
   };
 }
 
@@ -1314,6 +1317,9 @@ export const MetadataUpdate: MessageFns<MetadataUpdate> = {
     }
     if (message.highWatermark !== 0) {
       writer.uint32(64).int64(message.highWatermark);
+    }
+    if (message.controllers !== undefined) {
+      ControllerList.encode(message.controllers, writer.uint32(74).fork()).join();
     }
     return writer;
   },
@@ -1393,6 +1399,14 @@ export const MetadataUpdate: MessageFns<MetadataUpdate> = {
             }
 
             message.highWatermark = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.controllers = ControllerList.decode(reader, reader.uint32());
             continue;
           }
         }

@@ -6,21 +6,27 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Frame } from "./common";
+import { ControllerAddress, ControllerList, Frame } from "./common";
 
 /** `message` is the core's own encoding of one raft message (libs/raft), so that the core owns its vocabulary. */
 export interface RaftEnvelope {
   from: number;
+  /** -1: whoever answers at this address. Then nothing but an observer's greeting is meant. */
   to: number;
   clusterId: string;
   message: Uint8Array;
+  /** Where the sender answers, in the greeting of one whom the receiver may not know. */
+  sender?: ControllerAddress | undefined;
 }
 
 export interface RaftAck {
+  /** The answer to a greeting: whom to greet instead. */
+  controllers?: ControllerList | undefined;
+  leaderId?: number | undefined;
 }
 
 function createBaseRaftEnvelope(): RaftEnvelope {
-  return { from: 0, to: 0, clusterId: "", message: new Uint8Array(0) };
+  return { from: 0, to: 0, clusterId: "", message: new Uint8Array(0), sender: undefined };
 }
 
 export const RaftEnvelope: MessageFns<RaftEnvelope> = {
@@ -36,6 +42,9 @@ export const RaftEnvelope: MessageFns<RaftEnvelope> = {
     }
     if (message.message.length !== 0) {
       writer.uint32(34).bytes(message.message);
+    }
+    if (message.sender !== undefined) {
+      ControllerAddress.encode(message.sender, writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -85,6 +94,14 @@ export const RaftEnvelope: MessageFns<RaftEnvelope> = {
             message.message = reader.bytes();
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.sender = ControllerAddress.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -99,11 +116,17 @@ export const RaftEnvelope: MessageFns<RaftEnvelope> = {
 };
 
 function createBaseRaftAck(): RaftAck {
-  return {};
+  return { controllers: undefined, leaderId: undefined };
 }
 
 export const RaftAck: MessageFns<RaftAck> = {
-  encode(_: RaftAck, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: RaftAck, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.controllers !== undefined) {
+      ControllerList.encode(message.controllers, writer.uint32(10).fork()).join();
+    }
+    if (message.leaderId !== undefined) {
+      writer.uint32(16).int32(message.leaderId);
+    }
     return writer;
   },
 
@@ -120,6 +143,22 @@ export const RaftAck: MessageFns<RaftAck> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.controllers = ControllerList.decode(reader, reader.uint32());
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.leaderId = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
