@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { SeededRandom } from "@moldau/base";
-import type { ClientProgress, ClientTask, ToClient, TopicPlan } from "./clients";
+import type { ClientProgress, ClientTask, FromClient, ToClient, TopicPlan } from "./clients";
 import { delay, until } from "./machine";
 import { shuffle } from "./random";
 import type { RunSlot } from "./slot";
@@ -39,6 +39,8 @@ export class ClientFleet {
   /** What lives that are over have done. */
   private readonly done = noProgress();
   private stopping = false;
+  private readonly probed = new Map<number, (endMs: readonly number[]) => void>();
+  private nextProbe = 1;
 
   constructor(private readonly options: FleetOptions) {
     mkdirSync(this.historyDirectory, { recursive: true });
@@ -49,8 +51,15 @@ export class ClientFleet {
   }
 
   start(kinds: Partial<Record<ClientTask["kind"], number>>): void {
-    const names = { producer: "p", "assign-consumer": "c", "group-consumer": "g", auditor: "a", "final-reader": "r" };
-    const producers = kinds.producer ?? 0;
+    const names = {
+      producer: "p",
+      "assign-consumer": "c",
+      "group-consumer": "g",
+      auditor: "a",
+      "final-reader": "r",
+      prober: "b",
+    };
+    const producers = (kinds.producer ?? 0) + (kinds.prober ?? 0);
     for (const [kind, count] of Object.entries(kinds) as [ClientTask["kind"], number][]) {
       for (let i = 1; i <= count; i++) {
         const client: Client = { kind, name: `${names[kind]}${i}`, life: 0, child: undefined, progress: noProgress() };
@@ -111,6 +120,18 @@ export class ClientFleet {
     return this.clients.every((client) => client.kind !== kind || client.child === undefined);
   }
 
+  /** Has the prober send a record to each of these partitions; when they were acknowledged, without those that were not. */
+  async probe(partitions: readonly number[], timeoutMs: number): Promise<readonly number[]> {
+    const prober = this.clients.find(({ kind }) => kind === "prober")?.child;
+    if (prober === undefined) throw new Error("there is no prober");
+    const id = this.nextProbe++;
+    const answered = new Promise<readonly number[]>((resolve) => this.probed.set(id, resolve));
+    prober.send({ type: "probe", id, partitions } satisfies ToClient);
+    const answers = await Promise.race([answered, delay(timeoutMs).then(() => [])]);
+    this.probed.delete(id);
+    return answers;
+  }
+
   killAll(): void {
     this.stopping = true;
     for (const { child } of this.clients) child?.kill("SIGKILL");
@@ -138,7 +159,10 @@ export class ClientFleet {
     client.child = child;
     client.progress = noProgress();
     if (child.pid !== undefined) options.slot.noteProcess(child.pid);
-    child.on("message", (message: ClientProgress) => (client.progress = message));
+    child.on("message", (message: FromClient) => {
+      if (message.type === "progress") client.progress = message;
+      else this.probed.get(message.id)?.(message.endMs);
+    });
     child.on("exit", (code, signal) => {
       client.child = undefined;
       for (const key of ["acked", "unknown", "polled", "committed"] as const) this.done[key] += client.progress[key];

@@ -2,7 +2,7 @@
 import { openSync, writeSync } from "node:fs";
 import { createAdmin, createConsumer, createProducer } from "@moldau/client";
 import { type HistoryEvent, toLine } from "@moldau/history";
-import { type ClientProgress, type ClientTask, partitionName, type ToClient } from "./clients";
+import { type ClientProgress, type ClientTask, partitionName, type Probed, type ToClient } from "./clients";
 import { delay, monotonicMs } from "./machine";
 
 const task = JSON.parse(process.argv[2]!) as ClientTask;
@@ -20,12 +20,20 @@ const partitions = task.topics.flatMap(({ name, partitions: count }) =>
 
 process.on("message", (message: ToClient) => {
   if (message.type === "stop") stopping = true;
+  else void onProbe(message.id, message.partitions);
 });
 // The run is gone: nobody wants the answers.
 process.on("disconnect", () => process.exit(1));
 const telling = setInterval(() => process.send?.(progress), 1_000);
 
-const roles = { producer, "assign-consumer": assigned, "group-consumer": member, "final-reader": reader, auditor };
+const roles = {
+  producer,
+  "assign-consumer": assigned,
+  "group-consumer": member,
+  "final-reader": reader,
+  auditor,
+  prober: producer,
+};
 roles[task.kind]().then(
   () => {
     clearInterval(telling);
@@ -45,17 +53,18 @@ function noteError(error: unknown): void {
   process.stderr.write(`${new Date().toISOString()} ${task.process} at ${nowMs()}: ${text}\n`);
 }
 
-/** Sends at a steady rate, whatever becomes of what was sent before; a partition keeps it for a while (1,024 writes a key). */
+/** What a producer has under way; set while one runs. */
+let sendOne: ((at: { topic: string; partition: number }) => Promise<number | undefined>) | undefined;
+
+/** Sends at a steady rate, whatever becomes of what was sent before; a partition keeps it for a while. */
 async function producer(): Promise<void> {
   const inFlightMax = 50;
   const sendsInARow = 8;
   const client = createProducer({ bootstrap: task.bootstrap, clientId: task.process });
   let inFlight = 0;
   let sequence = 0;
-  const start = nowMs();
-  const shift = [...task.process].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
-  const sendOne = async () => {
-    const at = partitions[(Math.floor(sequence / sendsInARow) + shift) % partitions.length]!;
+  let paced = 0;
+  sendOne = async (at) => {
     const value = `${task.process}:${sequence}`;
     const send = {
       type: "send" as const,
@@ -71,25 +80,37 @@ async function producer(): Promise<void> {
     record({ ...send, outcome: { kind: "unknown" } });
     try {
       const { offset } = await client.send({ ...at, key: task.process, value });
-      record({ ...send, outcome: { kind: "acked", offset, endMs: nowMs() } });
+      const endMs = nowMs();
+      record({ ...send, outcome: { kind: "acked", offset, endMs } });
       progress.acked++;
+      return endMs;
     } catch (error) {
       // An attempt may have been written, or may still be: nobody knows.
       progress.unknown++;
       noteError(error);
+      return undefined;
     } finally {
       inFlight--;
     }
   };
+  const start = nowMs();
+  const shift = [...task.process].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   while (!stopping) {
-    const due = start + (sequence * 1000) / task.rate;
+    const due = start + (paced * 1000) / task.rate;
     const waitMs = due - nowMs();
     if (waitMs > 0) await delay(Math.min(waitMs, 200));
-    else if (inFlight < inFlightMax) void sendOne();
-    else await delay(20);
+    else if (inFlight < inFlightMax) {
+      void sendOne(partitions[(Math.floor(paced++ / sendsInARow) + shift) % partitions.length]!);
+    } else await delay(20);
   }
   while (inFlight > 0) await delay(50);
   await client.close().catch(noteError);
+}
+
+async function onProbe(id: number, wanted: readonly number[]): Promise<void> {
+  const topic = task.topics[0]!.name;
+  const ends = await Promise.all(wanted.map((partition) => sendOne?.({ topic, partition })));
+  process.send?.({ type: "probed", id, endMs: ends.filter((endMs) => endMs !== undefined) } satisfies Probed);
 }
 
 type Client = ReturnType<typeof createConsumer>;

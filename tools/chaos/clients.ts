@@ -7,7 +7,7 @@ export interface TopicPlan {
 
 /** What a client process is: given to it as JSON in its first argument. */
 export interface ClientTask {
-  kind: "producer" | "assign-consumer" | "group-consumer" | "final-reader" | "auditor";
+  kind: "producer" | "assign-consumer" | "group-consumer" | "final-reader" | "auditor" | "prober";
   /** Name of this life of the client: a restarted one has another name. */
   process: string;
   bootstrap: readonly string[];
@@ -32,6 +32,16 @@ export interface ClientProgress {
   error?: string;
 }
 
-export type ToClient = { type: "stop" };
+/** `probe`, to a prober: send one record to each of these partitions of the first topic, now. */
+export type ToClient = { type: "stop" } | { type: "probe"; id: number; partitions: readonly number[] };
+
+/** When the probes were acknowledged, on the run's clock. */
+export interface Probed {
+  type: "probed";
+  id: number;
+  endMs: readonly number[];
+}
+
+export type FromClient = ClientProgress | Probed;
 
 export const partitionName = (topic: string, partition: number): string => `${topic}-${partition}`;

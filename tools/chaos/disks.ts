@@ -1,6 +1,6 @@
 // A file system of its own for each process that stores: an ext4 in a file, mounted through a loop device. It can be
 // filled to the last byte, and it can lose its power: what was not forced to disk is gone then.
-import { closeSync, openSync, rmSync, mkdirSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmSync, mkdirSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { has, ioctlProgram, isRoot, sh } from "./machine";
 import type { RunSlot } from "./slot";
@@ -39,6 +39,17 @@ export function powerCutRefused(): string | undefined {
   return ioctlProgram() === undefined
     ? "there is neither python3 nor perl, one of which has to make an ioctl"
     : undefined;
+}
+
+/**
+ * Makes the folder that all disks are mounted in. It is a mount of its own whose unmounts spread: whoever copies the
+ * machine's mounts meanwhile (`ip netns exec` does) would otherwise keep a file system alive that has lost its power.
+ */
+export async function createDiskFolder(slot: RunSlot, directory: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  slot.noteMount(directory);
+  await sh("mount", "--bind", directory, directory);
+  await sh("mount", "--make-shared", directory);
 }
 
 /** The file system of one process. */
@@ -97,6 +108,12 @@ my $flags = pack("I", ${noLogFlush}); ioctl($f, ${shutdownRequest}, $flags) or d
   async restorePower(): Promise<void> {
     await sh("umount", this.path);
     await this.mount();
+    try {
+      readdirSync(this.dataPath);
+    } catch (error) {
+      // Not the cluster's fault: no verdict may come of it.
+      throw new Error(`${this.path}: some process keeps the file system from being mounted anew`, { cause: error });
+    }
   }
 
   /** Takes every free byte. */

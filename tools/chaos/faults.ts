@@ -7,7 +7,7 @@ import type { ClockSteps } from "./clocks";
 import type { FailingCalls } from "./failing-calls";
 import type { LoopDisk } from "./disks";
 import { delay, until } from "./machine";
-import type { Membership } from "./membership";
+import { reassign } from "./membership";
 import type { Network } from "./network";
 import type { Cluster, Node } from "./nodes";
 import { describe, type Fault, type Target } from "./schedule";
@@ -19,7 +19,6 @@ export interface Faulty {
   disks: ReadonlyMap<string, LoopDisk>;
   clocks: ClockSteps | undefined;
   failingCalls: FailingCalls | undefined;
-  membership: Membership;
   topics: readonly TopicPlan[];
   durability: "os" | "fsync";
   random: SeededRandom;
@@ -85,7 +84,7 @@ export async function inject(env: Faulty, fault: Fault): Promise<Heal> {
       };
     }
     case "membership":
-      return env.membership.change(fault.what, fault.pick);
+      return reassign(env, fault.pick);
   }
 }
 
@@ -121,7 +120,7 @@ async function cutPower(env: Faulty, nodes: readonly Node[]): Promise<Heal> {
 }
 
 /** Whether every replica of every partition is in sync, waiting a while for it. */
-export async function inSync(env: Pick<Faulty, "cluster">, timeoutMs = inSyncTimeoutMs): Promise<boolean> {
+export async function inSync(env: { cluster: Cluster }, timeoutMs = inSyncTimeoutMs): Promise<boolean> {
   const admin = createAdmin({ bootstrap: env.cluster.bootstrap, clientId: "chaos", timeoutMs: lookupTimeoutMs });
   try {
     return await until(async () => {

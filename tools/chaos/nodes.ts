@@ -28,6 +28,7 @@ export interface ClusterPlan {
 type Wanted = "running" | "down";
 
 const restartDelayMs = 1_000;
+const refusalsMax = 5;
 const adminPort = 600;
 
 /** One process of the cluster, over all its lives. */
@@ -39,7 +40,8 @@ export class Node {
   private readonly admin: string;
   /** Lives that ended without our doing, with what ended them. */
   readonly ownEnds: { atMs: number; how: string }[] = [];
-  starts = 0;
+  /** It could serve since it was started last. */
+  private served = false;
 
   constructor(
     readonly name: string,
@@ -64,6 +66,12 @@ export class Node {
 
   get isUp(): boolean {
     return this.child !== undefined;
+  }
+
+  /** Ended several times in a row with the status of a start that cannot succeed. */
+  get isRefusing(): boolean {
+    const last = this.ownEnds.slice(-refusalsMax);
+    return last.length === refusalsMax && last.every(({ how }) => how === "status 2") && !this.served;
   }
 
   start(): void {
@@ -101,6 +109,7 @@ export class Node {
     if (this.child === undefined) return `${this.name}: not running`;
     try {
       const answer = await fetch(`http://${this.admin}/readyz`, { signal: AbortSignal.timeout(1_000) });
+      this.served ||= answer.ok;
       return answer.ok ? "" : `${this.name}: ${(await answer.text()).trim().replaceAll("\n", "; ")}`;
     } catch {
       return `${this.name}: does not answer`;
@@ -122,7 +131,7 @@ export class Node {
     });
     closeSync(log);
     this.child = child;
-    this.starts++;
+    this.served = false;
     if (child.pid !== undefined) slot.noteProcess(child.pid);
     this.ended = new Promise((resolve) => {
       child.on("error", (error) => this.cluster.say(`${this.name} cannot be started: ${error.message}`));
@@ -215,10 +224,12 @@ export class Cluster {
   async becomeReady(timeoutMs: number): Promise<string[]> {
     let missing: string[] = [];
     await until(async () => {
-      const refusing = this.nodes.find(
-        (node) => node.ownEnds.length > 2 && node.ownEnds.every(({ how }) => how === "status 2"),
-      );
-      if (refusing !== undefined) throw new Error(`${refusing.name} refuses to start; see log/${refusing.name}.log`);
+      // Who cannot start as it was asked to is not waited for.
+      const refusing = this.nodes.filter((node) => node.isRefusing);
+      if (refusing.length > 0) {
+        missing = refusing.map(({ name }) => `${name}: refuses to start, see log/${name}.log`);
+        return true;
+      }
       missing = (await Promise.all(this.nodes.map((node) => node.notReady()))).filter((reason) => reason !== "");
       return missing.length === 0;
     }, timeoutMs);

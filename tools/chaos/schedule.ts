@@ -28,7 +28,7 @@ export type Fault =
   | { class: "power-cut"; targets: Target[]; forMs: number }
   | { class: "clock"; targets: Target[]; stepMs: number; forMs: number }
   | { class: "client"; what: "kill" | "pause"; count: number; forMs: number }
-  | { class: "membership"; what: "reassign" | "controller"; pick: number; forMs: number };
+  | { class: "membership"; pick: number; forMs: number };
 
 export interface Slot {
   /** Milliseconds after the beginning of the faults. */
@@ -108,12 +108,7 @@ function makeFault(name: FaultClass, options: ScheduleOptions, random: SeededRan
         forMs,
       };
     case "membership":
-      return {
-        class: name,
-        what: random.chance(0.7) ? "reassign" : "controller",
-        pick: random.below(options.partitions),
-        forMs,
-      };
+      return { class: name, pick: random.below(options.partitions), forMs };
   }
 }
 
@@ -179,6 +174,6 @@ export function describe(fault: Fault): string {
     case "client":
       return `client ${fault.what} ×${fault.count}${fault.what === "pause" ? ` for ${seconds}` : ""}`;
     case "membership":
-      return `membership (${fault.what} ${fault.pick})`;
+      return `membership (partition ${fault.pick} moves) for ${seconds}`;
   }
 }
