@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,8 +30,8 @@ export function missing(arena: Arena): string | undefined {
   return arena === "cluster" && !existsSync(clusterSimulation) ? "libs/simulation is not there" : undefined;
 }
 
-/** Bundles an arena's simulation into `directory`, with the fault in it, or as it is. */
-export async function bundleArena(directory: string, arena: Arena, mutant: Mutant | undefined): Promise<string> {
+/** Bundles an arena's simulation, or the direct scenarios, into `directory`, with the fault in it, or as it is. */
+export async function bundle(directory: string, arena: Arena | "direct", mutant: Mutant | undefined): Promise<string> {
   const modules = join(directory, "node_modules");
   // Third-party packages stay outside of the bundle, and are found from there.
   if (!existsSync(modules)) symlinkSync(join(root, "node_modules"), modules);
@@ -42,8 +42,8 @@ export async function bundleArena(directory: string, arena: Arena, mutant: Mutan
   const plugins = mutant === undefined ? [] : [mutate(mutant, () => (planted = true))];
   const outfile = join(directory, `${arena}-${mutant?.name ?? "original"}.cjs`);
   const entry =
-    arena === "raft"
-      ? { entryPoints: [join(__dirname, "raft-seeds.ts")] }
+    arena !== "cluster"
+      ? { entryPoints: [join(__dirname, arena === "raft" ? "raft-seeds.ts" : "direct/main.ts")] }
       : {
           stdin: {
             contents: `import { runSeed } from ${JSON.stringify(clusterSimulation)};
@@ -68,7 +68,7 @@ export async function bundleArena(directory: string, arena: Arena, mutant: Mutan
     plugins,
   });
   if (mutant !== undefined && !planted) {
-    throw new Error(`mutant ${mutant.name}: ${mutant.file} is not part of the ${arena} simulation`);
+    throw new Error(`mutant ${mutant.name}: ${mutant.file} is not part of the ${arena} bundle`);
   }
   return outfile;
 }
@@ -80,14 +80,23 @@ export function stopHunts(): void {
   for (const child of children) child.kill("SIGKILL");
 }
 
+/** Runs one direct scenario; resolves with what it says was wrong, undefined where nothing is. */
+export function runScenario(bundled: string, name: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bundled, name], (error, stdout) => {
+      resolve(error === null ? undefined : stdout.trim() || error.message);
+    });
+  });
+}
+
 /** Runs seeds in a process of their own until one finds something or the range is used up. */
-export function hunt(bundle: string, range: Range): Promise<Hunt> {
+export function hunt(bundled: string, range: Range): Promise<Hunt> {
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
     [
       "--enable-source-maps",
-      bundle,
+      bundled,
       "--from",
       String(range.from),
       "--seeds",

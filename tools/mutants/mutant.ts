@@ -20,6 +20,8 @@ export interface Mutant extends Edit {
   also?: readonly Edit[];
   /** Invariants that it breaks; which of them is noticed first depends on the seed. */
   breaks: readonly Invariant[];
+  /** A scenario of direct/ that finds it: for what a simulation meets too rarely. */
+  direct?: string;
   /** Why the original is as it is: what goes wrong without it. */
   why: string;
 }

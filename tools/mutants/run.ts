@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { mutantOf, mutants } from "./catalog";
-import { bundleArena, hunt, missing, stopHunts, type Hunt } from "./hunt";
+import { bundle, hunt, missing, runScenario, stopHunts, type Hunt } from "./hunt";
 import type { Arena, Mutant } from "./mutant";
 
 const NEEDED = 0.95;
@@ -55,6 +55,8 @@ interface Row {
   mutant: Mutant;
   outcome: "caught" | "survived" | "not run";
   hunt?: Hunt;
+  /** What the direct scenario said, where the simulation met nothing. */
+  direct?: string;
   detail?: string;
 }
 
@@ -76,9 +78,9 @@ class Originals {
   }
 
   async #run(arena: Arena, seed: number): Promise<boolean> {
-    let bundle = this.#bundles.get(arena);
-    if (bundle === undefined) this.#bundles.set(arena, (bundle = bundleArena(this.#directory, arena, undefined)));
-    return (await hunt(await bundle, { ...range, from: seed, seeds: 1 })).caught !== undefined;
+    let original = this.#bundles.get(arena);
+    if (original === undefined) this.#bundles.set(arena, (original = bundle(this.#directory, arena, undefined)));
+    return (await hunt(await original, { ...range, from: seed, seeds: 1 })).caught !== undefined;
   }
 }
 
@@ -86,11 +88,11 @@ class Originals {
 async function huntOne(mutant: Mutant, directory: string, originals: Originals): Promise<Row> {
   const absent = missing(mutant.arena);
   if (absent !== undefined) return { mutant, outcome: "not run", detail: absent };
-  const bundle = await bundleArena(directory, mutant.arena, mutant);
+  const bundled = await bundle(directory, mutant.arena, mutant);
   const total: Hunt = { caught: undefined, seedsTried: 0, seconds: 0 };
   const skipped: number[] = [];
   while (total.seedsTried < range.seeds && total.seconds < range.seconds) {
-    const one = await hunt(bundle, {
+    const one = await hunt(bundled, {
       ...range,
       from: range.from + total.seedsTried,
       seeds: range.seeds - total.seedsTried,
@@ -107,6 +109,10 @@ async function huntOne(mutant: Mutant, directory: string, originals: Originals):
     // A seed that hung printed nothing, and still was one.
     total.seedsTried = Math.max(total.seedsTried, one.caught.seed - range.from + 1);
   }
+  if (total.caught === undefined && mutant.direct !== undefined) {
+    const message = await runScenario(await bundle(directory, "direct", mutant), mutant.direct);
+    if (message !== undefined) return { mutant, outcome: "caught", hunt: total, direct: message };
+  }
   const detail = skipped.length > 0 ? `seeds that fail without it too: ${skipped.join(", ")}` : undefined;
   return { mutant, outcome: total.caught === undefined ? "survived" : "caught", hunt: total, detail };
 }
@@ -117,12 +123,12 @@ function print(rows: readonly Row[]): void {
     style: { head: [], border: [] },
     colAligns: ["left", "right", "left", "right", "right"],
   });
-  for (const { mutant, outcome, hunt: done, detail } of rows) {
+  for (const { mutant, outcome, hunt: done, direct, detail } of rows) {
     const caught = done?.caught;
     table.push([
       mutant.name,
-      caught?.seed ?? outcome.toUpperCase(),
-      caught?.invariant ?? detail ?? "",
+      caught?.seed ?? (direct === undefined ? outcome.toUpperCase() : "a direct test"),
+      caught?.invariant ?? direct ?? detail ?? "",
       done?.seedsTried ?? 0,
       done?.seconds.toFixed(1) ?? "",
     ]);

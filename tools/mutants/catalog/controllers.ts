@@ -141,7 +141,7 @@ export const controllerMutants: readonly Mutant[] = [
     name: "quorum-vote-not-stored",
     arena: "cluster",
     file: "libs/roles/controller/src/quorum/storage.ts",
-    find: "if (hardState !== undefined) await writeState(this.#options, hardState);",
+    find: "if (hardState !== undefined) await writeState(this.#options, hardState, this.#directoryId);",
     replace: "",
     breaks: ["one-controller-per-term"],
     why: "a controller that restarts votes a second time in the same term",

@@ -27,6 +27,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "vote: term === start.hardState?.term ? start.hardState.vote : NO_NODE,",
     replace: "vote: NO_NODE,",
     breaks: ["one-controller-per-term"],
+    direct: "a voter that restarts within a term remembers its vote",
     why: "a voter that restarts within a term votes once more in it",
   },
   {
@@ -45,6 +46,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "if (index <= state.commit || log.termAt(index) !== state.term) return;",
     replace: "if (index <= state.commit) return;",
     breaks: ["metadata-agreement"],
+    direct: "an entry of an earlier term is not committed by being on a majority",
     why: "an entry of an earlier term on a majority can still be replaced (Raft 5.4.2, figure 8)",
   },
   {
@@ -60,8 +62,8 @@ export const raftMutants: readonly Mutant[] = [
     name: "raft-counts-what-is-not-on-disk",
     arena: "raft",
     file: "libs/raft/src/replication.ts",
-    find: "id === state.nodeId ? log.persisted : (leader.progress.get(id)?.match ?? 0),",
-    replace: "id === state.nodeId ? log.lastIndex : (leader.progress.get(id)?.match ?? 0),",
+    find: "reachedByQuorum(state, leader, log.persisted,",
+    replace: "reachedByQuorum(state, leader, log.lastIndex,",
     breaks: ["metadata-agreement"],
     why: "the leader's own copy counts towards a commit and is gone after its crash",
   },
@@ -69,8 +71,8 @@ export const raftMutants: readonly Mutant[] = [
     name: "raft-answers-before-write",
     arena: "raft",
     file: "libs/raft/src/state.ts",
-    find: "writeOf(state).messagesAfter.push(message);",
-    replace: "state.effects.messages.push(message);",
+    find: "writeOf(state).messagesAfter.push(",
+    replace: "state.effects.messages.push(",
     breaks: ["one-controller-per-term", "metadata-agreement"],
     why: "votes and acceptances are promised before they are on disk",
   },
@@ -117,6 +119,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "return state.commit >= leader.firstIndex ? state.commit : undefined;",
     replace: "return state.commit;",
     breaks: ["metadata-agreement"],
+    direct: "a new leader answers no read before it has committed something of its own",
     why: "a new leader does not know yet how far its predecessor committed",
   },
   {
@@ -126,6 +129,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "if (index > this.#persisted && this.termAt(index) === term) this.#persisted = index;",
     replace: "if (index > this.#persisted) this.#persisted = Math.min(index, this.lastIndex);",
     breaks: ["metadata-agreement"],
+    direct: "the write of an entry that was replaced meanwhile makes nothing persisted",
     why: "the write of an entry that was replaced meanwhile makes its successor count as on disk",
   },
   {
@@ -135,6 +139,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "commitTo(state, Math.min(message.commit, lastNew));",
     replace: "commitTo(state, message.commit);",
     breaks: ["metadata-agreement"],
+    direct: "a follower commits no further than the leader's append reaches",
     why: "a follower's old entries behind the append are not the leader's",
   },
   {

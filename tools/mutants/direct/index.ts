@@ -1,0 +1,5 @@
+import { raftScenarios } from "./raft";
+import type { Scenario } from "./scenario";
+
+/** By what they show; a mutant names the one that finds it when chance does not. */
+export const scenarios: Readonly<Record<string, Scenario>> = { ...raftScenarios };
