@@ -158,6 +158,13 @@ export const brokerClusterRows: readonly ConfigDefinition[] = [
     min: 1,
   }),
   define(
+    "int",
+    "leader.imbalance.per.broker.percentage",
+    10,
+    "Share of the partitions that prefer a broker which may be led elsewhere before leadership returns.",
+    { ...high, min: 0, max: 100 },
+  ),
+  define(
     "long",
     "unclean.leader.election.interval.ms",
     300_000,

@@ -1,8 +1,11 @@
 import { KafkaError, TOPIC_NAME_LENGTH_MAX } from "@moldau/base";
-import { ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
+import { applyRecords, ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { AlterConfigsRequest, IncrementalAlterConfigsRequest } from "@moldau/protocol";
 import { type ApiError, apiError, type Decision, noError } from "./decision";
-import type { ConfigRules } from "./settings";
+import { elrAfterMinIsrChange, MIN_ISR } from "./eligible-replicas";
+import { type ControlSettings, elrEnabled } from "./settings";
+
+type ConfigSettings = Pick<ControlSettings, "configRules" | "topicDefaults">;
 
 export interface AlteredResource extends ApiError {
   readonly resourceType: number;
@@ -21,10 +24,10 @@ interface Resource<C> {
 /** Replaces all dynamic configuration of each resource by what is named (rule 36). Source: AlterConfigs 0–2. */
 export function alterConfigs(
   image: MetadataImage,
-  rules: ConfigRules,
+  settings: ConfigSettings,
   request: AlterConfigsRequest,
 ): Decision<AlteredResource[]> {
-  return alter(image, rules, request, (resource) => {
+  return alter(image, settings, request, (resource) => {
     const values = new Map<string, string>();
     for (const { name, value } of resource.configs) {
       if (values.has(name)) return apiError(KafkaError.INVALID_CONFIG, `Duplicate config key ${name}.`);
@@ -38,10 +41,11 @@ export function alterConfigs(
 /** Sets, deletes, appends to or subtracts from single keys. Source: IncrementalAlterConfigs 0–1, KIP-339. */
 export function incrementalAlterConfigs(
   image: MetadataImage,
-  rules: ConfigRules,
+  settings: ConfigSettings,
   request: IncrementalAlterConfigsRequest,
 ): Decision<AlteredResource[]> {
-  return alter(image, rules, request, (resource, current) => {
+  const { configRules: rules } = settings;
+  return alter(image, settings, request, (resource, current) => {
     const values = new Map(current);
     const seen = new Set<string>();
     for (const { name, configOperation, value } of resource.configs) {
@@ -88,7 +92,7 @@ function nullValue(name: string): ApiError {
 
 function alter<C>(
   image: MetadataImage,
-  rules: ConfigRules,
+  settings: ConfigSettings,
   request: { readonly resources: readonly Resource<C>[]; readonly validateOnly: boolean },
   next: (resource: Resource<C>, current: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | ApiError,
 ): Decision<AlteredResource[]> {
@@ -110,7 +114,9 @@ function alter<C>(
     const wanted = next(resource, current);
     if (!(wanted instanceof Map)) return answer(wanted as ApiError);
     const values = wanted as ReadonlyMap<string, string>;
-    const invalid = rules.validate(resourceType, resourceName, values);
+    const unsafe = elrEnabled(image) ? unsafeMinIsr(resource, current, values) : undefined;
+    if (unsafe !== undefined) return answer(apiError(KafkaError.INVALID_CONFIG, unsafe));
+    const invalid = settings.configRules.validate(resourceType, resourceName, values);
     if (invalid !== undefined) return answer(apiError(KafkaError.INVALID_CONFIG, invalid));
     for (const name of current.keys()) {
       if (!values.has(name)) records.push(record("ConfigRecord", { resourceType, resourceName, name, value: null }));
@@ -122,7 +128,24 @@ function alter<C>(
     }
     return answer(noError);
   });
-  return { records: request.validateOnly ? [] : records, reply };
+  if (request.validateOnly) return { records: [], reply };
+  if (records.some((each) => each.name === "ConfigRecord" && each.value.name === MIN_ISR)) {
+    const after = applyRecords(image, records, { offset: image.offset, epoch: image.epoch }).image;
+    records.push(...elrAfterMinIsrChange(after, settings));
+  }
+  return { records, reply };
+}
+
+/** Where ELRs are kept, every broker and the controller must count with one minimum (KIP-966). */
+function unsafeMinIsr(
+  { resourceType, resourceName }: Resource<unknown>,
+  current: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string>,
+): string | undefined {
+  if (resourceType !== ConfigResourceType.BROKER || current.get(MIN_ISR) === values.get(MIN_ISR)) return undefined;
+  if (resourceName !== "") return `Broker-level ${MIN_ISR} cannot be altered while ELR is enabled.`;
+  if (values.has(MIN_ISR)) return undefined;
+  return `Cluster-level ${MIN_ISR} cannot be removed while ELR is enabled.`;
 }
 
 function resourceProblem(image: MetadataImage, type: number, name: string): ApiError | undefined {

@@ -5,6 +5,7 @@ export * from "./create-topics";
 export * from "./decision";
 export * from "./delete-topics";
 export * from "./elect-leaders";
+export * from "./eligible-replicas";
 export * from "./features";
 export * from "./leadership";
 export * from "./partition-change";

@@ -74,8 +74,8 @@ describe("a node's life", () => {
   });
 
   it("is refused with the wrong cluster, no role, or endpoints that make no sense", () => {
-    world.apply(bootstrapRecords(world.image, "A".repeat(22)));
-    expect(bootstrapRecords(world.image, "B".repeat(22))).toEqual([]);
+    world.apply(bootstrapRecords(world.image, world.settings, "A".repeat(22)));
+    expect(bootstrapRecords(world.image, world.settings, "B".repeat(22))).toEqual([]);
     expect(register(1, { clusterId: "B".repeat(22) }).errorCode).toBe(KafkaError.INCONSISTENT_CLUSTER_ID);
     expect(register(1, { roles: [] }).errorCode).toBe(KafkaError.INVALID_REGISTRATION);
     const twice = [1, 2].map((port) => ({ name: "RPC", host: "h", port, securityProtocol: 0 }));
@@ -249,10 +249,10 @@ it("hands out blocks of producer ids, each once", () => {
 });
 
 it("finalizes features all or none, and does not lower the metadata's version", () => {
-  world.apply(bootstrapRecords(world.image, "A".repeat(22)));
+  world.apply(bootstrapRecords(world.image, world.settings, "A".repeat(22)));
   const update = (...features: [string, number][]) =>
     world.decide(
-      updateFeatures(world.image, {
+      updateFeatures(world.image, world.settings, {
         timeoutMs: 0,
         validateOnly: false,
         featureUpdates: features.map(([feature, maxVersionLevel]) => ({

@@ -148,7 +148,7 @@ it("alters configuration: all at once, or key by key (rule 36)", () => {
   const some = (...configs: { name: string; configOperation: number; value: string | null }[]) =>
     codes(
       world.decide(
-        incrementalAlterConfigs(world.image, configRules, {
+        incrementalAlterConfigs(world.image, world.settings, {
           resources: [{ ...resource, configs }],
           validateOnly: false,
         }),
@@ -163,6 +163,6 @@ it("alters configuration: all at once, or key by key (rule 36)", () => {
   expect(some({ name: "y", configOperation: 2, value: "3" })).toEqual([KafkaError.INVALID_CONFIG]);
   expect(some({ name: "bad", configOperation: 0, value: "1" })).toEqual([KafkaError.INVALID_CONFIG]);
   const all = { resources: [{ ...resource, configs: [{ name: "z", value: "9" }] }], validateOnly: false };
-  expect(codes(world.decide(alterConfigs(world.image, configRules, all)))).toEqual([0]);
+  expect(codes(world.decide(alterConfigs(world.image, world.settings, all)))).toEqual([0]);
   expect(values()).toEqual({ z: "9" });
 });

@@ -92,7 +92,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     probes.begin();
     const clusterId = identity.clusterId || newUuid();
     queue
-      .decide((image) => ({ records: bootstrapRecords(image, clusterId), reply: undefined }))
+      .decide((image) => ({ records: bootstrapRecords(image, settings, clusterId), reply: undefined }))
       .catch((error: unknown) => {
         if (!(error instanceof NotActiveError)) context.fatal(error as Error);
       });
@@ -105,6 +105,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     balanceMs: config.boolean("auto.leader.rebalance.enable")
       ? config.number("leader.imbalance.check.interval.seconds") * 1000
       : 0,
+    imbalancePercent: config.number("leader.imbalance.per.broker.percentage"),
     uncleanMs: config.number("unclean.leader.election.interval.ms"),
     log,
   });

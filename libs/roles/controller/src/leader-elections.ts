@@ -8,6 +8,8 @@ export interface LeaderElectionsOptions {
   settings: Pick<ControlSettings, "topicDefaults">;
   /** leader.imbalance.check.interval.seconds; 0 where auto.leader.rebalance.enable is off. Unit: ms. */
   balanceMs: number;
+  /** leader.imbalance.per.broker.percentage */
+  imbalancePercent: number;
   /** unclean.leader.election.interval.ms */
   uncleanMs: number;
   log: Pick<Logger, "info" | "error">;
@@ -19,8 +21,8 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
  * Elections that nobody asked for: leadership goes back to preferred replicas (rule 24), and partitions without a leader
- * whose topics allow it since get any live one. Like Kafka's quorum controller it moves every partition whose preferred
- * replica can lead, whatever the share.
+ * whose topics allow it since get any live one. Kafka's quorum controller moves every partition whose preferred replica can
+ * lead; here the share per broker counts that its configuration documents.
  */
 export function startLeaderElections(options: LeaderElectionsOptions): { stop(): void } {
   const { queue, isActive, settings, log } = options;
@@ -29,7 +31,7 @@ export function startLeaderElections(options: LeaderElectionsOptions): { stop():
       ms: options.balanceMs,
       what: "leadership moved back to preferred replicas",
       decide: (image: Parameters<typeof balanceLeaders>[0]) =>
-        balanceLeaders(image, settings, { imbalancePercent: 0, limit: ELECTIONS_MAX }),
+        balanceLeaders(image, settings, { imbalancePercent: options.imbalancePercent, limit: ELECTIONS_MAX }),
     },
     {
       ms: options.uncleanMs,

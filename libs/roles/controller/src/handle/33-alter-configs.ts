@@ -23,7 +23,7 @@ export const alterConfigs = controllerApi({
   read: readAlterConfigsRequest,
   write: writeAlterConfigsResponse,
   async answer(request, { queue, settings }) {
-    const { reply, offset } = await queue.decide((image) => decideAll(image, settings.configRules, request));
+    const { reply, offset } = await queue.decide((image) => decideAll(image, settings, request));
     return { response: { responses: reply }, offset };
   },
   refuse,
@@ -33,7 +33,7 @@ export const incrementalAlterConfigs = controllerApi({
   read: readIncrementalAlterConfigsRequest,
   write: writeIncrementalAlterConfigsResponse,
   async answer(request, { queue, settings }) {
-    const { reply, offset } = await queue.decide((image) => decideSome(image, settings.configRules, request));
+    const { reply, offset } = await queue.decide((image) => decideSome(image, settings, request));
     return { response: { responses: reply }, offset };
   },
   refuse,

@@ -8,8 +8,8 @@ import { controllerApi } from "./controller-api";
 export const updateFeatures = controllerApi({
   read: readUpdateFeaturesRequest,
   write: writeUpdateFeaturesResponse,
-  async answer(request, { queue }) {
-    const { reply, offset } = await queue.decide((image) => decideFeatures(image, request));
+  async answer(request, { queue, settings }) {
+    const { reply, offset } = await queue.decide((image) => decideFeatures(image, settings, request));
     return { response: reply, offset };
   },
   refuse: (errorCode, errorMessage) => ({ errorCode, errorMessage, results: [] }),
