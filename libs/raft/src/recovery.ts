@@ -48,7 +48,11 @@ export function onInquire(state: RaftState, message: Inquire): void {
 
 export function onInquireAck(state: RaftState, message: InquireAck): void {
   if (!state.recovering || state.term !== 0 || message.asked !== state.directoryId) return;
-  if (!message.fresh) return void state.freshVoters.delete(message.from);
+  if (!message.fresh) {
+    state.freshVoters.delete(message.from);
+    // There is a cluster: whoever leads it knows of this node from now on.
+    return send(state, { type: "observe", from: state.nodeId, to: message.from, term: state.term });
+  }
   state.freshVoters.add(message.from);
   const others = configurationOf(state).voters.filter(({ id }) => id !== state.nodeId);
   if (!others.every(({ id }) => state.freshVoters.has(id))) return;

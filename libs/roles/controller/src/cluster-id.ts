@@ -67,10 +67,11 @@ export class ClusterIdentity {
   }
 
   /**
-   * The log said which cluster it is. Writes it down where that was not known.
+   * The log said which cluster it is. Writes it down where that was not known, with the id of the quorum's directory for
+   * those who look for it here, as Kafka's tools do.
    * @throws DataDirectoryError where directory or configuration say otherwise.
    */
-  learn(clusterId: Uuid, onFailure: (error: Error) => void): void {
+  learn(clusterId: Uuid, directoryId: Uuid, onFailure: (error: Error) => void): void {
     const { disk, directory, nodeId } = this.options;
     if (this.clusterId !== "" && this.clusterId !== clusterId) {
       const source = this.known ? join(directory, META_PROPERTIES) : "moldau.cluster.id";
@@ -80,9 +81,11 @@ export class ClusterIdentity {
     }
     this.clusterId = clusterId;
     if (this.known || this.writing !== undefined) return;
-    this.writing = create(disk, directory, `cluster.id=${clusterId}\nnode.id=${nodeId}\nversion=1\n`).catch(
-      (error: unknown) => onFailure(error as Error),
-    );
+    this.writing = create(
+      disk,
+      directory,
+      `cluster.id=${clusterId}\ndirectory.id=${directoryId}\nnode.id=${nodeId}\nversion=1\n`,
+    ).catch((error: unknown) => onFailure(error as Error));
   }
 
   /** What is being written is written. */

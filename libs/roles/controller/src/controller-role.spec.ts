@@ -56,7 +56,8 @@ describe("one controller", () => {
     const meta = await until("meta.properties", () =>
       readFile(path(directory, "controller-201/meta.properties"), "utf8").catch(() => undefined),
     );
-    expect(meta).toBe(`cluster.id=${follower.image.clusterId}\nnode.id=201\nversion=1\n`);
+    const directoryId = meta?.match(/^directory\.id=([A-Za-z0-9_-]{22})$/m)?.[1];
+    expect(meta).toBe(`cluster.id=${follower.image.clusterId}\ndirectory.id=${directoryId}\nnode.id=201\nversion=1\n`);
   });
 
   it("creates topics with their configuration in force, and shard owners with the coordinators' topics", async () => {

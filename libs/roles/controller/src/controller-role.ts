@@ -1,7 +1,8 @@
 import { randomUuid } from "@moldau/base";
 import { ControllerDefinition } from "@moldau/contracts";
 import { bootstrapRecords, NodeSessions } from "@moldau/control";
-import { parseVoters, type Role, type RoleContext, type RunningRole, UsageError } from "@moldau/host";
+import { type Role, type RoleContext, type RunningRole } from "@moldau/host";
+import { startAutoJoin } from "./auto-join";
 import { ClusterIdentity, DataDirectoryError } from "./cluster-id";
 import { registerControllerMetrics } from "./controller-metrics";
 import { ControllerQueue, NotActiveError } from "./controller-queue";
@@ -14,7 +15,8 @@ import { logChanges } from "./log-changes";
 import { MetadataLog } from "./metadata-log";
 import { NodeProbes } from "./node-probes";
 import { nodeServices } from "./node-services";
-import { type Quorum, QuorumStorageError, startQuorum } from "./quorum";
+import { type Quorum, QuorumStorageError, startQuorum, VoterChanges } from "./quorum";
+import { kraftVersionRecords, quorumPlanOf, type QuorumPlan } from "./quorum-plan";
 import { startSnapshots } from "./snapshots";
 import { watchMetadata } from "./watch-metadata";
 
@@ -31,12 +33,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   const { config, clock, disk, random, telemetry, nodeId, services } = context;
   const newUuid = () => randomUuid(random);
   const { log, tracing } = telemetry;
-  const voters = parseVoters(config.list("controller.quorum.voters"));
-  if (!voters.some((voter) => voter.id === nodeId)) {
-    throw new UsageError(
-      `controller.quorum.voters does not name node ${nodeId}; a controller has to be one of the voters`,
-    );
-  }
+  const { voters, dynamic } = quorumPlanOf(context);
   const settings = controlSettingsOf(config);
   // Without a directory of its own the log lives in the first of log.dirs.
   const directory = config.isSet("metadata.log.dir")
@@ -48,7 +45,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     nodeId,
     configured: config.string("moldau.cluster.id"),
   });
-  const quorum = await openQuorum(context, { directory, voters, clusterId: identity.clusterId });
+  const quorum = await openQuorum(context, { directory, voters, dynamic, clusterId: identity.clusterId });
 
   // Nothing may be awaited from here on until every listener is there: the log begins to flow in the next turn.
   const metadata = new MetadataLog();
@@ -70,7 +67,9 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   const probes = new NodeProbes({ peers: context.peers, image, isActive, sessions, clock, log, onDead });
   metadata.onChange((delta, { clusterId }) => {
     if (clusterId !== "") {
-      identity.learn(clusterId, (error) => log.warn({ err: error }, `${directory}: meta.properties was not written`));
+      identity.learn(clusterId, quorum.directoryId, (error) =>
+        log.warn({ err: error }, `${directory}: meta.properties was not written`),
+      );
     }
     for (const id of delta.nodes) if (!delta.after.brokers.has(id)) sessions.forget(id);
     if (!quorum.isActive) return;
@@ -92,10 +91,20 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     probes.begin();
     const clusterId = identity.clusterId || newUuid();
     queue
-      .decide((image) => ({ records: bootstrapRecords(image, settings, clusterId), reply: undefined }))
+      .decide((image) => ({
+        records: [...bootstrapRecords(image, settings, clusterId), ...kraftVersionRecords(image, quorum)],
+        reply: undefined,
+      }))
       .catch((error: unknown) => {
         if (!(error instanceof NotActiveError)) context.fatal(error as Error);
       });
+  });
+
+  quorum.onVoters(() => {
+    const { voters: now } = quorum.describe();
+    log.info({ voters: now.map(({ id, directoryId }) => `${id} (${directoryId})`) }, "voters of the metadata quorum");
+    if (!quorum.isActive || kraftVersionRecords(metadata.image, quorum).length === 0) return;
+    queue.decide((image) => ({ records: kraftVersionRecords(image, quorum), reply: undefined })).catch(() => undefined);
   });
 
   const elections = startLeaderElections({
@@ -112,9 +121,22 @@ async function startController(context: RoleContext): Promise<RunningRole> {
   registerControllerMetrics({ metrics: telemetry.metrics, nodeId, metadata, quorum, queue });
 
   const stopListening = services.onCaller((event) => probes.onCaller(event));
+  const joining =
+    dynamic !== undefined && config.boolean("controller.quorum.auto.join.enable")
+      ? startAutoJoin({ quorum, peers: context.peers, self: dynamic.self, log })
+      : undefined;
   const stopping = new AbortController();
   const source = { metadata, quorum, stopping: stopping.signal };
-  const handling: ControllerContext = { queue, settings, config, quorum, voters, random, newUuid };
+  const handling: ControllerContext = {
+    queue,
+    settings,
+    config,
+    quorum,
+    voterChanges: new VoterChanges(quorum, () => clock.nowMs()),
+    clusterId: () => identity.clusterId,
+    random,
+    newUuid,
+  };
   services.offer(ControllerDefinition, {
     ...nodeServices({ queue, metadata, quorum, settings, sessions, clock, log }),
     async handle(call, { traceparent }) {
@@ -147,6 +169,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
       probes.stop();
       fencing.stop();
       elections.stop();
+      joining?.stop();
       await quorum.stop();
       await identity.settled();
     },
@@ -155,13 +178,26 @@ async function startController(context: RoleContext): Promise<RunningRole> {
 
 async function openQuorum(
   context: RoleContext,
-  place: { directory: string; voters: ReturnType<typeof parseVoters>; clusterId: string },
+  place: { directory: string; clusterId: string } & QuorumPlan,
 ): Promise<Quorum> {
   const { clock, disk, random, telemetry, nodeId, peers, services, fatal } = context;
-  const { directory: dir, voters, clusterId } = place;
+  const { directory: dir, voters, dynamic, clusterId } = place;
   const { log } = telemetry;
   try {
-    return await startQuorum({ nodeId, voters, dir, disk, clusterId, peers, services, clock, random, log, fatal });
+    return await startQuorum({
+      nodeId,
+      voters,
+      ...(dynamic !== undefined && { dynamic }),
+      dir,
+      disk,
+      clusterId,
+      peers,
+      services,
+      clock,
+      random,
+      log,
+      fatal,
+    });
   } catch (error) {
     if (error instanceof QuorumStorageError) throw new DataDirectoryError(error.message, { cause: error });
     const { code } = error as NodeJS.ErrnoException;

@@ -13,7 +13,7 @@ const LEADERLESS_HEARTBEATS_MAX = 6;
 
 export interface WatchSource {
   readonly metadata: MetadataLog;
-  readonly quorum: Pick<Quorum, "leaderId" | "isActive">;
+  readonly quorum: Pick<Quorum, "leaderId" | "isActive"> & Partial<Pick<Quorum, "describe" | "controllers">>;
   /** This controller stops: streams end. */
   readonly stopping: AbortSignal;
   readonly heartbeatMs?: number;
@@ -79,7 +79,11 @@ export async function* watchMetadata(
 
 function heartbeat(source: WatchSource, position: number): MetadataUpdate {
   const { image } = source.metadata;
+  const { quorum } = source;
+  // Voters that cannot change are in everybody's configuration.
+  const listed = quorum.describe?.().kraftVersion === 1 ? quorum.controllers : undefined;
   return {
+    ...(listed !== undefined && { controllers: { controllers: [...listed] } }),
     snapshotBegin: false,
     snapshotEnd: false,
     records: [],

@@ -16,6 +16,7 @@ import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
 import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
 import {
+  addRaftVoter,
   alterConfigs,
   alterPartitionReassignments,
   createPartitions,
@@ -25,6 +26,7 @@ import {
   electLeaders,
   incrementalAlterConfigs,
   listPartitionReassignments,
+  removeRaftVoter,
   unregisterBroker,
   updateFeatures,
 } from "./apis/controller-requests";
@@ -83,6 +85,8 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.DescribeProducers, { handler: describeProducers, min: 0, max: 0 }],
   [ApiKey.UnregisterBroker, { handler: unregisterBroker, min: 0, max: 0 }],
   [ApiKey.DescribeTopicPartitions, { handler: describeTopicPartitions, min: 0, max: 0 }],
+  [ApiKey.AddRaftVoter, { handler: addRaftVoter, min: 0, max: 1 }],
+  [ApiKey.RemoveRaftVoter, { handler: removeRaftVoter, min: 0, max: 0 }],
 ]);
 
 /** The table as ApiVersions tells it. */

@@ -3,19 +3,17 @@
  * `__cluster_metadata-0`; from version 2 on the voters' addresses.
  * KIPs: 595, 836 (fetch and caught-up times), 853 (directory ids, addresses).
  */
-import { KafkaError, ZERO_UUID } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import { readDescribeQuorumRequest, writeDescribeQuorumResponse } from "@moldau/protocol";
-import type { QuorumDescription, VoterState } from "../quorum";
+import { QUORUM_LISTENER, type QuorumDescription, type VoterState } from "../quorum";
 import { controllerApi } from "./controller-api";
 
 const METADATA_TOPIC = "__cluster_metadata";
-/** The listener on which controllers reach each other. */
-const LISTENER = "RPC";
 
 export const describeQuorum = controllerApi({
   read: readDescribeQuorumRequest,
   write: writeDescribeQuorumResponse,
-  answer(request, { quorum, voters }) {
+  answer(request, { quorum }) {
     const description = quorum.describe();
     const topics = request.topics.map(({ topicName, partitions }) => ({
       topicName,
@@ -25,7 +23,10 @@ export const describeQuorum = controllerApi({
           : { partitionIndex, errorCode: KafkaError.UNKNOWN_TOPIC_OR_PARTITION, leaderId: -1, leaderEpoch: -1 },
       ),
     }));
-    const nodes = voters.map(({ id, host, port }) => ({ nodeId: id, listeners: [{ name: LISTENER, host, port }] }));
+    const nodes = quorum.controllers.map(({ id, host, port }) => ({
+      nodeId: id,
+      listeners: [{ name: QUORUM_LISTENER, host, port }],
+    }));
     return Promise.resolve({ response: { topics, nodes }, offset: undefined });
   },
   refuse: (errorCode, errorMessage) => ({ errorCode, errorMessage, topics: [], nodes: [] }),
@@ -47,7 +48,7 @@ function describePartition(description: QuorumDescription) {
 function describeVoter(voter: VoterState) {
   return {
     replicaId: voter.id,
-    replicaDirectoryId: ZERO_UUID,
+    replicaDirectoryId: voter.directoryId,
     logEndOffset: voter.logEndOffset,
     lastFetchTimestamp: Math.floor(voter.lastContactMs),
     lastCaughtUpTimestamp: Math.floor(voter.lastCaughtUpMs),

@@ -4,7 +4,7 @@ import type { KafkaCall } from "@moldau/contracts";
 import type { ControlSettings, NewUuid } from "@moldau/control";
 import { type Draft, ProtocolError, Reader, Writer } from "@moldau/protocol";
 import type { ControllerQueue } from "../controller-queue";
-import type { Quorum } from "../quorum";
+import type { Quorum, VoterChanges } from "../quorum";
 
 /** What the controller answers requests with. */
 export interface ControllerContext {
@@ -12,8 +12,10 @@ export interface ControllerContext {
   readonly settings: ControlSettings;
   /** What this process was given; the static layer of effective configurations. */
   readonly config: Pick<Config, "given">;
-  readonly quorum: Pick<Quorum, "describe">;
-  readonly voters: readonly { id: number; host: string; port: number }[];
+  readonly quorum: Pick<Quorum, "describe" | "controllers" | "nameVoters">;
+  readonly voterChanges: Pick<VoterChanges, "add" | "remove">;
+  /** "" until the log says it. */
+  clusterId(): string;
   readonly random: Random;
   readonly newUuid: NewUuid;
 }

@@ -9,6 +9,8 @@ import { listPartitionReassignments } from "./46-list-partition-reassignments";
 import { describeQuorum } from "./55-describe-quorum";
 import { updateFeatures } from "./57-update-features";
 import { unregisterBroker } from "./64-unregister-broker";
+import { addRaftVoter } from "./80-add-raft-voter";
+import { removeRaftVoter } from "./81-remove-raft-voter";
 import type { ControllerApi } from "./controller-api";
 
 /** The APIs that a controller answers. The gateway says which versions of them clients may use. */
@@ -24,4 +26,6 @@ export const servedApis: ReadonlyMap<number, ControllerApi> = new Map<number, Co
   [ApiKey.DescribeQuorum, describeQuorum],
   [ApiKey.UpdateFeatures, updateFeatures],
   [ApiKey.UnregisterBroker, unregisterBroker],
+  [ApiKey.AddRaftVoter, addRaftVoter],
+  [ApiKey.RemoveRaftVoter, removeRaftVoter],
 ]);

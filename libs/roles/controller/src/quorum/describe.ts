@@ -1,5 +1,13 @@
-import { configurationOf, observersOf, type RaftState } from "@moldau/raft";
-import type { NodeId } from "@moldau/base";
+import { type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
+import {
+  configurationOf,
+  isSame,
+  observersOf,
+  type RaftState,
+  type Progress,
+  type Voter,
+  voterProgress,
+} from "@moldau/raft";
 import type { QuorumDescription, VoterState } from "./quorum";
 
 /** When a member was last heard, and last seen with the whole log; wall time in ms, -1 for never. */
@@ -16,27 +24,36 @@ export function describeQuorum(
 ): QuorumDescription {
   const { log, role } = state;
   const configuration = configurationOf(state);
-  const describe = (id: NodeId): VoterState => {
-    if (id === state.nodeId) {
-      const leads = role.kind === "leader";
-      return {
-        id,
-        logEndOffset: log.lastIndex + 1,
-        lag: leads ? 0 : Math.max(0, state.commit - log.lastIndex),
-        lastContactMs: nowMs,
-        lastCaughtUpMs: leads ? nowMs : -1,
-      };
-    }
-    const match = role.kind === "leader" ? role.progress.get(id)?.match : undefined;
-    const contact = contacts.get(id);
+  const leader = role.kind === "leader" ? role : undefined;
+  const self = (directoryId: Uuid, endpoints: VoterState["endpoints"]): VoterState => ({
+    id: state.nodeId,
+    directoryId,
+    endpoints,
+    logEndOffset: log.lastIndex + 1,
+    lag: leader ? 0 : Math.max(0, state.commit - log.lastIndex),
+    lastContactMs: nowMs,
+    lastCaughtUpMs: leader ? nowMs : -1,
+  });
+  const other = (id: NodeId, progress: Progress | undefined): Omit<VoterState, "directoryId" | "endpoints"> => {
+    const contact = progress === undefined ? undefined : contacts.get(id);
     return {
       id,
-      logEndOffset: match === undefined ? -1 : match + 1,
-      lag: match === undefined ? -1 : log.lastIndex - match,
+      logEndOffset: progress === undefined ? -1 : progress.match + 1,
+      lag: progress === undefined ? -1 : log.lastIndex - progress.match,
       lastContactMs: contact?.lastMs ?? -1,
-      lastCaughtUpMs: match === undefined ? -1 : (contact?.caughtUpMs ?? -1),
+      lastCaughtUpMs: contact?.caughtUpMs ?? -1,
     };
   };
+  const describeVoter = (voter: Voter): VoterState => {
+    const { id, directoryId, endpoints } = voter;
+    if (isSame(voter, { id: state.nodeId, directoryId: state.directoryId })) return self(directoryId, endpoints);
+    return { ...other(id, leader && voterProgress(state, leader, id)), directoryId, endpoints };
+  };
+  const describeObserver = (id: NodeId): VoterState => {
+    const progress = leader?.progress.get(id);
+    return { ...other(id, progress), directoryId: progress?.directoryId ?? ZERO_UUID, endpoints: [] };
+  };
+  const { voters } = configuration;
   return {
     leaderId: state.leaderId,
     leaderEpoch: state.term,
@@ -44,7 +61,9 @@ export function describeQuorum(
     logStartOffset: log.baseIndex + 1,
     logEndOffset: log.lastIndex + 1,
     snapshotIndex: state.snapshot?.index ?? 0,
-    voters: configuration.voters.map(({ id }) => describe(id)),
-    observers: role.kind === "leader" ? observersOf(state, role).map(describe) : [],
+    voters: voters.map(describeVoter),
+    observers: leader ? observersOf(state, leader).map(describeObserver) : [],
+    kraftVersion: voters.length > 0 && voters.every(({ directoryId }) => directoryId !== ZERO_UUID) ? 1 : 0,
+    votersSettled: state.configurations[state.configurations.length - 1]!.index <= state.commit,
   };
 }

@@ -1,3 +1,4 @@
+export { QUORUM_LISTENER } from "./addresses";
 export { QuorumStorageError } from "./files";
 export type { QuorumLog } from "./member";
 export {
@@ -12,3 +13,4 @@ export {
   type VoterState,
 } from "./quorum";
 export { METADATA_LOG_DIRECTORY, startQuorum, type QuorumOptions } from "./start-quorum";
+export { VoterChanges, type NewVoter, type VoterChangeOutcome } from "./voter-changes";

@@ -1,7 +1,18 @@
-import { assert, InvariantError, type Clock, type NodeId, type Random } from "@moldau/base";
+import {
+  assert,
+  InvariantError,
+  NO_NODE,
+  type Clock,
+  type NodeId,
+  type Random,
+  type Uuid,
+  ZERO_UUID,
+} from "@moldau/base";
 import type { RaftAck, RaftEnvelope } from "@moldau/contracts";
 import {
+  configurationOf,
   decodeRaftMessage,
+  isVoter,
   RaftDecodeError,
   snapshotMetadataAt,
   step,
@@ -11,12 +22,16 @@ import {
   type RaftEvent,
   type RaftMessage,
   type RaftState,
+  type ReplicaKey,
   type SnapshotMetadata,
   type SnapshotRead,
+  type Voter,
   type Write,
 } from "@moldau/raft";
-import type { Peers, RpcAddress, ServiceRegistry } from "@moldau/rpc";
+import type { ControllerAddress, Peers, ServiceRegistry } from "@moldau/rpc";
+import { ControllerAddresses, QUORUM_LISTENER } from "./addresses";
 import { describeQuorum, type Contact } from "./describe";
+import { Greeting } from "./greeting";
 import { watchLeader } from "./leader-watch";
 import { Outbox } from "./outbox";
 import {
@@ -40,24 +55,30 @@ export interface QuorumLog {
 }
 
 /** What the quorum needs of the network; without word of broken connections it waits for its timeouts. */
-export type QuorumPeers = Pick<Peers, "quorum"> & Partial<Pick<Peers, "onPeer" | "probe">>;
+export type QuorumPeers = Pick<Peers, "quorum"> & Partial<Pick<Peers, "onPeer" | "probe" | "learnControllers">>;
 
 export interface MemberOptions {
   state: RaftState;
   storage: QuorumStorage;
   snapshot: StoredSnapshot | undefined;
-  /** Messages of others are not read. */
-  knownNodes: readonly NodeId[];
+  /** The voters by configuration, where there are such. */
+  voters: readonly ControllerAddress[];
+  /** The voters are in the log and may change: where this node answers, and where it looks for them (KIP-853). */
+  dynamic: { self: ControllerAddress; bootstrap: readonly NodeId[] } | undefined;
   clusterId: string;
   peers: QuorumPeers;
   services: Partial<Pick<ServiceRegistry, "onCaller">>;
-  addressOf(nodeId: NodeId): RpcAddress | undefined;
   clock: Clock;
   random: Random;
   log: QuorumLog;
   fatal: (error: Error) => void;
   tickMs: number;
 }
+
+/** How often a controller that knows no leader greets, in ticks: about a second. */
+const GREETING_TICKS = 20;
+/** Controllers that a member remembers anything of. */
+const CONTACTS_MAX = 64;
 
 interface Waiting<T> {
   resolve(value: T): void;
@@ -76,9 +97,12 @@ export class QuorumMember implements Quorum {
   readonly #state: RaftState;
   readonly #outboxes = new Map<NodeId, Outbox>();
   readonly #contacts = new Map<NodeId, Contact>();
+  readonly #addresses: ControllerAddresses;
+  readonly #greeting: Greeting | undefined;
   readonly #committedListeners: ((entry: CommittedEntry) => void)[] = [];
   readonly #leadershipListeners: ((leadership: Leadership) => void)[] = [];
   readonly #snapshotListeners: ((snapshot: LoadedSnapshot) => void)[] = [];
+  readonly #voterListeners: (() => void)[] = [];
   readonly #proposals = new Map<number, Waiting<{ index: number; epoch: number }> & { epoch: number }>();
   readonly #reads = new Map<number, Waiting<void>>();
   #events: { event: RaftEvent; answered?: (outcome: ProposalOutcome) => void }[] = [];
@@ -100,6 +124,15 @@ export class QuorumMember implements Quorum {
     this.#options = options;
     this.#state = options.state;
     this.#leadership = { active: false, leaderId: options.state.leaderId, epoch: options.state.term };
+    const { voters, dynamic, peers, clusterId } = options;
+    this.#addresses = new ControllerAddresses(voters, (controllers) => {
+      if (dynamic !== undefined) peers.learnControllers?.(controllers);
+    });
+    this.#addresses.follow(configurationOf(this.#state));
+    if (dynamic !== undefined) {
+      const heard = (ack: RaftAck): void => this.#onGreeted(ack);
+      this.#greeting = new Greeting({ ...dynamic, clusterId, peers, heard });
+    }
     setImmediate(() => this.#begin());
   }
 
@@ -115,6 +148,12 @@ export class QuorumMember implements Quorum {
   get isActive(): boolean {
     return this.#leadership.active && this.#phase === "running";
   }
+  get directoryId(): Uuid {
+    return this.#state.directoryId;
+  }
+  get controllers(): readonly ControllerAddress[] {
+    return this.#addresses.voters;
+  }
   get bytesSinceSnapshot(): number {
     return this.#bytesSinceSnapshot;
   }
@@ -122,6 +161,10 @@ export class QuorumMember implements Quorum {
   onCommitted(listener: (entry: CommittedEntry) => void): void {
     this.#checkNotBegun();
     this.#committedListeners.push(listener);
+  }
+
+  onVoters(listener: () => void): void {
+    this.#voterListeners.push(listener);
   }
 
   onSnapshotLoaded(listener: (snapshot: LoadedSnapshot) => void): void {
@@ -145,14 +188,14 @@ export class QuorumMember implements Quorum {
     this.#guard(() => {
       if (snapshot !== undefined) this.#loadSnapshot(snapshot);
     });
-    this.#ticker = setInterval(() => this.#run({ type: "tick", random: this.#options.random.next() }), tickMs);
+    this.#ticker = setInterval(() => this.#tick(), tickMs);
     this.#ticker.unref();
     this.#run({ type: "start" });
-    const { peers, services, addressOf, log } = this.#options;
+    const { peers, services, log } = this.#options;
     this.#leaderWatch = watchLeader({
       peers,
       services,
-      addressOf,
+      addressOf: (nodeId) => this.#addresses.of(nodeId),
       leaderId: () => this.leaderId,
       lost: (leaderId) => {
         log.warn({ leaderId }, "the active controller's process has ended");
@@ -161,10 +204,64 @@ export class QuorumMember implements Quorum {
     });
   }
 
+  #tick(): void {
+    this.#run({ type: "tick", random: this.#options.random.next() });
+    this.#addresses.follow(configurationOf(this.#state));
+    if (this.#options.dynamic === undefined || this.#phase !== "running") return;
+    if (this.isActive) this.nameVoters();
+    const lost = this.leaderId === NO_NODE && !isVoter(configurationOf(this.#state), this.#key);
+    if (lost && this.#state.now % GREETING_TICKS === 0) this.#greeting?.send(this.#observe(NO_NODE));
+  }
+
+  get #key(): ReplicaKey {
+    return { id: this.nodeId, directoryId: this.directoryId };
+  }
+
+  #observe(to: NodeId): RaftMessage {
+    return { type: "observe", from: this.nodeId, fromDirectory: this.directoryId, to, term: this.#state.term };
+  }
+
+  #onGreeted(ack: RaftAck): void {
+    if (this.#phase !== "running") return;
+    for (const address of ack.controllers?.controllers ?? []) {
+      if (address.id >= 0 && address.id !== this.nodeId) this.#addresses.greet(address);
+    }
+    const { leaderId = NO_NODE } = ack;
+    if (leaderId >= 0 && leaderId !== this.nodeId) this.#send(this.#observe(leaderId));
+  }
+
+  nameVoters(): string | undefined {
+    const { role } = this.#state;
+    const { voters } = configurationOf(this.#state);
+    if (role.kind !== "leader") return "this controller does not lead the quorum";
+    if (this.describe().kraftVersion === 1) return undefined;
+    const named: Voter[] = [];
+    for (const { id } of voters) {
+      const progress = role.progress.get(id);
+      const directoryId = id === this.nodeId ? this.directoryId : progress?.directoryId;
+      const address = this.#addresses.of(id);
+      if (directoryId === undefined || directoryId === ZERO_UUID || progress?.recovering === true) {
+        return `controller ${id} has not been heard of, so the id of its directory is not known`;
+      }
+      if (address === undefined || address.port === 0) return `the address of controller ${id} is not known`;
+      named.push({ id, directoryId, endpoints: [{ name: QUORUM_LISTENER, host: address.host, port: address.port }] });
+    }
+    this.changeVoters(named).catch(() => undefined);
+    return undefined;
+  }
+
+  changeVoters(voters: readonly Voter[]): Promise<{ index: number; epoch: number }> {
+    return this.#propose({ type: "change-configuration", configuration: { voters } });
+  }
+
   propose(payload: Uint8Array): Promise<{ index: number; epoch: number }> {
+    return this.#propose({ type: "propose", payload });
+  }
+
+  #propose(event: RaftEvent): Promise<{ index: number; epoch: number }> {
     return new Promise((resolve, reject) => {
       if (this.#phase !== "running") return reject(new NotLeaderError(this.leaderId));
-      this.#run({ type: "propose", payload }, (outcome) => {
+      this.#run(event, (outcome) => {
         if (outcome.ok) this.#proposals.set(outcome.index, { resolve, reject, epoch: outcome.term });
         else if (outcome.reason === "not-leader") reject(new NotLeaderError(this.leaderId));
         else reject(new ProposalRefusedError(outcome.detail));
@@ -232,20 +329,24 @@ export class QuorumMember implements Quorum {
   /** A message from another controller. What cannot be one is dropped, as a lossy network would. */
   receive(envelope: RaftEnvelope): RaftAck {
     if (this.#phase !== "running") return {};
-    const { clusterId, knownNodes, log } = this.#options;
-    const { from, to } = envelope;
+    const { clusterId, voters, dynamic, log } = this.#options;
+    const { from, to, sender } = envelope;
+    const known = dynamic === undefined ? voters.some((voter) => voter.id === from) : from >= 0;
+    const greets = dynamic !== undefined && to === NO_NODE;
     // A member of a new cluster does not know its id before the log says it.
     const foreign = envelope.clusterId !== clusterId && envelope.clusterId !== "" && clusterId !== "";
-    if (foreign || to !== this.nodeId || !knownNodes.includes(from)) {
+    if (foreign || (to !== this.nodeId && !greets) || !known || from === this.nodeId) {
       log.warn({ from, to, clusterId: envelope.clusterId }, "dropped a quorum message that is not for this node");
       return {};
     }
     // The envelope's bytes belong to the frame that they came in; entries stay.
-    const message = this.#decode(envelope.message.slice(), { from, to });
-    if (message === undefined) return {};
+    const message = this.#decode(envelope.message.slice(), { from, to: this.nodeId });
+    if (message === undefined || (greets && message.type !== "observe")) return {};
+    if (dynamic !== undefined && message.type === "observe" && sender?.id === from) this.#addresses.greet(sender);
     this.#contact(from).lastMs = this.#options.clock.nowMs();
     this.#run({ type: "message", message });
-    return {};
+    if (!greets) return {};
+    return { controllers: { controllers: [...this.controllers] }, leaderId: this.leaderId };
   }
 
   #decode(bytes: Uint8Array, address: { from: NodeId; to: NodeId }): RaftMessage | undefined {
@@ -260,7 +361,11 @@ export class QuorumMember implements Quorum {
 
   #contact(id: NodeId): Contact {
     let contact = this.#contacts.get(id);
-    if (contact === undefined) this.#contacts.set(id, (contact = { lastMs: -1, caughtUpMs: -1 }));
+    if (contact === undefined) {
+      // Strangers choose their ids.
+      if (this.#contacts.size >= CONTACTS_MAX) this.#contacts.delete(this.#contacts.keys().next().value!);
+      this.#contacts.set(id, (contact = { lastMs: -1, caughtUpMs: -1 }));
+    }
     return contact;
   }
 
@@ -305,17 +410,28 @@ export class QuorumMember implements Quorum {
   #send(message: RaftMessage): void {
     let outbox = this.#outboxes.get(message.to);
     if (outbox === undefined) {
-      const { clusterId, peers } = this.#options;
-      outbox = new Outbox({ from: this.nodeId, to: message.to, clusterId, peers });
+      const { clusterId, peers, dynamic } = this.#options;
+      outbox = new Outbox({ from: this.nodeId, to: message.to, clusterId, peers, self: dynamic?.self });
+      if (this.#outboxes.size >= CONTACTS_MAX) this.#dropOutbox();
       this.#outboxes.set(message.to, outbox);
     }
     outbox.send(message);
+  }
+
+  #dropOutbox(): void {
+    const [id, outbox] = this.#outboxes.entries().next().value!;
+    outbox.close();
+    this.#outboxes.delete(id);
   }
 
   #onCommitted(entry: Entry): void {
     this.#bytesSinceSnapshot += entry.payload.length;
     const { index, term: epoch, payload } = entry;
     if (entry.type === "data") for (const listener of this.#committedListeners) listener({ index, epoch, payload });
+    if (entry.type === "configuration") {
+      this.#addresses.follow(configurationOf(this.#state));
+      for (const listener of this.#voterListeners) listener();
+    }
     const proposal = this.#proposals.get(index);
     if (proposal === undefined) return;
     this.#proposals.delete(index);
@@ -342,6 +458,8 @@ export class QuorumMember implements Quorum {
     this.#options.log.info({ ...this.#leadership }, change.active ? "leads the metadata quorum" : "quorum leadership");
     for (const [index, proposal] of this.#proposals) {
       if (change.leaderId === this.nodeId && proposal.epoch === change.term) continue;
+      // Committed already, and about to be handed out: a leader whose last act it was to leave the voters.
+      if (index <= this.#state.commit && this.#state.log.termAt(index) === proposal.epoch) continue;
       this.#proposals.delete(index);
       proposal.reject(new SupersededError(index, proposal.epoch));
     }

@@ -1,7 +1,7 @@
 import type { NodeId } from "@moldau/base";
 import type { RaftEnvelope } from "@moldau/contracts";
 import { encodeRaftMessage, type RaftMessage } from "@moldau/raft";
-import { noContext, type Peers } from "@moldau/rpc";
+import { type ControllerAddress, noContext, type Peers } from "@moldau/rpc";
 
 /** Enough to keep the core's in-flight window moving; what is above it waits here. */
 const CALLS_MAX = 32;
@@ -19,14 +19,23 @@ export class Outbox {
   readonly #clusterId: string;
   readonly #from: NodeId;
   readonly #peers: Pick<Peers, "quorum">;
-  #waiting: Uint8Array[] = [];
+  readonly #self: ControllerAddress | undefined;
+  #waiting: { bytes: Uint8Array; greets: boolean }[] = [];
   #waitingBytes = 0;
   #calls = 0;
   #closed = false;
   /** Messages dropped since start. */
   dropped = 0;
 
-  constructor(options: { from: NodeId; to: NodeId; clusterId: string; peers: Pick<Peers, "quorum"> }) {
+  constructor(options: {
+    from: NodeId;
+    to: NodeId;
+    clusterId: string;
+    peers: Pick<Peers, "quorum">;
+    /** Told with greetings, to one who may not know where to answer. */
+    self: ControllerAddress | undefined;
+  }) {
+    this.#self = options.self;
     this.#from = options.from;
     this.#to = options.to;
     this.#clusterId = options.clusterId;
@@ -40,18 +49,20 @@ export class Outbox {
       return;
     }
     const bytes = encodeRaftMessage(message);
-    this.#waiting.push(bytes);
+    this.#waiting.push({ bytes, greets: message.type === "observe" });
     this.#waitingBytes += bytes.length;
     this.#flush();
   }
 
   #flush(): void {
     while (this.#calls < CALLS_MAX) {
-      const message = this.#waiting.shift();
-      if (message === undefined) return;
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      const { bytes: message, greets } = next;
       this.#waitingBytes -= message.length;
       this.#calls++;
-      void this.#call({ from: this.#from, to: this.#to, clusterId: this.#clusterId, message });
+      const envelope = { from: this.#from, to: this.#to, clusterId: this.#clusterId, message };
+      void this.#call(greets && this.#self !== undefined ? { ...envelope, sender: this.#self } : envelope);
     }
   }
 

@@ -1,4 +1,6 @@
-import type { NodeId } from "@moldau/base";
+import type { NodeId, Uuid } from "@moldau/base";
+import type { Voter, VoterEndpoint } from "@moldau/raft";
+import type { ControllerAddress } from "@moldau/rpc";
 
 /** A committed payload: the same at this index on every controller, for ever. Indexes rise and may have gaps. */
 export interface CommittedEntry {
@@ -24,6 +26,10 @@ export interface LoadedSnapshot {
 /** What DescribeQuorum tells about one voter; -1 where this node cannot know because it does not lead. */
 export interface VoterState {
   readonly id: NodeId;
+  /** ZERO_UUID where only the id is known: a static voter. */
+  readonly directoryId: Uuid;
+  /** Of voters that are known with their disks; empty for the others. */
+  readonly endpoints: readonly VoterEndpoint[];
   /** Exclusive, as Kafka counts. */
   readonly logEndOffset: number;
   /** Entries that it lacks of the leader's log. */
@@ -43,8 +49,12 @@ export interface QuorumDescription {
   readonly logEndOffset: number;
   readonly snapshotIndex: number;
   readonly voters: readonly VoterState[];
-  /** Members without a vote. */
+  /** Those who follow without a vote; known to the leader only. */
   readonly observers: readonly VoterState[];
+  /** 0: voters are what the configuration of the processes says; 1: they are in the log, and may change (KIP-853). */
+  readonly kraftVersion: 0 | 1;
+  /** No change of the voters is under way. */
+  readonly votersSettled: boolean;
 }
 
 /** The proposal was not taken: this node does not lead (any more, or not yet for certain). Nothing was written. */
@@ -88,6 +98,8 @@ export interface Quorum {
   onCommitted(listener: (entry: CommittedEntry) => void): void;
   /** Every change; called at once with the present state. */
   onLeadership(listener: (leadership: Leadership) => void): void;
+  /** Other voters were committed: one more, one less, or the same with their disks. */
+  onVoters(listener: () => void): void;
   /** At start if there is a snapshot, and when the leader sent one: replaces everything that was applied before. */
   onSnapshotLoaded(listener: (snapshot: LoadedSnapshot) => void): void;
   /** Keeps the state after the entry `index` (one that `onCommitted` gave), then drops the log behind it. */
@@ -99,5 +111,19 @@ export interface Quorum {
   /** Hands leadership to another voter if there is one that can take it; resolves when it is gone or on timeout. */
   resign(): Promise<void>;
   describe(): QuorumDescription;
+  /** This node's disk. */
+  readonly directoryId: Uuid;
+  /** Where the voters answer. */
+  readonly controllers: readonly ControllerAddress[];
+  /**
+   * Other voters, one more or one less, or the same with their disks; resolves when that is committed. Rejects as
+   * `propose` does.
+   */
+  changeVoters(voters: readonly Voter[]): Promise<{ index: number; epoch: number }>;
+  /**
+   * Static voters become voters that are known with their disks (kraft.version 1). Undefined when that is begun or so
+   * already; else what is in the way.
+   */
+  nameVoters(): string | undefined;
   stop(): Promise<void>;
 }

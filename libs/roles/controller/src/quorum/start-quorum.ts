@@ -3,7 +3,7 @@ import { assert, randomUuid, type Clock, type NodeId, type Random } from "@molda
 import { QuorumDefinition } from "@moldau/contracts";
 import type { Disk } from "@moldau/disk";
 import { createRaft, staticVoter, type RaftSettings } from "@moldau/raft";
-import type { ServiceRegistry } from "@moldau/rpc";
+import type { ControllerAddress, ServiceRegistry } from "@moldau/rpc";
 import { QuorumMember, type QuorumLog, type QuorumPeers } from "./member";
 import type { Quorum } from "./quorum";
 import { QuorumStorage } from "./storage";
@@ -13,8 +13,13 @@ export const METADATA_LOG_DIRECTORY = "__cluster_metadata-0";
 
 export interface QuorumOptions {
   nodeId: NodeId;
-  /** `controller.quorum.voters`, this node among them. */
-  voters: readonly { id: NodeId; host: string; port: number }[];
+  /** `controller.quorum.voters`, this node among them; with `dynamic` those who begin a new cluster, this node or not. */
+  voters: readonly ControllerAddress[];
+  /**
+   * Voters are in the log and may change (KIP-853): where this node answers, and the ids under which the network knows
+   * `controller.quorum.bootstrap.servers`.
+   */
+  dynamic?: { self: ControllerAddress; bootstrap: readonly NodeId[] };
   /** `metadata.log.dir`; the log lives in `__cluster_metadata-0` below it. */
   dir: string;
   disk: Disk;
@@ -42,10 +47,8 @@ export interface QuorumOptions {
  * @throws QuorumStorageError when the directory cannot be used; the message says what to do.
  */
 export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
-  assert(
-    options.voters.some((voter) => voter.id === options.nodeId),
-    `node ${options.nodeId} is not among controller.quorum.voters`,
-  );
+  const begins = options.voters.some((voter) => voter.id === options.nodeId);
+  assert(begins || options.dynamic !== undefined, `node ${options.nodeId} is not among controller.quorum.voters`);
   const opened = await QuorumStorage.open({
     disk: options.disk,
     directory: join(options.dir, METADATA_LOG_DIRECTORY),
@@ -53,15 +56,21 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
     clusterId: options.clusterId,
     segmentBytes: options.segmentBytes ?? 16 * 1024 * 1024,
     newDirectoryId: () => randomUuid(options.random),
-    guarded: options.voters.length > 1,
+    guarded: begins && options.voters.length > 1,
   });
+  if (opened.hardState.recovering) {
+    options.log.warn(
+      { directory: join(options.dir, METADATA_LOG_DIRECTORY) },
+      "this controller's metadata log is empty: it votes when all other voters say that the cluster is new, or when a leader has brought it up to date",
+    );
+  }
   if (opened.tornBytes > 0) {
     options.log.warn({ bytes: opened.tornBytes }, "cut off an incomplete write at the end of the metadata log");
   }
   const state = createRaft({
     nodeId: options.nodeId,
     directoryId: opened.directoryId,
-    initialVoters: options.voters.map(({ id }) => staticVoter(id)),
+    initialVoters: begins ? options.voters.map(({ id }) => staticVoter(id)) : [],
     hardState: opened.hardState,
     snapshot: opened.snapshot?.metadata,
     entries: opened.entries,
@@ -72,11 +81,11 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
     state,
     storage: opened.storage,
     snapshot: opened.snapshot,
-    knownNodes: options.voters.map((voter) => voter.id),
+    voters: options.voters,
+    dynamic: options.dynamic,
     clusterId: options.clusterId,
     peers: options.peers,
     services: options.services,
-    addressOf: (nodeId) => options.voters.find((voter) => voter.id === nodeId),
     clock: options.clock,
     random: options.random,
     log: options.log,

@@ -1,11 +1,12 @@
 /**
  * Requests that change metadata: CreateTopics (19), DeleteTopics (20), AlterConfigs (33), CreatePartitions (37),
- * ElectLeaders (43), IncrementalAlterConfigs (44), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64). The
+ * ElectLeaders (43), IncrementalAlterConfigs (44), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64), AddRaftVoter (80), RemoveRaftVoter (81). The
  * active controller answers in the client's version; the gateway waits until its own image shows the change, so that
  * the client's next question finds it.
  */
 import type { KafkaErrorCode } from "@moldau/base";
 import {
+  readAddRaftVoterRequest,
   readAlterConfigsRequest,
   readAlterPartitionReassignmentsRequest,
   readCreatePartitionsRequest,
@@ -15,6 +16,7 @@ import {
   readIncrementalAlterConfigsRequest,
   readListPartitionReassignmentsRequest,
   readUpdateFeaturesRequest,
+  writeAddRaftVoterResponse,
   writeAlterConfigsResponse,
   writeAlterPartitionReassignmentsResponse,
   writeCreatePartitionsResponse,
@@ -24,6 +26,7 @@ import {
   writeElectLeadersResponse,
   writeIncrementalAlterConfigsResponse,
   writeListPartitionReassignmentsResponse,
+  writeRemoveRaftVoterResponse,
   writeUnregisterBrokerResponse,
   writeUpdateFeaturesResponse,
 } from "@moldau/protocol";
@@ -129,6 +132,19 @@ export const listPartitionReassignments: Handler = (call, gateway) => {
     answer(call, writeListPartitionReassignmentsResponse, { errorCode, errorMessage }),
   );
 };
+
+export const addRaftVoter: Handler = (call, gateway) => {
+  const request = decode(call, readAddRaftVoterRequest);
+  // The controller waits for the new voter first, and then for the commit.
+  return toController(call, gateway, 2 * request.timeoutMs + defaultTimeoutMs, (errorCode) =>
+    answer(call, writeAddRaftVoterResponse, { errorCode, errorMessage }),
+  );
+};
+
+export const removeRaftVoter: Handler = (call, gateway) =>
+  toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeRemoveRaftVoterResponse, { errorCode, errorMessage }),
+  );
 
 export const describeQuorum: Handler = (call, gateway) =>
   toController(call, gateway, defaultTimeoutMs, (errorCode) =>
