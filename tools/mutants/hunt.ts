@@ -63,7 +63,7 @@ export async function bundle(directory: string, arena: Arena | "direct", mutant:
     format: "cjs",
     conditions: ["@moldau/source"],
     external: Object.keys(dependencies),
-    sourcemap: "inline",
+    sourcemap: arena === "direct" ? false : "inline",
     logLevel: "silent",
     plugins,
   });

@@ -12,6 +12,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "if (change.partitionEpoch < partition.partitionEpoch) return KafkaError.INVALID_UPDATE_VERSION;",
     replace: "",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "an ISR change decided on an older state is refused",
     why: "an ISR change that was decided on an older state undoes what happened since (KIP-497)",
   },
   {
@@ -27,6 +28,7 @@ export const controllerMutants: readonly Mutant[] = [
       },
     ],
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "a former leader changes no ISR",
     why: "a former leader changes the ISR of the present one",
   },
   {
@@ -36,6 +38,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "if (member.brokerEpoch !== -1 && member.brokerEpoch !== node.epoch) return KafkaError.INELIGIBLE_REPLICA;",
     replace: "",
     breaks: ["lost-write"],
+    direct: "a replica of a former life does not join the ISR",
     why: "a replica joins by what its former life had, before it lost it (KIP-903)",
   },
   {
@@ -45,6 +48,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "if (node === undefined || !isActive(node)) return KafkaError.INELIGIBLE_REPLICA;",
     replace: "if (node === undefined) return KafkaError.INELIGIBLE_REPLICA;",
     breaks: ["lost-write", "unseen-after-heal"],
+    direct: "a fenced replica does not join the ISR",
     why: "a fenced replica in the ISR holds the high watermark and cannot lead (KIP-841)",
   },
   {
@@ -72,6 +76,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "if (isr.length >= Math.max(1, Math.min(change.minIsr, replicas.length))) return [];",
     replace: "",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "who leaves an ISR that is large enough is not eligible any more",
     why: "while the ISR is large enough records are committed without those that left (KIP-966)",
   },
   {
@@ -81,6 +86,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "const clean = request.previousNodeEpoch === former.epoch;",
     replace: "const clean = true;",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "a replica that came back from an unclean stop is not eligible any more",
     why: "a replica that lost what was not on disk leads again as if it had everything (KIP-966)",
   },
   {
@@ -99,6 +105,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "ownerEpoch: (is?.ownerEpoch ?? 0) + 1",
     replace: "ownerEpoch: is?.ownerEpoch ?? 1",
     breaks: ["one-owner-per-shard-epoch"],
+    direct: "a shard's new owner has a new epoch",
     why: "the former owner of a coordinator shard is not fenced",
   },
   {

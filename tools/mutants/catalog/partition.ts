@@ -21,6 +21,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "if (counts) lowest = follower.logEndOffset;",
     replace: "",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "each member of the ISR counts for the high watermark",
     why: "consumers see, and producers are promised, what only the leader has",
   },
   {
@@ -30,6 +31,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "if (counts) lowest = follower.logEndOffset;",
     replace: "if (counts && follower.replicaId !== Math.max(...isr)) lowest = follower.logEndOffset;",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "each member of the ISR counts for the high watermark",
     why: "any member of the ISR may be the next leader, so each of them has to have it (rule 19)",
   },
   {
@@ -40,6 +42,7 @@ export const partitionMutants: readonly Mutant[] = [
     replace: "const isr = leader.inSync.isr;",
     also: [{ find: "(follower.eligible &&", replace: "(false &&" }],
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "a replica that is to join counts before the controller has said so",
     why: "a member that is being added may be the next leader before the present one hears of it (rule 19)",
   },
   {
@@ -49,6 +52,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: 'return inSync.kind === "pending" ? inSync.maximal : inSync.isr;',
     replace: 'return inSync.kind === "pending" ? inSync.proposed : inSync.isr;',
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "a replica that is to leave counts until the controller has said so",
     why: "until the controller has written it down, who was to be removed may be elected (rule 21)",
   },
   {
@@ -77,6 +81,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "follower.logEndOffset >= highWatermark &&\n    follower.logEndOffset >= leader.epochStartOffset",
     replace: "follower.logEndOffset >= 0",
     breaks: ["lost-write", "inconsistent-offsets", "high-watermark-moved-back"],
+    direct: "a follower joins with all that is committed, and not before",
     why: "a member of the ISR without all that is committed may be elected",
   },
   {
@@ -86,6 +91,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "if (currentLeaderEpoch < 0 || currentLeaderEpoch === this.#state.leaderEpoch) return KafkaError.NONE;",
     replace: "if (currentLeaderEpoch < Infinity) return KafkaError.NONE;",
     breaks: ["lost-write", "log-prefix"],
+    direct: "requests of another leader epoch are refused",
     why: "requests of another epoch's view are taken for this one's (rule 20, KIP-320)",
   },
   {
@@ -95,6 +101,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "this.#failWaits(this.#committedWaits, KafkaError.NOT_LEADER_OR_FOLLOWER);",
     replace: "this.#failWaits(this.#committedWaits, KafkaError.NONE);",
     breaks: ["lost-write", "inconsistent-offsets", "nonmonotonic-send"],
+    direct: "whoever waits when the leader changes is not told that all is well",
     why: "what a former leader still waits for may not be in the next one's log",
   },
   {
@@ -104,6 +111,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "this.#failWaits(this.#committedWaits, KafkaError.NOT_ENOUGH_REPLICAS_AFTER_APPEND);",
     replace: "this.#failWaits(this.#committedWaits, KafkaError.NONE);",
     breaks: ["lost-write", "inconsistent-offsets", "nonmonotonic-send"],
+    direct: "whoever waits when the ISR falls below its minimum is not told that all is well",
     why: "what was appended with enough replicas and lost them is promised by nobody (rule 10)",
   },
   {
@@ -131,6 +139,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "return { aborted: this.#apply(header, marker, nowMs) };",
     replace: "return {};",
     breaks: ["duplicate"],
+    direct: "a follower knows a batch again when it becomes the leader",
     why: "a new leader takes a batch that its predecessor had for a new one",
   },
   {
@@ -140,6 +149,7 @@ export const partitionMutants: readonly Mutant[] = [
     find: "if (ask.ownerEpoch >= 0 && ask.ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) {",
     replace: "if (false) {",
     breaks: ["zombie-write-after-fence", "committed-offset-moved-back", "committed-offset-lost"],
+    direct: "a former owner of a shard cannot append",
     why: "a former owner of a coordinator shard writes behind the new one's claim",
   },
 ];
