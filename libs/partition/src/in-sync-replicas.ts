@@ -11,7 +11,10 @@ export type LeaderState = Extract<ReplicaState, { role: "leader" }>;
 
 /** The leader's view at the moment of a decision. */
 export interface LeaderView {
+  /** What the leader itself vouches for. */
   writtenEnd: number;
+  /** What followers can have at most: with durability=fsync more than `writtenEnd`. */
+  readableEnd: number;
   highWatermark: number;
   nowMs: number;
   settings: Pick<PartitionSettings, "replicaLagTimeMaxMs">;
@@ -45,7 +48,7 @@ export function replicatedEnd(leader: LeaderState, view: LeaderView): number {
       isr.has(follower.replicaId) ||
       (follower.eligible &&
         follower.logEndOffset >= 0 &&
-        isCaughtUp(follower, view.writtenEnd, view.nowMs, view.settings.replicaLagTimeMaxMs));
+        isCaughtUp(follower, view.readableEnd, view.nowMs, view.settings.replicaLagTimeMaxMs));
     if (counts) lowest = follower.logEndOffset;
   }
   return lowest;
@@ -67,7 +70,7 @@ export function wantedIsr(leader: LeaderState, view: LeaderView): Set<NodeId> | 
   let wanted: Set<NodeId> | undefined;
   for (const follower of leader.followers.values()) {
     if (isr.has(follower.replicaId)) {
-      if (isCaughtUp(follower, view.writtenEnd, view.nowMs, view.settings.replicaLagTimeMaxMs)) continue;
+      if (isCaughtUp(follower, view.readableEnd, view.nowMs, view.settings.replicaLagTimeMaxMs)) continue;
       (wanted ??= new Set(isr)).delete(follower.replicaId);
     } else if (maySoonJoin(leader, follower, view.highWatermark)) {
       (wanted ??= new Set(isr)).add(follower.replicaId);

@@ -23,8 +23,8 @@ import { Transactions, type AbortedTransaction } from "./transactions";
  * One replica of one partition: decides, and does nothing. The driver (roles/broker) writes what `append` tells it to,
  * reports with `onWritten`, and after each step takes the effects: which waiting appends are over, what became readable.
  *
- * Offsets, smallest first: logStartOffset <= highWatermark <= written end (on the way to or on disk, readable by replicas)
- * <= assigned end (decided, being written). The high watermark never moves back while the replica keeps its epoch.
+ * Offsets, smallest first: logStartOffset <= highWatermark <= written end (as safe as the durability asks: it counts as ours)
+ * <= readable end (replicas may read it) <= assigned end (decided, being written). The high watermark never moves back while the replica keeps its epoch.
  */
 export class PartitionReplica {
   readonly nodeId: NodeId;
@@ -37,6 +37,7 @@ export class PartitionReplica {
   #logStartOffset: number;
   #assignedEnd: number;
   #writtenEnd: number;
+  #readableEnd: number;
   #highWatermark: number;
   #lastStableOffset: number;
   /** Follower: what the leader said last. */
@@ -57,6 +58,7 @@ export class PartitionReplica {
     this.#logStartOffset = start.logStartOffset;
     this.#assignedEnd = start.logEndOffset;
     this.#writtenEnd = start.logEndOffset;
+    this.#readableEnd = start.logEndOffset;
     this.#highWatermark = clamp(start.highWatermark, start.logStartOffset, start.logEndOffset);
     this.#lastStableOffset = this.#highWatermark;
   }
@@ -85,7 +87,7 @@ export class PartitionReplica {
       logStartOffset: this.#logStartOffset,
       highWatermark: this.#highWatermark,
       lastStableOffset: this.#lastStableOffset,
-      logEndOffset: this.#writtenEnd,
+      logEndOffset: this.#readableEnd,
     };
   }
   get logStartOffset(): number {
@@ -97,7 +99,7 @@ export class PartitionReplica {
   get lastStableOffset(): number {
     return this.#lastStableOffset;
   }
-  /** End of what is written: what a replica may read, and from where a follower fetches on. */
+  /** End of what is written and counts as ours; from there a follower fetches on. */
   get logEndOffset(): number {
     return this.#writtenEnd;
   }
@@ -135,7 +137,7 @@ export class PartitionReplica {
 
   /** Up to where (exclusive) such a reader may read. */
   readable(reader: ReaderKind): number {
-    if (reader === "log-end") return this.#writtenEnd;
+    if (reader === "log-end") return this.#readableEnd;
     return reader === "committed" ? this.#lastStableOffset : this.#highWatermark;
   }
 
@@ -153,8 +155,8 @@ export class PartitionReplica {
    * says OFFSET_NOT_AVAILABLE: ask again. What neither is known to have is out of range. Source: KIP-392.
    */
   checkOffset(fetchOffset: number): KafkaErrorCode {
-    if (fetchOffset >= this.#logStartOffset && fetchOffset <= this.#writtenEnd) return KafkaError.NONE;
-    const isOnItsWay = this.#state.role === "follower" && fetchOffset > this.#writtenEnd;
+    if (fetchOffset >= this.#logStartOffset && fetchOffset <= this.#readableEnd) return KafkaError.NONE;
+    const isOnItsWay = this.#state.role === "follower" && fetchOffset > this.#readableEnd;
     return isOnItsWay && fetchOffset <= this.#leaderHighWatermark
       ? KafkaError.OFFSET_NOT_AVAILABLE
       : KafkaError.OFFSET_OUT_OF_RANGE;
@@ -297,12 +299,22 @@ export class PartitionReplica {
     return { kind: "write", baseOffset, leaderEpoch: this.#state.leaderEpoch, waitId, aborted };
   }
 
+  /**
+   * Everything below `upTo` may be read by replicas, though it does not count as ours yet: with durability=fsync followers
+   * get onto their disks what this one is still getting onto its own.
+   */
+  onReadable(upTo: number, bytes: number): void {
+    if (upTo <= this.#readableEnd) return;
+    assert(upTo <= this.#assignedEnd, `readable up to ${upTo}, assigned up to ${this.#assignedEnd}`);
+    this.#readableEnd = upTo;
+    this.#out().writtenBytes += bytes;
+  }
+
   /** Everything below `upTo` is written (and on disk, where `durability=fsync`): replicas may read it, it counts as ours. */
   onWritten(upTo: number, bytes: number, nowMs: number): void {
     if (upTo <= this.#writtenEnd) return;
-    assert(upTo <= this.#assignedEnd, `written up to ${upTo}, assigned up to ${this.#assignedEnd}`);
+    this.onReadable(upTo, bytes);
     this.#writtenEnd = upTo;
-    this.#out().writtenBytes += bytes;
     this.#complete(this.#writtenWaits, upTo);
     if (this.#state.role === "leader") this.#advanceHighWatermark(nowMs);
     else this.#raiseHighWatermark(Math.min(this.#leaderHighWatermark, upTo));
@@ -335,7 +347,7 @@ export class PartitionReplica {
     const follower = state.followers.get(fetch.replicaId);
     if (!follower) return KafkaError.UNKNOWN_TOPIC_OR_PARTITION;
     if (fetch.nodeEpoch >= 0 && fetch.nodeEpoch < follower.nodeEpoch) return KafkaError.NOT_LEADER_OR_FOLLOWER;
-    onFetch(follower, fetch, this.#writtenEnd, nowMs);
+    onFetch(follower, fetch, this.#readableEnd, nowMs);
     this.#advanceHighWatermark(nowMs);
     if (maySoonJoin(state, follower, this.#highWatermark)) this.#out().isrChangeDue = true;
     return KafkaError.NONE;
@@ -444,6 +456,7 @@ export class PartitionReplica {
   onTruncated(logEndOffset: number): void {
     this.#assignedEnd = logEndOffset;
     this.#writtenEnd = logEndOffset;
+    this.#readableEnd = logEndOffset;
     if (this.#logStartOffset > logEndOffset) this.#logStartOffset = logEndOffset;
     if (this.#highWatermark > logEndOffset) this.#highWatermark = logEndOffset;
     this.#leaderHighWatermark = Math.min(this.#leaderHighWatermark, logEndOffset);
@@ -523,7 +536,14 @@ export class PartitionReplica {
   }
 
   #view(nowMs: number): LeaderView {
-    return { writtenEnd: this.#writtenEnd, highWatermark: this.#highWatermark, nowMs, settings: this.#settings };
+    const readableEnd = this.#readableEnd;
+    return {
+      writtenEnd: this.#writtenEnd,
+      readableEnd,
+      highWatermark: this.#highWatermark,
+      nowMs,
+      settings: this.#settings,
+    };
   }
 
   /** Rule 19; frozen below min ISR. */

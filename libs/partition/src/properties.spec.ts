@@ -260,5 +260,5 @@ describe("a leader with followers", () => {
       ),
       { numRuns: 500 },
     );
-  });
+  }, 60_000);
 });

@@ -106,6 +106,9 @@ describe.each(readdirSync(folder))("%s", (file) => {
               : "";
             return `write at ${decision.baseOffset} epoch ${decision.leaderEpoch}${wait}${index}`;
           }
+          case "readable":
+            replica.onReadable(number("to", replica.assignedEndOffset), number("bytes", 100));
+            return "readable";
           case "written":
             replica.onWritten(number("to", replica.assignedEndOffset), number("bytes", 100), nowMs);
             return "written";

@@ -209,7 +209,11 @@ export function appendBatch(
   return () => hosted.cancelAppendWait(waitId);
 }
 
-/** Tells the core when the log has written up to `endOffset` (and, with durability=fsync, the disk has it). */
+/**
+ * Tells the core when the log has written up to `endOffset`. With durability=fsync it counts only when the disk has it; a
+ * leader lets its followers read it before, so that all disks work at the same time. A follower says nothing before its own
+ * has it, since its next fetch is its word.
+ */
 export function reportWritten(
   core: Pick<BrokerCore, "fsync" | "clock">,
   hosted: HostedPartition,
@@ -219,7 +223,14 @@ export function reportWritten(
   afterwards: () => void,
 ): void {
   const { generation, log, replica } = hosted;
-  (core.fsync ? written.then(() => log.flushUpTo(endOffset)) : written).then(
+  const onDisk = (): Promise<void> => {
+    if (replica.isLeader && hosted.generation === generation) {
+      replica.onReadable(endOffset, sizeBytes);
+      hosted.settle();
+    }
+    return log.flushUpTo(endOffset);
+  };
+  (core.fsync ? written.then(onDisk) : written).then(
     () => {
       if (hosted.generation === generation) {
         replica.onWritten(endOffset, sizeBytes, core.clock.nowMs());
