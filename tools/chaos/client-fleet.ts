@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { SeededRandom } from "@moldau/base";
-import type { ClientProgress, ClientTask, FromClient, ToClient, TopicPlan } from "./clients";
+import type { ClientKind, ClientProgress, ClientTask, FromClient, ToClient, TopicPlan } from "./clients";
 import { delay, until } from "./machine";
 import { shuffle } from "./random";
 import type { RunSlot } from "./slot";
@@ -11,6 +11,8 @@ import type { RunSlot } from "./slot";
 export interface FleetOptions {
   directory: string;
   program: string;
+  /** A Python with confluent-kafka; needed where clients of librdkafka are started. */
+  python?: string;
   slot: RunSlot;
   bootstrap: readonly string[];
   topics: readonly TopicPlan[];
@@ -22,12 +24,26 @@ export interface FleetOptions {
 }
 
 interface Client {
-  kind: ClientTask["kind"];
+  kind: ClientKind;
   name: string;
   life: number;
   child: ChildProcess | undefined;
   progress: ClientProgress;
+  /** Its last life ended as it should. */
+  finished: boolean;
 }
+
+/** What the names of clients begin with. */
+const letters: Record<ClientKind, string> = {
+  producer: "p",
+  "assign-consumer": "c",
+  "group-consumer": "g",
+  auditor: "a",
+  "final-reader": "r",
+  prober: "b",
+  "rdkafka-producer": "rp",
+  "rdkafka-consumer": "rc",
+};
 
 const noProgress = (): ClientProgress => ({ type: "progress", acked: 0, unknown: 0, polled: 0, committed: 0, lag: 0 });
 const restartDelayMs = 1_000;
@@ -50,19 +66,18 @@ export class ClientFleet {
     return join(this.options.directory, "history");
   }
 
-  start(kinds: Partial<Record<ClientTask["kind"], number>>): void {
-    const names = {
-      producer: "p",
-      "assign-consumer": "c",
-      "group-consumer": "g",
-      auditor: "a",
-      "final-reader": "r",
-      prober: "b",
-    };
-    const producers = (kinds.producer ?? 0) + (kinds.prober ?? 0);
-    for (const [kind, count] of Object.entries(kinds) as [ClientTask["kind"], number][]) {
+  start(kinds: Partial<Record<ClientKind, number>>): void {
+    const producers = (kinds.producer ?? 0) + (kinds.prober ?? 0) + (kinds["rdkafka-producer"] ?? 0);
+    for (const [kind, count] of Object.entries(kinds) as [ClientKind, number][]) {
       for (let i = 1; i <= count; i++) {
-        const client: Client = { kind, name: `${names[kind]}${i}`, life: 0, child: undefined, progress: noProgress() };
+        const client: Client = {
+          kind,
+          name: `${letters[kind]}${i}`,
+          life: 0,
+          child: undefined,
+          progress: noProgress(),
+          finished: false,
+        };
         this.clients.push(client);
         this.launch(client, producers);
       }
@@ -102,7 +117,7 @@ export class ClientFleet {
   }
 
   /** Asks clients of these kinds to finish; those that cannot within `timeoutMs` are killed and named. */
-  async stop(kinds: readonly ClientTask["kind"][], timeoutMs: number): Promise<string[]> {
+  async stop(kinds: readonly ClientKind[], timeoutMs: number): Promise<string[]> {
     if (kinds.includes("producer")) this.stopping = true;
     const ending = this.clients.filter(({ kind }) => kinds.includes(kind));
     for (const { child } of ending) {
@@ -115,9 +130,9 @@ export class ClientFleet {
     return late.map(({ name }) => name);
   }
 
-  /** Whether the clients of a kind have all ended by themselves. */
-  hasEnded(kind: ClientTask["kind"]): boolean {
-    return this.clients.every((client) => client.kind !== kind || client.child === undefined);
+  /** Whether the clients of a kind have all done what they had to do. */
+  hasFinished(kind: ClientKind): boolean {
+    return this.clients.every((client) => client.kind !== kind || client.finished);
   }
 
   /** Has the prober send a record to each of these partitions; when they were acknowledged, without those that were not. */
@@ -151,7 +166,10 @@ export class ClientFleet {
       group: options.group,
     };
     const log = openSync(join(options.directory, "log", `client-${client.name}.log`), "a");
-    const child = spawn(process.execPath, ["--enable-source-maps", options.program, JSON.stringify(task)], {
+    const [command, ...args] = client.kind.startsWith("rdkafka-")
+      ? [options.python!, join(__dirname, "drivers/librdkafka_worker.py")]
+      : [process.execPath, "--enable-source-maps", options.program];
+    const child = spawn(command, [...args, JSON.stringify(task)], {
       stdio: ["ignore", log, log, "ipc"],
       detached: true,
     });
@@ -165,6 +183,7 @@ export class ClientFleet {
     });
     child.on("exit", (code, signal) => {
       client.child = undefined;
+      client.finished = code === 0;
       for (const key of ["acked", "unknown", "polled", "committed"] as const) this.done[key] += client.progress[key];
       client.progress = noProgress();
       if (this.stopping || code === 0) return;

@@ -2,7 +2,14 @@
 import { openSync, writeSync } from "node:fs";
 import { createAdmin, createConsumer, createProducer } from "@moldau/client";
 import { type HistoryEvent, toLine } from "@moldau/history";
-import { type ClientProgress, type ClientTask, partitionName, type Probed, type ToClient } from "./clients";
+import {
+  type ClientKind,
+  type ClientProgress,
+  type ClientTask,
+  partitionName,
+  type Probed,
+  type ToClient,
+} from "./clients";
 import { delay, monotonicMs } from "./machine";
 
 const task = JSON.parse(process.argv[2]!) as ClientTask;
@@ -26,7 +33,7 @@ process.on("message", (message: ToClient) => {
 process.on("disconnect", () => process.exit(1));
 const telling = setInterval(() => process.send?.(progress), 1_000);
 
-const roles = {
+const roles: Partial<Record<ClientKind, () => Promise<void>>> = {
   producer,
   "assign-consumer": assigned,
   "group-consumer": member,
@@ -34,7 +41,7 @@ const roles = {
   auditor,
   prober: producer,
 };
-roles[task.kind]().then(
+roles[task.kind]!().then(
   () => {
     clearInterval(telling);
     // The process ends once the last word has been sent.

@@ -5,9 +5,20 @@ export interface TopicPlan {
   partitions: number;
 }
 
+/** Those of `rdkafka` speak through librdkafka, the others through this repository's client. */
+export type ClientKind =
+  | "producer"
+  | "assign-consumer"
+  | "group-consumer"
+  | "final-reader"
+  | "auditor"
+  | "prober"
+  | "rdkafka-producer"
+  | "rdkafka-consumer";
+
 /** What a client process is: given to it as JSON in its first argument. */
 export interface ClientTask {
-  kind: "producer" | "assign-consumer" | "group-consumer" | "final-reader" | "auditor" | "prober";
+  kind: ClientKind;
   /** Name of this life of the client: a restarted one has another name. */
   process: string;
   bootstrap: readonly string[];

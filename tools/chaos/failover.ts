@@ -65,7 +65,7 @@ export async function failoverRun(run: Run, kills: number): Promise<number> {
   const fromMs = monotonicMs();
   const late = await fleet.stop(["prober"], 60_000);
   fleet.start({ "final-reader": 1 });
-  const read = await until(() => fleet.hasEnded("final-reader"), finalReadsMs);
+  const read = await until(() => fleet.hasFinished("final-reader"), finalReadsMs);
   fleet.killAll();
   const lines = describeTimes(options.how, options.partitions, times);
   process.stdout.write(`\n${lines.join("\n")}\n`);

@@ -29,6 +29,7 @@ export async function faultRun(run: Run): Promise<number> {
   const fleet = new ClientFleet({
     directory,
     program: join(directory, "programs", "client.cjs"),
+    python: run.librdkafka?.python,
     slot: run.slot,
     bootstrap: cluster.bootstrap,
     topics,
@@ -37,7 +38,13 @@ export async function faultRun(run: Run): Promise<number> {
     group,
     say,
   });
-  fleet.start({ producer: 4, "assign-consumer": 2, "group-consumer": 2, auditor: 1 });
+  fleet.start({
+    producer: run.librdkafka ? 3 : 4,
+    "assign-consumer": 2,
+    "group-consumer": 2,
+    auditor: 1,
+    ...(run.librdkafka ? { "rdkafka-producer": 1, "rdkafka-consumer": 1 } : {}),
+  });
   const env: Faulty = { ...run, fleet, topics, durability: options.durability, random };
   const slots = schedule({
     seed: options.seed,
@@ -101,10 +108,13 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   const fromMs = monotonicMs();
   const leftMs = () => Math.max(1, fromMs + finalReadsMs - monotonicMs());
   const missing = await env.cluster.becomeReady(60_000);
-  const lateProducers = await env.fleet.stop(["producer"], Math.min(leftMs(), 60_000));
+  const lateProducers = await env.fleet.stop(["producer", "rdkafka-producer"], Math.min(leftMs(), 60_000));
   env.fleet.start({ "final-reader": 1 });
-  const read = await until(() => env.fleet.hasEnded("final-reader"), leftMs());
-  const late = await env.fleet.stop(["assign-consumer", "group-consumer", "auditor"], Math.min(leftMs(), 30_000));
+  const read = await until(() => env.fleet.hasFinished("final-reader"), leftMs());
+  const late = await env.fleet.stop(
+    ["assign-consumer", "rdkafka-consumer", "group-consumer", "auditor"],
+    Math.min(leftMs(), 30_000),
+  );
   const tookMs = monotonicMs() - fromMs;
   env.fleet.killAll();
   const problems = [

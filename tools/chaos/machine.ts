@@ -1,6 +1,7 @@
 // What this machine allows, and commands of the system.
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 
 const execFileAsync = promisify(execFile);
@@ -56,6 +57,16 @@ export function fiuLibraries(): string | undefined {
 /** The program that forces a file system down: FS_IOC_SHUTDOWN needs an ioctl, which Node has not. */
 export function ioctlProgram(): "python3" | "perl" | undefined {
   return has("python3") ? "python3" : has("perl") ? "perl" : undefined;
+}
+
+/** A Python that has confluent-kafka, and the version of its librdkafka: the one of the conformance run, else the machine's. */
+export function findLibrdkafka(): { python: string; version: string } | undefined {
+  const own = join(__dirname, "../conformance/.work/python/bin/python");
+  for (const python of [own, "python3", "/usr/bin/python3"]) {
+    const version = shNow(python, "-c", "import confluent_kafka; print(confluent_kafka.libversion()[0])").trim();
+    if (version !== "") return { python, version };
+  }
+  return undefined;
 }
 
 /** When a process was started, in ticks since boot: with the id it names a process for ever. undefined: it is gone. */

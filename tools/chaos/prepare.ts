@@ -8,7 +8,7 @@ import type { TopicPlan } from "./clients";
 import { ClockSteps } from "./clocks";
 import { createDiskFolder, disksRefused, LoopDisk, powerCutRefused } from "./disks";
 import { FailingCalls } from "./failing-calls";
-import { faketimeLibrary, fiuLibraries, has } from "./machine";
+import { faketimeLibrary, findLibrdkafka, fiuLibraries, has } from "./machine";
 import { LoopbackNetwork, NamespaceNetwork, namespacesRefused, type Network } from "./network";
 import { Cluster, type ClusterPlan } from "./nodes";
 import { type ChaosOptions, type FaultClass, UsageError } from "./options";
@@ -28,6 +28,8 @@ export interface Run {
   /** The classes that this machine allows. */
   classes: FaultClass[];
   skipped: { name: string; why: string }[];
+  /** A Python that has confluent-kafka; undefined: there is none. */
+  librdkafka: { python: string; version: string } | undefined;
   cluster: Cluster;
   say(line: string): void;
 }
@@ -58,6 +60,13 @@ export async function prepare(
     const why = refusals[name];
     return why === undefined ? [] : [{ name: name as string, why }];
   });
+  const librdkafka = findLibrdkafka();
+  if (librdkafka === undefined && options.failover === undefined) {
+    skipped.push({
+      name: "clients of librdkafka",
+      why: "no Python with confluent-kafka (npm run conformance installs one)",
+    });
+  }
   if (options.transactions) skipped.push({ name: "txn", why: "the cluster has no transactions yet" });
   for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}`);
   if (classes.length === 0 && options.failover === undefined) {
@@ -106,7 +115,7 @@ export async function prepare(
     say,
   };
   const cluster = await Cluster.create(plan);
-  return { options, directory, slot, network, disks, clocks, failingCalls, classes, skipped, cluster, say };
+  return { options, directory, slot, network, disks, clocks, failingCalls, classes, skipped, librdkafka, cluster, say };
 }
 
 const disksFail = (name: string) => /^(broker|controller)-/.test(name);
