@@ -1,5 +1,6 @@
 import { KafkaError, type KafkaErrorCode, type NodeId, type Uuid } from "@moldau/base";
 import { type MetadataImage, type MetadataRecord, type NodeRegistration, record } from "@moldau/metadata";
+import { directoriesOffline } from "./assign-directories";
 import type { Decision } from "./decision";
 import { partitionsAfter } from "./leadership";
 import { checkNodeEpoch } from "./registration";
@@ -54,11 +55,11 @@ export function heartbeat(
     reply: { errorCode: KafkaError.NONE, isFenced, isCaughtUp, shouldShutDown: request.wantShutDown },
   });
   if (request.wantShutDown) return answer(leave(image, settings, node), true);
-  const directories = directoriesOffline(node, request.offlineLogDirs);
+  const directories = directoriesOffline(image, settings, node, request.offlineLogDirs);
   // A node without a directory left can serve nothing; it comes back with a new registration.
   const wantFence = request.wantFence || directories?.online.length === 0;
   if (wantFence) return answer(node.fenced ? [] : fenceNode(image, settings, nodeId), true);
-  const records = directories === undefined ? [] : [directories.change];
+  const records = directories?.records ?? [];
   if (!node.fenced) return answer(records, false);
   if (!isCaughtUp || node.inControlledShutdown) return answer(records, true);
   return answer([...records, ...unfenceNode(image, settings, nodeId)], false);
@@ -95,18 +96,4 @@ function leave(image: MetadataImage, settings: HeartbeatSettings, node: NodeRegi
       inControlledShutdown: node.inControlledShutdown ? 0 : 1,
     }),
   ];
-}
-
-/** Source: KIP-858; which partitions live in a directory is not known here, their leaders shrink the ISR. */
-function directoriesOffline(
-  node: NodeRegistration,
-  offline: readonly Uuid[],
-): { online: readonly Uuid[]; change: MetadataRecord } | undefined {
-  const online = node.logDirs.filter((each) => !offline.includes(each));
-  if (online.length === node.logDirs.length) return undefined;
-  const { nodeId, epoch } = node;
-  return {
-    online,
-    change: record("BrokerRegistrationChangeRecord", { brokerId: nodeId, brokerEpoch: epoch, logDirs: online }),
-  };
 }

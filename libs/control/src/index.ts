@@ -1,5 +1,6 @@
 export * from "./alter-configs";
 export * from "./alter-partition";
+export * from "./assign-directories";
 export * from "./create-partitions";
 export * from "./create-topics";
 export * from "./decision";

@@ -144,7 +144,6 @@ it("alters configuration: all at once, or key by key (rule 36)", () => {
   world.create({ name: "a", configs: [{ name: "x", value: "1" }] });
   const values = () => Object.fromEntries(world.image.configs(2, "a"));
   const resource = { resourceType: 2, resourceName: "a" };
-  const { configRules } = world.settings;
   const some = (...configs: { name: string; configOperation: number; value: string | null }[]) =>
     codes(
       world.decide(

@@ -21,7 +21,13 @@ const PAUSE_MIN_MS = 50;
 const PAUSE_MAX_MS = 500;
 
 /** Calls that change nothing when they are done twice: sent again even where the first may have arrived. */
-const repeatable: ReadonlySet<string> = new Set(["registerNode", "heartbeat", "alterPartition", "allocateProducerIds"]);
+const repeatable: ReadonlySet<string> = new Set([
+  "registerNode",
+  "heartbeat",
+  "alterPartition",
+  "assignReplicasToDirs",
+  "allocateProducerIds",
+]);
 
 /**
  * The service of whichever controller is active. Unary calls go to the last one that answered as such, follow the leader

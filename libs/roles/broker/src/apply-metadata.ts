@@ -16,6 +16,7 @@ import {
   type PartitionLog,
 } from "@moldau/segment-store";
 import type { BrokerMetrics } from "./broker-metrics";
+import type { DirectoryAssignments } from "./directory-assignments";
 import { HostedPartition } from "./hosted-partition";
 import type { IsrChanges } from "./isr-changes";
 import type { Partitions } from "./partitions";
@@ -30,6 +31,7 @@ export interface MetadataApplierOptions {
   partitions: Partitions;
   fetchers: ReplicaFetchers;
   isrChanges: IsrChanges;
+  directories: DirectoryAssignments;
   metrics: BrokerMetrics;
   settings: BrokerSettings;
 }
@@ -205,10 +207,11 @@ export class MetadataApplier {
   /** Leads or follows as the newest image says. */
   #assign(hosted: HostedPartition): void {
     hosted.step(() => {
-      const { context, fetchers } = this.#options;
+      const { context, fetchers, directories } = this.#options;
       const image: PartitionImage | undefined = context.observer.image.partition(hosted.topicId, hosted.partition);
       if (!image || hosted.isRemoved) return;
       this.#grantOwner(hosted, context.observer.image);
+      directories.note(hosted);
       const { leader: leaderId, leaderEpoch, partitionEpoch, replicas, isr } = image;
       const nowMs = context.clock.nowMs();
       const transition = hosted.replica.assign({ leaderId, leaderEpoch, partitionEpoch, replicas, isr }, nowMs);

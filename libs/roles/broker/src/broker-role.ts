@@ -15,6 +15,7 @@ import { brokerMetrics, partitionGauges } from "./broker-metrics";
 import { createClaim } from "./claim";
 import { createDeleteRecords } from "./delete-records";
 import { createDescribeProducers } from "./describe-producers";
+import { DirectoryAssignments } from "./directory-assignments";
 import { createEpochEnds } from "./epoch-ends";
 import { Housekeeping } from "./housekeeping";
 import { IsrChanges } from "./isr-changes";
@@ -71,12 +72,22 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   running.registration = registration;
 
   const isrChanges = new IsrChanges(context, registration);
+  const assignments = new DirectoryAssignments(context, registration, store);
   const fetchers = new ReplicaFetchers(context, registration, fsync);
   const settings = {
     replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
     producerIdExpirationMs: config.number("producer.id.expiration.ms"),
   };
-  const applier = new MetadataApplier({ context, store, partitions, fetchers, isrChanges, metrics, settings });
+  const applier = new MetadataApplier({
+    context,
+    store,
+    partitions,
+    fetchers,
+    isrChanges,
+    directories: assignments,
+    metrics,
+    settings,
+  });
   const housekeeping = new Housekeeping(context, store, partitions, isrChanges);
   const core: BrokerCore = {
     nodeId,
@@ -111,6 +122,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
       registration.stop();
       applier.stop();
       isrChanges.stop();
+      assignments.stop();
       await fetchers.stop();
       await housekeeping.stop();
       for (const hosted of partitions.all()) await hosted.whenIdle();

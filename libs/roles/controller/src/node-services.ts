@@ -3,6 +3,7 @@ import type { ControllerDefinition } from "@moldau/contracts";
 import {
   allocateProducerIds,
   alterPartition,
+  assignReplicasToDirs,
   type ControlSettings,
   heartbeat,
   type NodeSessions,
@@ -26,7 +27,7 @@ export interface NodeServicesOptions {
 
 type NodeServices = Pick<
   Service<typeof ControllerDefinition>,
-  "registerNode" | "heartbeat" | "alterPartition" | "allocateProducerIds"
+  "registerNode" | "heartbeat" | "alterPartition" | "assignReplicasToDirs" | "allocateProducerIds"
 >;
 
 /** What nodes ask the controller. One that is not active names the one that is. */
@@ -104,6 +105,15 @@ export function nodeServices(options: NodeServicesOptions): NodeServices {
           };
         },
         () => ({ errorCode: KafkaError.NOT_CONTROLLER, partitions: [], leaderId: quorum.leaderId }),
+      ),
+
+    assignReplicasToDirs: (request) =>
+      orNotActive(
+        async () => {
+          const { reply } = await queue.decide((image) => assignReplicasToDirs(image, settings, request));
+          return { ...reply, results: [...reply.results], leaderId: quorum.leaderId };
+        },
+        () => ({ errorCode: KafkaError.NOT_CONTROLLER, results: [], leaderId: quorum.leaderId }),
       ),
 
     allocateProducerIds: (request) =>

@@ -23,6 +23,7 @@ export function controller(
     registerNode: unused,
     heartbeat: unused,
     alterPartition: unused,
+    assignReplicasToDirs: unused,
     allocateProducerIds: unused,
     handle: unused,
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { KafkaError, type NodeId, type Uuid } from "@moldau/base";
+import { KafkaError, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import {
   type AppendPartition,
@@ -251,6 +251,14 @@ export class TestCluster {
             };
           }),
     }),
+    assignReplicasToDirs: async ({ brokerId, replicas }) => {
+      for (const { topicId, partition: partitionId, directoryId } of replicas) {
+        const { replicas: nodes, directories: known } = this.image.partition(topicId, partitionId)!;
+        const directories = nodes.map((each, i) => (each === brokerId ? directoryId : (known[i] ?? ZERO_UUID)));
+        this.apply([record("PartitionChangeRecord", { topicId, partitionId, directories })]);
+      }
+      return { errorCode: 0, results: [], leaderId: 100 };
+    },
     allocateProducerIds: () => Promise.reject(new Error("not in this test")),
     handle: () => Promise.reject(new Error("not in this test")),
     watchMetadata: () => {

@@ -101,6 +101,31 @@ export interface IsrChangeResult {
   partitionEpoch: number;
 }
 
+export interface AssignReplicasToDirsRequest {
+  brokerId: number;
+  brokerEpoch: number;
+  replicas: ReplicaDirectory[];
+}
+
+export interface ReplicaDirectory {
+  topicId: string;
+  partition: number;
+  /** base64url UUID of the log directory. */
+  directoryId: string;
+}
+
+export interface AssignReplicasToDirsReply {
+  errorCode: number;
+  results: ReplicaDirectoryResult[];
+  leaderId: number;
+}
+
+export interface ReplicaDirectoryResult {
+  topicId: string;
+  partition: number;
+  errorCode: number;
+}
+
 export interface AllocateProducerIdsRequest {
   nodeId: number;
   /** -1 for gateways, which do not register. */
@@ -1074,6 +1099,278 @@ export const IsrChangeResult: MessageFns<IsrChangeResult> = {
   },
 };
 
+function createBaseAssignReplicasToDirsRequest(): AssignReplicasToDirsRequest {
+  return { brokerId: 0, brokerEpoch: 0, replicas: [] };
+}
+
+export const AssignReplicasToDirsRequest: MessageFns<AssignReplicasToDirsRequest> = {
+  encode(message: AssignReplicasToDirsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.brokerId !== 0) {
+      writer.uint32(8).int32(message.brokerId);
+    }
+    if (message.brokerEpoch !== 0) {
+      writer.uint32(16).int64(message.brokerEpoch);
+    }
+    for (const v of message.replicas) {
+      ReplicaDirectory.encode(v!, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssignReplicasToDirsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssignReplicasToDirsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.brokerId = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.brokerEpoch = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.replicas.push(ReplicaDirectory.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseReplicaDirectory(): ReplicaDirectory {
+  return { topicId: "", partition: 0, directoryId: "" };
+}
+
+export const ReplicaDirectory: MessageFns<ReplicaDirectory> = {
+  encode(message: ReplicaDirectory, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.topicId !== "") {
+      writer.uint32(10).string(message.topicId);
+    }
+    if (message.partition !== 0) {
+      writer.uint32(16).int32(message.partition);
+    }
+    if (message.directoryId !== "") {
+      writer.uint32(26).string(message.directoryId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReplicaDirectory {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReplicaDirectory();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.topicId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.partition = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.directoryId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAssignReplicasToDirsReply(): AssignReplicasToDirsReply {
+  return { errorCode: 0, results: [], leaderId: 0 };
+}
+
+export const AssignReplicasToDirsReply: MessageFns<AssignReplicasToDirsReply> = {
+  encode(message: AssignReplicasToDirsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.errorCode !== 0) {
+      writer.uint32(8).int32(message.errorCode);
+    }
+    for (const v of message.results) {
+      ReplicaDirectoryResult.encode(v!, writer.uint32(18).fork()).join();
+    }
+    if (message.leaderId !== 0) {
+      writer.uint32(24).int32(message.leaderId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssignReplicasToDirsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssignReplicasToDirsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.errorCode = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.results.push(ReplicaDirectoryResult.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.leaderId = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseReplicaDirectoryResult(): ReplicaDirectoryResult {
+  return { topicId: "", partition: 0, errorCode: 0 };
+}
+
+export const ReplicaDirectoryResult: MessageFns<ReplicaDirectoryResult> = {
+  encode(message: ReplicaDirectoryResult, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.topicId !== "") {
+      writer.uint32(10).string(message.topicId);
+    }
+    if (message.partition !== 0) {
+      writer.uint32(16).int32(message.partition);
+    }
+    if (message.errorCode !== 0) {
+      writer.uint32(24).int32(message.errorCode);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReplicaDirectoryResult {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReplicaDirectoryResult();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.topicId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.partition = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.errorCode = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseAllocateProducerIdsRequest(): AllocateProducerIdsRequest {
   return { nodeId: 0, nodeEpoch: 0 };
 }
@@ -1457,6 +1754,15 @@ export const ControllerDefinition = {
       requestType: AlterPartitionRequest as typeof AlterPartitionRequest,
       requestStream: false,
       responseType: AlterPartitionReply as typeof AlterPartitionReply,
+      responseStream: false,
+      options: {},
+    },
+    /** Which log directory each replica of a broker lies in (KIP-858). */
+    assignReplicasToDirs: {
+      name: "AssignReplicasToDirs",
+      requestType: AssignReplicasToDirsRequest as typeof AssignReplicasToDirsRequest,
+      requestStream: false,
+      responseType: AssignReplicasToDirsReply as typeof AssignReplicasToDirsReply,
       responseStream: false,
       options: {},
     },
