@@ -16,6 +16,8 @@ export interface Range {
   /** Real time for all seeds together, and for one: what takes longer hangs. */
   seconds: number;
   hangSeconds: number;
+  /** Profile of the cluster simulation; absent: all faults. */
+  profile?: string;
 }
 
 export interface Hunt {
@@ -48,7 +50,7 @@ export async function bundle(directory: string, arena: Arena | "direct", mutant:
           stdin: {
             contents: `import { runSeed } from ${JSON.stringify(clusterSimulation)};
               import { runSeeds } from "./seed-loop";
-              void runSeeds((seed) => runSeed(seed, {}));`,
+              void runSeeds((seed, profile) => runSeed(seed, { profile }));`,
             resolveDir: __dirname,
             loader: "ts" as const,
           },
@@ -103,6 +105,7 @@ export function hunt(bundled: string, range: Range): Promise<Hunt> {
       String(range.seeds),
       "--seconds",
       String(range.seconds),
+      ...(range.profile === undefined ? [] : ["--profile", range.profile]),
     ],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );

@@ -14,6 +14,8 @@ export interface Mutant extends Edit {
   /** Kebab-case, unique. */
   name: string;
   arena: Arena;
+  /** The cluster simulation's profile of faults that meets it soonest; absent: all of them. */
+  profile?: string;
   /** From the repository's root. */
   file: string;
   /** More edits of the same file, where one alone changes nothing. */

@@ -70,17 +70,17 @@ class Originals {
     this.#directory = directory;
   }
 
-  fails(arena: Arena, seed: number): Promise<boolean> {
-    const key = `${arena} ${seed}`;
+  fails({ arena, profile }: Mutant, seed: number): Promise<boolean> {
+    const key = `${arena} ${profile} ${seed}`;
     let fails = this.#fails.get(key);
-    if (fails === undefined) this.#fails.set(key, (fails = this.#run(arena, seed)));
+    if (fails === undefined) this.#fails.set(key, (fails = this.#run(arena, profile, seed)));
     return fails;
   }
 
-  async #run(arena: Arena, seed: number): Promise<boolean> {
+  async #run(arena: Arena, profile: string | undefined, seed: number): Promise<boolean> {
     let original = this.#bundles.get(arena);
     if (original === undefined) this.#bundles.set(arena, (original = bundle(this.#directory, arena, undefined)));
-    return (await hunt(await original, { ...range, from: seed, seeds: 1 })).caught !== undefined;
+    return (await hunt(await original, { ...range, profile, from: seed, seeds: 1 })).caught !== undefined;
   }
 }
 
@@ -97,11 +97,12 @@ async function huntOne(mutant: Mutant, directory: string, originals: Originals):
       from: range.from + total.seedsTried,
       seeds: range.seeds - total.seedsTried,
       seconds: range.seconds - total.seconds,
+      profile: mutant.profile,
     });
     total.seedsTried += one.seedsTried;
     total.seconds += one.seconds;
     if (one.caught === undefined) break;
-    if (!(await originals.fails(mutant.arena, one.caught.seed))) {
+    if (!(await originals.fails(mutant, one.caught.seed))) {
       total.caught = one.caught;
       break;
     }
@@ -127,7 +128,8 @@ function print(rows: readonly Row[]): void {
     const caught = done?.caught;
     table.push([
       mutant.name,
-      caught?.seed ?? (direct === undefined ? outcome.toUpperCase() : "a direct test"),
+      (caught && `${caught.seed}${mutant.profile === undefined ? "" : ` (${mutant.profile})`}`) ??
+        (direct === undefined ? outcome.toUpperCase() : "a direct test"),
       caught?.invariant ?? direct ?? detail ?? "",
       done?.seedsTried ?? 0,
       done?.seconds.toFixed(1) ?? "",

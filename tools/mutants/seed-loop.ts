@@ -11,12 +11,19 @@ export type HuntLine =
   | { seed: number; is: "caught"; invariant: string; message: string; ms: number };
 
 /**
- * Runs seeds until one finds something: `--from S --seeds N --seconds T`. A broken assertion of the product counts as found:
+ * Runs seeds until one finds something: `--from S --seeds N --seconds T [--profile P]`. A broken assertion of the product counts as found:
  * a simulation that ends with one has failed. Prints a line a seed, so that whoever watches sees one that hangs.
  */
-export async function runSeeds(runSeed: (seed: number) => SeedResult | Promise<SeedResult>): Promise<void> {
+export async function runSeeds(
+  runSeed: (seed: number, profile: string | undefined) => SeedResult | Promise<SeedResult>,
+): Promise<void> {
   const { values } = parseArgs({
-    options: { from: { type: "string" }, seeds: { type: "string" }, seconds: { type: "string" } },
+    options: {
+      from: { type: "string" },
+      seeds: { type: "string" },
+      seconds: { type: "string" },
+      profile: { type: "string" },
+    },
   });
   const from = Number(values.from);
   const say = (line: HuntLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -26,7 +33,7 @@ export async function runSeeds(runSeed: (seed: number) => SeedResult | Promise<S
   for (let seed = from; seed < from + Number(values.seeds); seed++) {
     const before = now();
     const took = (): number => Math.round(now() - before);
-    const [violation] = await found(() => runSeed(seed));
+    const [violation] = await found(() => runSeed(seed, values.profile));
     if (violation !== undefined) {
       say({ seed, is: "caught", invariant: violation.invariant, message: violation.message, ms: took() });
       return;

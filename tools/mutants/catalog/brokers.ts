@@ -7,6 +7,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "leader-does-not-report-divergence",
     arena: "cluster",
+    profile: "partition",
     file: "libs/roles/broker/src/read.ts",
     find: "if (asked.lastFetchedEpoch >= 0) {",
     replace: "if (asked.lastFetchedEpoch >= Infinity) {",
@@ -35,6 +36,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "ineligible-followers-count",
     arena: "cluster",
+    profile: "kill",
     file: "libs/roles/broker/src/read.ts",
     find: "const eligible = isActive(node) && node?.epoch === replicaEpoch;",
     replace: "const eligible = true;",
@@ -44,6 +46,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "producers-not-restored",
     arena: "cluster",
+    profile: "kill",
     file: "libs/roles/broker/src/producer-snapshots.ts",
     find: "const aborted = replica.replay(header, marker, nowMs);",
     replace: "const aborted = undefined;",
@@ -59,6 +62,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "producer-snapshot-ignored",
     arena: "cluster",
+    profile: "kill",
     file: "libs/roles/broker/src/producer-snapshots.ts",
     find: "replica.importProducers(snapshot?.entries ?? [], nowMs);",
     replace: "replica.importProducers([], nowMs);",
@@ -68,6 +72,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "fsync-not-waited-for",
     arena: "cluster",
+    profile: "power",
     file: "libs/roles/broker/src/append.ts",
     find: "(core.fsync ? written",
     replace: "(core.fsync && false ? written",
@@ -77,6 +82,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "log-flush-without-sync",
     arena: "cluster",
+    profile: "power",
     file: "libs/segment-store/src/log-flusher.ts",
     find: "await disk.sync(file.descriptor);",
     replace: "",
@@ -86,6 +92,7 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "unclean-stop-taken-for-clean",
     arena: "cluster",
+    profile: "power",
     file: "libs/segment-store/src/log-directory.ts",
     find: "if (isMissing(error)) return false;",
     replace: "if (isMissing(error)) return true;",

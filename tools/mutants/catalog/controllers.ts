@@ -8,6 +8,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "partition-epoch-not-checked",
     arena: "cluster",
+    profile: "partition",
     file: alterPartition,
     find: "if (change.partitionEpoch < partition.partitionEpoch) return KafkaError.INVALID_UPDATE_VERSION;",
     replace: "",
@@ -18,6 +19,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "leader-epoch-of-isr-change-not-checked",
     arena: "cluster",
+    profile: "partition",
     file: alterPartition,
     find: "if (change.leaderEpoch < partition.leaderEpoch) return KafkaError.FENCED_LEADER_EPOCH;\n  if (brokerId !== partition.leader) return KafkaError.INVALID_REQUEST;",
     replace: "",
@@ -34,6 +36,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "stale-broker-epoch-joins-isr",
     arena: "cluster",
+    profile: "kill",
     file: alterPartition,
     find: "if (member.brokerEpoch !== -1 && member.brokerEpoch !== node.epoch) return KafkaError.INELIGIBLE_REPLICA;",
     replace: "",
@@ -44,6 +47,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "fenced-broker-joins-isr",
     arena: "cluster",
+    profile: "kill",
     file: alterPartition,
     find: "if (node === undefined || !isActive(node)) return KafkaError.INELIGIBLE_REPLICA;",
     replace: "if (node === undefined) return KafkaError.INELIGIBLE_REPLICA;",
@@ -82,6 +86,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "unclean-restart-stays-eligible",
     arena: "cluster",
+    profile: "power",
     file: "libs/control/src/registration.ts",
     find: "const clean = request.previousNodeEpoch === former.epoch;",
     replace: "const clean = true;",
@@ -138,6 +143,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "quorum-log-not-synced",
     arena: "cluster",
+    profile: "power",
     file: "libs/roles/controller/src/quorum/entry-files.ts",
     find: "await this.#disk.sync(this.#file!);",
     replace: "",
@@ -147,6 +153,7 @@ export const controllerMutants: readonly Mutant[] = [
   {
     name: "quorum-vote-not-stored",
     arena: "cluster",
+    profile: "kill",
     file: "libs/roles/controller/src/quorum/storage.ts",
     find: "if (hardState !== undefined) await writeState(this.#options, hardState, this.#directoryId);",
     replace: "",

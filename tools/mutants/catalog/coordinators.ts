@@ -23,6 +23,7 @@ export const coordinatorMutants: readonly Mutant[] = [
   {
     name: "coordinator-keeps-what-was-refused",
     arena: "cluster",
+    profile: "partition",
     file: "libs/shards/src/shard.ts",
     find: "this.timeline.revertTo(first.epoch);",
     replace: "",

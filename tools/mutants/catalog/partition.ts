@@ -27,6 +27,7 @@ export const partitionMutants: readonly Mutant[] = [
   {
     name: "high-watermark-over-isr-minus-one",
     arena: "cluster",
+    profile: "partition",
     file: inSync,
     find: "if (counts) lowest = follower.logEndOffset;",
     replace: "if (counts && follower.replicaId !== Math.max(...isr)) lowest = follower.logEndOffset;",
@@ -37,6 +38,7 @@ export const partitionMutants: readonly Mutant[] = [
   {
     name: "high-watermark-over-committed-isr-only",
     arena: "cluster",
+    profile: "partition",
     file: inSync,
     find: "const isr = maximalIsr(leader.inSync);",
     replace: "const isr = leader.inSync.isr;",
@@ -48,6 +50,7 @@ export const partitionMutants: readonly Mutant[] = [
   {
     name: "isr-shrinks-before-the-controller-agrees",
     arena: "cluster",
+    profile: "partition",
     file: "libs/partition/src/replica-state.ts",
     find: 'return inSync.kind === "pending" ? inSync.maximal : inSync.isr;',
     replace: 'return inSync.kind === "pending" ? inSync.proposed : inSync.isr;',
@@ -107,6 +110,7 @@ export const partitionMutants: readonly Mutant[] = [
   {
     name: "under-min-isr-answered-as-success",
     arena: "cluster",
+    profile: "kill",
     file: replica,
     find: "this.#failWaits(this.#committedWaits, KafkaError.NOT_ENOUGH_REPLICAS_AFTER_APPEND);",
     replace: "this.#failWaits(this.#committedWaits, KafkaError.NONE);",
@@ -145,6 +149,7 @@ export const partitionMutants: readonly Mutant[] = [
   {
     name: "owner-epoch-not-checked",
     arena: "cluster",
+    profile: "partition",
     file: replica,
     find: "if (ask.ownerEpoch >= 0 && ask.ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) {",
     replace: "if (false) {",
