@@ -100,9 +100,11 @@ async function startController(context: RoleContext): Promise<RunningRole> {
       });
   });
 
+  let votersLogged = "";
   quorum.onVoters(() => {
-    const { voters: now } = quorum.describe();
-    log.info({ voters: now.map(({ id, directoryId }) => `${id} (${directoryId})`) }, "voters of the metadata quorum");
+    const now = quorum.describe().voters.map(({ id, directoryId }) => `${id} (${directoryId})`);
+    if (now.join() !== votersLogged) log.info({ voters: now }, "voters of the metadata quorum");
+    votersLogged = now.join();
     if (!quorum.isActive || kraftVersionRecords(metadata.image, quorum).length === 0) return;
     queue.decide((image) => ({ records: kraftVersionRecords(image, quorum), reply: undefined })).catch(() => undefined);
   });

@@ -54,3 +54,33 @@ export class Greeting {
     }
   }
 }
+
+const ATTEMPTS = 3;
+const PAUSE_MS = 300;
+
+/**
+ * Whether anybody at the bootstrap addresses knows of a cluster. Asked by one that would begin a new one all by itself:
+ * it may have lost its disk. Whoever does not answer within a few attempts is not there; should that be a mistake, the
+ * two clusters have different ids and refuse each other.
+ */
+export async function clusterIsThere(options: Omit<GreetingOptions, "heard">): Promise<boolean> {
+  const { self, bootstrap, clusterId, peers } = options;
+  const message = encodeRaftMessage({ type: "observe", from: self.id, to: NO_NODE, term: 0 });
+  const ask = async (to: number): Promise<boolean> => {
+    for (let i = 0; i < ATTEMPTS; i++) {
+      try {
+        const ack = await peers
+          .quorum(to)
+          .step(
+            { from: self.id, to: NO_NODE, clusterId, message, sender: self },
+            { ...noContext, callerNodeId: self.id, deadlineMs: DEADLINE_MS },
+          );
+        return ack.controllers !== undefined;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+    return false;
+  };
+  return (await Promise.all(bootstrap.map(ask))).includes(true);
+}

@@ -209,7 +209,11 @@ export class QuorumMember implements Quorum {
     this.#addresses.follow(configurationOf(this.#state));
     if (this.#options.dynamic === undefined || this.#phase !== "running") return;
     if (this.isActive) this.nameVoters();
-    const lost = this.leaderId === NO_NODE && !isVoter(configurationOf(this.#state), this.#key);
+    // A leader that knows this node from former times writes to it, and cannot be answered before it is found.
+    const lost =
+      this.leaderId === NO_NODE
+        ? !isVoter(configurationOf(this.#state), this.#key)
+        : this.leaderId !== this.nodeId && this.#addresses.of(this.leaderId) === undefined;
     if (lost && this.#state.now % GREETING_TICKS === 0) this.#greeting?.send(this.#observe(NO_NODE));
   }
 
@@ -345,7 +349,8 @@ export class QuorumMember implements Quorum {
     if (dynamic !== undefined && message.type === "observe" && sender?.id === from) this.#addresses.greet(sender);
     this.#contact(from).lastMs = this.#options.clock.nowMs();
     this.#run({ type: "message", message });
-    if (!greets) return {};
+    // One who knows of no cluster yet has nobody to name.
+    if (!greets || this.#state.log.lastIndex === 0) return {};
     return { controllers: { controllers: [...this.controllers] }, leaderId: this.leaderId };
   }
 

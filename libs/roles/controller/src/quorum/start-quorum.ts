@@ -4,6 +4,7 @@ import { QuorumDefinition } from "@moldau/contracts";
 import type { Disk } from "@moldau/disk";
 import { createRaft, staticVoter, type RaftSettings } from "@moldau/raft";
 import type { ControllerAddress, ServiceRegistry } from "@moldau/rpc";
+import { clusterIsThere } from "./greeting";
 import { QuorumMember, type QuorumLog, type QuorumPeers } from "./member";
 import type { Quorum } from "./quorum";
 import { QuorumStorage } from "./storage";
@@ -47,7 +48,7 @@ export interface QuorumOptions {
  * @throws QuorumStorageError when the directory cannot be used; the message says what to do.
  */
 export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
-  const begins = options.voters.some((voter) => voter.id === options.nodeId);
+  let begins = options.voters.some((voter) => voter.id === options.nodeId);
   assert(begins || options.dynamic !== undefined, `node ${options.nodeId} is not among controller.quorum.voters`);
   const opened = await QuorumStorage.open({
     disk: options.disk,
@@ -66,6 +67,11 @@ export async function startQuorum(options: QuorumOptions): Promise<Quorum> {
   }
   if (opened.tornBytes > 0) {
     options.log.warn({ bytes: opened.tornBytes }, "cut off an incomplete write at the end of the metadata log");
+  }
+  const isNew = opened.hardState.term === 0 && opened.entries.length === 0 && opened.snapshot === undefined;
+  if (begins && isNew && options.voters.length === 1 && options.dynamic !== undefined) {
+    begins = !(await clusterIsThere({ ...options.dynamic, peers: options.peers, clusterId: options.clusterId }));
+    if (!begins) options.log.info({}, "this controller's metadata log is empty, and others have one: it joins them");
   }
   const state = createRaft({
     nodeId: options.nodeId,

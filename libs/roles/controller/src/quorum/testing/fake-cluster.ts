@@ -1,10 +1,14 @@
 import type { NodeId } from "@moldau/base";
-import { nodeDisk } from "@moldau/disk";
+import { type Disk, nodeDisk } from "@moldau/disk";
 import type { QuorumDefinition, RaftEnvelope } from "@moldau/contracts";
-import { noContext, PeerUnavailable, type Peers, type Service, type ServiceRegistry } from "@moldau/rpc";
+import { type ControllerAddress, noContext, PeerUnavailable, type Service, type ServiceRegistry } from "@moldau/rpc";
 import type { RaftSettings } from "@moldau/raft";
 import type { CommittedEntry, Leadership, LoadedSnapshot, Quorum } from "../quorum";
+import type { QuorumPeers } from "../member";
 import { startQuorum } from "../start-quorum";
+
+const BOOTSTRAP = -2;
+const addressOf = (id: NodeId): ControllerAddress => ({ id, host: "127.0.0.1", port: 10_000 + id });
 
 type QuorumService = Service<typeof QuorumDefinition>;
 
@@ -23,6 +27,8 @@ export class FakeCluster {
   readonly nodes = new Map<NodeId, FakeNode>();
   readonly #services = new Map<NodeId, QuorumService>();
   readonly #cut = new Set<NodeId>();
+  /** Where nodes look for the others, where voters may change. */
+  bootstrap: NodeId;
 
   constructor(
     readonly ids: readonly NodeId[],
@@ -32,23 +38,40 @@ export class FakeCluster {
       raft?: Partial<RaftSettings>;
       segmentBytes?: number;
       clusterId?: string;
+      /** Who begins a cluster whose voters may change. */
+      initialVoters?: readonly NodeId[];
+      disk?: Disk;
     } = {},
-  ) {}
+  ) {
+    this.bootstrap = ids[0]!;
+  }
 
   async start(id: NodeId): Promise<FakeNode> {
     const services: ServiceRegistry = {
       offer: (_definition, implementation) => this.#services.set(id, implementation as unknown as QuorumService),
       onCaller: () => () => undefined,
     };
-    const peers: Pick<Peers, "quorum"> = { quorum: (to) => this.#stub(id, to) };
+    const { initialVoters } = this.settings;
+    const dynamic = initialVoters !== undefined;
+    let known: readonly ControllerAddress[] = (initialVoters ?? this.ids).map(addressOf);
+    const peers: QuorumPeers = {
+      quorum: (to) => {
+        if (to === BOOTSTRAP) return this.#stub(id, this.bootstrap);
+        if (!known.some((each) => each.id === to))
+          throw new PeerUnavailable(`the address of ${to} is not known`, false);
+        return this.#stub(id, to);
+      },
+      learnControllers: (controllers) => (known = controllers),
+    };
     const failures: Error[] = [];
     const logged: string[] = [];
     const log = (_fields: object, message: string): void => void logged.push(message);
     const quorum = await startQuorum({
       nodeId: id,
-      voters: this.ids.map((each) => ({ id: each, host: "127.0.0.1", port: 0 })),
+      voters: (initialVoters ?? this.ids).map(addressOf),
+      ...(dynamic && { dynamic: { self: addressOf(id), bootstrap: [BOOTSTRAP] } }),
       dir: this.directoryOf(id),
-      disk: nodeDisk,
+      disk: this.settings.disk ?? nodeDisk,
       clusterId: this.settings.clusterId ?? "test-cluster",
       peers,
       services,
