@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { NO_NODE, type NodeId, type Uuid } from "@moldau/base";
-import { type Disk, isMissing, makeDurableDirectory, readText, replaceFile } from "@moldau/disk";
+import { type Disk, errnoOf, isMissing, makeDurableDirectory, readText, replaceFile } from "@moldau/disk";
 import type { Entry, HardState, SnapshotMetadata, Write } from "@moldau/raft";
 import { EntryFiles } from "./entry-files";
 import { QuorumStorageError } from "./files";
@@ -76,8 +76,20 @@ export class QuorumStorage {
     return this.#entries.firstIndex;
   }
 
-  /** Carries out writes that waited together, in order; entries of several writes share one sync. */
+  /**
+   * Carries out writes that waited together, in order; entries of several writes share one sync. After a failure nothing
+   * of them counts, and nothing more may be written: what is half there is cut off at the next start.
+   * @throws QuorumStorageError that says what to do.
+   */
   async write(writes: readonly Write[]): Promise<void> {
+    try {
+      await this.#write(writes);
+    } catch (error) {
+      throw unwritten(this.#options.directory, error);
+    }
+  }
+
+  async #write(writes: readonly Write[]): Promise<void> {
     const hardState = writes.findLast((write) => write.hardState !== undefined)?.hardState;
     if (hardState !== undefined) await writeState(this.#options, hardState, this.#directoryId);
     let waiting: Entry[] = [];
@@ -152,6 +164,19 @@ async function reconcile(
     return [];
   }
   return entries.filter((entry) => entry.index > base);
+}
+
+function unwritten(directory: string, error: unknown): Error {
+  const code = errnoOf(error);
+  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
+  const advice =
+    code === "ENOSPC" || code === "EDQUOT"
+      ? "Free space there and start this controller again; it goes on where it stopped"
+      : "Check the disk. If it is lost, start this controller with an empty directory; the others bring it up to date";
+  return new QuorumStorageError(
+    `${directory}: the metadata log cannot be written (${(error as Error).message}). ${advice}.`,
+    { cause: error },
+  );
 }
 
 interface StateFile {

@@ -27,6 +27,7 @@ export class FakeCluster {
   readonly nodes = new Map<NodeId, FakeNode>();
   readonly #services = new Map<NodeId, QuorumService>();
   readonly #cut = new Set<NodeId>();
+  readonly #killed: FakeNode[] = [];
   /** Where nodes look for the others, where voters may change. */
   bootstrap: NodeId;
 
@@ -40,7 +41,7 @@ export class FakeCluster {
       clusterId?: string;
       /** Who begins a cluster whose voters may change. */
       initialVoters?: readonly NodeId[];
-      disk?: Disk;
+      diskOf?: (id: NodeId) => Disk;
     } = {},
   ) {
     this.bootstrap = ids[0]!;
@@ -71,7 +72,7 @@ export class FakeCluster {
       voters: (initialVoters ?? this.ids).map(addressOf),
       ...(dynamic && { dynamic: { self: addressOf(id), bootstrap: [BOOTSTRAP] } }),
       dir: this.directoryOf(id),
-      disk: this.settings.disk ?? nodeDisk,
+      disk: this.settings.diskOf?.(id) ?? nodeDisk,
       clusterId: this.settings.clusterId ?? "test-cluster",
       peers,
       services,
@@ -125,12 +126,16 @@ export class FakeCluster {
   async kill(id: NodeId): Promise<void> {
     this.cut(id);
     this.#services.delete(id);
+    const node = this.nodes.get(id);
+    if (node !== undefined) this.#killed.push(node);
     this.nodes.delete(id);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   async stopAll(): Promise<void> {
-    await Promise.all([...this.nodes.values()].map((node) => node.quorum.stop()));
+    const all = [...this.nodes.values(), ...this.#killed];
+    // Those that were killed may find that their disk is gone.
+    await Promise.all(all.map((node) => node.quorum.stop().catch(() => undefined)));
   }
 
   active(): FakeNode | undefined {
