@@ -30,5 +30,5 @@ export async function bundlePrograms(directory: string, plugins: readonly Plugin
       plugins: [...extra],
     });
   for (const role of roles) await bundle(join(root, "apps", role, "src/main.ts"), role, plugins);
-  await bundle(join(__dirname, "client-worker.ts"), "client", []);
+  await bundle(join(__dirname, "workers/main.ts"), "client", []);
 }

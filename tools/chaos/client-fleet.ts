@@ -39,6 +39,7 @@ const letters: Record<ClientKind, string> = {
   "assign-consumer": "c",
   "group-consumer": "g",
   auditor: "a",
+  administrator: "m",
   "final-reader": "r",
   prober: "b",
   "rdkafka-producer": "rp",
@@ -59,11 +60,15 @@ export class ClientFleet {
   private nextProbe = 1;
 
   constructor(private readonly options: FleetOptions) {
-    mkdirSync(this.historyDirectory, { recursive: true });
+    for (const path of [this.historyDirectory, this.metadataDirectory]) mkdirSync(path, { recursive: true });
   }
 
   get historyDirectory(): string {
     return join(this.options.directory, "history");
+  }
+
+  get metadataDirectory(): string {
+    return join(this.options.directory, "metadata");
   }
 
   start(kinds: Partial<Record<ClientKind, number>>): void {
@@ -161,6 +166,7 @@ export class ClientFleet {
       bootstrap: options.bootstrap,
       topics: options.topics,
       historyFile: join(this.historyDirectory, `${process_}.jsonl`),
+      metadataFile: join(this.metadataDirectory, `${process_}.jsonl`),
       originMs: options.originMs,
       rate: (options.rate * sendShare) / Math.max(1, producers),
       group: options.group,

@@ -12,6 +12,7 @@ export type ClientKind =
   | "group-consumer"
   | "final-reader"
   | "auditor"
+  | "administrator"
   | "prober"
   | "rdkafka-producer"
   | "rdkafka-consumer";
@@ -24,6 +25,8 @@ export interface ClientTask {
   bootstrap: readonly string[];
   topics: readonly TopicPlan[];
   historyFile: string;
+  /** Changes of metadata, and what the metadata are in the end; not part of the history. */
+  metadataFile: string;
   /** Monotonic milliseconds (see machine.ts) at which the run's clock is 0. */
   originMs: number;
   /** Sends a second, of a producer. */

@@ -71,7 +71,7 @@ export async function failoverRun(run: Run, kills: number): Promise<number> {
   process.stdout.write(`\n${lines.join("\n")}\n`);
   writeFileSync(join(directory, "failover.json"), JSON.stringify(times));
   const completed = read && late.length === 0;
-  const status = await judge(run, fleet.historyDirectory, `${kills} × ${options.how} of a leader`, {
+  const status = await judge(run, fleet, `${kills} × ${options.how} of a leader`, {
     completed,
     detail: completed ? undefined : "the final reads did not complete",
     tookMs: monotonicMs() - fromMs,

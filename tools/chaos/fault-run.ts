@@ -43,6 +43,7 @@ export async function faultRun(run: Run): Promise<number> {
     "assign-consumer": 2,
     "group-consumer": 2,
     auditor: 1,
+    administrator: 1,
     ...(run.librdkafka ? { "rdkafka-producer": 1, "rdkafka-consumer": 1 } : {}),
   });
   const env: Faulty = { ...run, fleet, topics, durability: options.durability, random };
@@ -88,7 +89,7 @@ export async function faultRun(run: Run): Promise<number> {
   const outcome = await finalReads(env);
   clearInterval(status);
   const faults = [...applied].map(([name, count]) => `${name} ${count}`).join(", ");
-  return judge(run, fleet.historyDirectory, `${options.minutes} min of faults: ${faults}`, outcome);
+  return judge(run, fleet, `${options.minutes} min of faults: ${faults}`, outcome);
 }
 
 /** Undoes whatever may still be in force, whether or not it was healed already. */
@@ -108,7 +109,10 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   const fromMs = monotonicMs();
   const leftMs = () => Math.max(1, fromMs + finalReadsMs - monotonicMs());
   const missing = await env.cluster.becomeReady(60_000);
-  const lateProducers = await env.fleet.stop(["producer", "rdkafka-producer"], Math.min(leftMs(), 60_000));
+  const lateProducers = await env.fleet.stop(
+    ["producer", "rdkafka-producer", "administrator"],
+    Math.min(leftMs(), 60_000),
+  );
   env.fleet.start({ "final-reader": 1 });
   const read = await until(() => env.fleet.hasFinished("final-reader"), leftMs());
   const late = await env.fleet.stop(
@@ -119,7 +123,7 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   env.fleet.killAll();
   const problems = [
     ...(missing.length > 0 ? [`not ready: ${missing.join("; ")}`] : []),
-    ...(lateProducers.length > 0 ? [`producers that could not finish: ${lateProducers.join(", ")}`] : []),
+    ...(lateProducers.length > 0 ? [`those that write and could not finish: ${lateProducers.join(", ")}`] : []),
     ...(read ? [] : ["the final reader did not reach the ends of all partitions"]),
     ...(late.length > 0 ? [`clients that could not finish: ${late.join(", ")}`] : []),
   ];

@@ -147,6 +147,9 @@ function cut({ cluster, network }: Faulty, how: string, nodes: readonly Node[]):
       case "isolate":
         network.block(node.name, { from: "all", to: "all" });
         break;
+      case "lossy":
+        network.block(node.name, { from: "all", to: "all", share: 0.2 });
+        break;
       case "deaf":
         network.block(node.name, { from: "all", to: [] });
         break;

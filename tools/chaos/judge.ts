@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { check, fromLines, type HistoryEvent, merge, toLine } from "@moldau/history";
+import type { ClientFleet } from "./client-fleet";
+import { judgeMetadata, type MetadataChange, type MetadataEnd } from "./metadata-verdict";
 import type { Run } from "./prepare";
 import { countEvents, settleCommits, table, verdictRows } from "./verdict";
 
@@ -16,9 +18,9 @@ export interface Outcome {
  * Stops the cluster, writes `history.jsonl`, `verdict.txt` and `violations.json`, prints the table.
  * Exit status: 0 where every invariant held.
  */
-export async function judge(run: Run, historyDirectory: string, what: string, outcome: Outcome): Promise<number> {
-  const files = readdirSync(historyDirectory).sort();
-  const histories = files.map((name) => fromLines(readFileSync(join(historyDirectory, name), "utf8"), name));
+export async function judge(run: Run, fleet: ClientFleet, what: string, outcome: Outcome): Promise<number> {
+  const files = readdirSync(fleet.historyDirectory).sort();
+  const histories = files.map((name) => fromLines(readFileSync(join(fleet.historyDirectory, name), "utf8"), name));
   const events: HistoryEvent[] = settleCommits(merge(histories));
   const lastMs = events.length === 0 ? 0 : Number.MAX_SAFE_INTEGER;
   events.push({ type: "final-reads", completed: outcome.completed, detail: outcome.detail, atMs: lastMs });
@@ -26,7 +28,8 @@ export async function judge(run: Run, historyDirectory: string, what: string, ou
   await run.cluster.stop();
 
   const verdicts = check(events);
-  const rows = verdictRows(verdicts);
+  const metadata = readMetadata(fleet.metadataDirectory);
+  const rows = [...verdictRows(verdicts), metadata];
   const counts = countEvents(events);
   const violated = verdicts.filter(({ count }) => count > 0);
   const ownEnds = run.cluster.nodes.flatMap(({ name, ownEnds }) => ownEnds.map(({ how }) => `${name} (${how})`));
@@ -49,10 +52,26 @@ export async function judge(run: Run, historyDirectory: string, what: string, ou
       ...violations.slice(0, 5).map(({ invariant, message }) => `${invariant}: ${message}`),
       ...(count > 5 ? [`… and ${count - 5} more`] : []),
     ]),
+    ...metadata.messages.map((message) => `${metadata.invariant}: ${message}`),
     "",
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
   writeFileSync(join(run.directory, "verdict.txt"), lines.join("\n"));
   writeFileSync(join(run.directory, "violations.json"), JSON.stringify(violated, undefined, 1));
-  return violated.length > 0 ? 1 : 0;
+  return rows.some(({ verdict }) => verdict === "VIOLATED") ? 1 : 0;
+}
+
+function readMetadata(directory: string): ReturnType<typeof judgeMetadata> {
+  const changes: MetadataChange[] = [];
+  let end: MetadataEnd | undefined;
+  for (const name of readdirSync(directory)) {
+    // The last line of a client that was killed may be cut off: it lacks its line end.
+    const lines = readFileSync(join(directory, name), "utf8").split("\n").slice(0, -1);
+    for (const line of lines) {
+      const event = JSON.parse(line) as MetadataChange | MetadataEnd;
+      if (event.type === "metadata-end") end = event;
+      else changes.push(event);
+    }
+  }
+  return judgeMetadata(changes, end);
 }

@@ -8,6 +8,8 @@ import type { RunSlot } from "./slot";
 export interface Blocked {
   from: readonly string[] | "all";
   to: readonly string[] | "all";
+  /** Share of those packets that is dropped, by chance; absent: all. */
+  share?: number;
 }
 
 export interface Network {
@@ -110,14 +112,15 @@ export class NamespaceNetwork implements Network {
     return ["nsenter", [`--net=/run/netns/${this.place(name).namespace}`, program, ...args]];
   }
 
-  block(name: string, { from, to }: Blocked): void {
+  block(name: string, { from, to, share }: Blocked): void {
+    const drop = share === undefined ? "-j DROP" : `-m statistic --mode random --probability ${share} -j DROP`;
     const rules = [
       "*filter",
       ":INPUT ACCEPT [0:0]",
       ":FORWARD ACCEPT [0:0]",
       ":OUTPUT ACCEPT [0:0]",
-      ...(from === "all" ? ["-A INPUT ! -i lo -j DROP"] : from.map((address) => `-A INPUT -s ${address} -j DROP`)),
-      ...(to === "all" ? ["-A OUTPUT ! -o lo -j DROP"] : to.map((address) => `-A OUTPUT -d ${address} -j DROP`)),
+      ...(from === "all" ? [`-A INPUT ! -i lo ${drop}`] : from.map((address) => `-A INPUT -s ${address} ${drop}`)),
+      ...(to === "all" ? [`-A OUTPUT ! -o lo ${drop}`] : to.map((address) => `-A OUTPUT -d ${address} ${drop}`)),
       "COMMIT\n",
     ].join("\n");
     const [command, args] = this.command(name, "iptables-restore", ["-w", "5"]);

@@ -14,9 +14,9 @@ export type Target = string;
 /**
  * How a partition cuts. `isolate`: the targets hear nobody and nobody hears them. `deaf`: they hear nobody, others hear them.
  * `mute`: the other way round. `split`: the targets hear one another, and so do the rest. `pair`: the two targets lose
- * each other and nobody else.
+ * each other and nobody else. `lossy`: a fifth of the packets from and to them is lost.
  */
-export const cuts = ["isolate", "deaf", "mute", "split", "pair"] as const;
+export const cuts = ["isolate", "deaf", "mute", "split", "pair", "lossy"] as const;
 export type Cut = (typeof cuts)[number];
 
 export type Fault =
@@ -151,7 +151,8 @@ function storageTarget(options: ScheduleOptions, random: SeededRandom): Target {
 
 function powerTargets(options: ScheduleOptions, random: SeededRandom): Target[] {
   if (options.durability === "os" || random.chance(0.5)) return [storageTarget(options, random)];
-  return random.chance(0.5) ? ["all:broker"] : shuffle(random, storageNodes(options)).slice(0, 3);
+  if (random.chance(0.5)) return [random.pick(["all:broker", "all:broker", "all:controller", "all"])];
+  return shuffle(random, storageNodes(options)).slice(0, 3);
 }
 
 const storageNodes = (options: ScheduleOptions) => options.nodes.filter((name) => /^(broker|controller)-/.test(name));

@@ -1,6 +1,6 @@
 """A client process of a chaos run that speaks through librdkafka (confluent-kafka).
 
-The same task, history and words to the run as ../client-worker.ts; see ../clients.ts.
+The same task, history and words to the run as ../workers; see ../clients.ts.
 """
 
 import json

@@ -1,0 +1,148 @@
+import { createConsumer } from "@moldau/client";
+import { partitionName } from "../clients";
+import { delay } from "../machine";
+import { life, noteError, nowMs, partitions, progress, record, task } from "./context";
+
+type Client = ReturnType<typeof createConsumer>;
+type Mode = "assign" | "subscribe";
+
+/** Records what one poll brought, by partition. */
+function recordPoll(
+  mode: Mode,
+  before: ReadonlyMap<string, number>,
+  records: Awaited<ReturnType<Client["poll"]>>,
+  invokeMs: number,
+): void {
+  const endMs = nowMs();
+  const byPartition = new Map<string, [number, string][]>();
+  for (const { topic, partition, offset, value } of records) {
+    const name = partitionName(topic, partition);
+    let list = byPartition.get(name);
+    if (list === undefined) byPartition.set(name, (list = []));
+    list.push([offset, value === null ? "" : Buffer.from(value).toString()]);
+  }
+  for (const [partition, list] of byPartition) {
+    const position = before.get(partition) ?? -1;
+    record({
+      type: "poll",
+      process: task.process,
+      consumer: task.process,
+      mode,
+      isolation: "read_uncommitted",
+      partition,
+      // Where the position was not known before the poll it is where the records begin.
+      position: position >= 0 ? position : list[0]![0],
+      records: list,
+      invokeMs,
+      endMs,
+    });
+  }
+  progress.polled += records.length;
+}
+
+/** Next offset of each partition by its name; -1 where it is not known yet. */
+export function positionsOf(consumer: Client): Map<string, number> {
+  return new Map(
+    consumer.assignment().map(({ topic, partition, position }) => [partitionName(topic, partition), position]),
+  );
+}
+
+function noteLag(consumer: Client): void {
+  progress.lag = consumer
+    .assignment()
+    .reduce((sum, { position, highWatermark }) => sum + Math.max(0, highWatermark - Math.max(0, position)), 0);
+}
+
+/** A consumer without a group, over everything from the beginning. */
+export async function assigned(): Promise<void> {
+  const consumer = createConsumer({ bootstrap: task.bootstrap, clientId: task.process, offsetReset: "none" });
+  const fromTheBeginning = partitions.map((at) => ({ ...at, offset: 0 }));
+  while (!life.stopping) {
+    try {
+      await consumer.assign(fromTheBeginning);
+      break;
+    } catch (error) {
+      noteError(error);
+      await delay(200);
+    }
+  }
+  while (!life.stopping) await pollOnce(consumer, "assign");
+  await consumer.close().catch(noteError);
+}
+
+/** One poll, recorded. */
+export async function pollOnce(consumer: Client, mode: Mode): Promise<void> {
+  const before = positionsOf(consumer);
+  const invokeMs = nowMs();
+  try {
+    recordPoll(mode, before, await consumer.poll(300), invokeMs);
+  } catch (error) {
+    noteError(error);
+    await delay(100);
+  }
+  noteLag(consumer);
+}
+
+/** A member of a group that commits about once a second, and before its partitions go. */
+export async function member(): Promise<void> {
+  const commitEveryMs = 1_000;
+  let generation = 0;
+  const consumer = createConsumer({
+    bootstrap: task.bootstrap,
+    clientId: task.process,
+    groupId: task.group,
+    offsetReset: "earliest",
+    sessionTimeoutMs: 10_000,
+    heartbeatIntervalMs: 1_000,
+    onAssigned: (list) => {
+      record({
+        type: "rebalance",
+        process: task.process,
+        consumer: task.process,
+        group: task.group,
+        generation: ++generation,
+        assigned: list.map(({ topic, partition }) => partitionName(topic, partition)),
+        endMs: nowMs(),
+      });
+    },
+    onRevoked: () => commit(consumer),
+  });
+  await consumer.subscribe(task.topics.map(({ name }) => name));
+  let nextCommitMs = nowMs() + commitEveryMs;
+  while (!life.stopping) {
+    await pollOnce(consumer, "subscribe");
+    if (nowMs() < nextCommitMs) continue;
+    nextCommitMs = nowMs() + commitEveryMs;
+    await commit(consumer);
+  }
+  await commit(consumer);
+  await consumer.close().catch(noteError);
+}
+
+/** Commits what was handed out; a partition that went to somebody else meanwhile stays unknown. */
+async function commit(consumer: Client): Promise<void> {
+  const invokeMs = nowMs();
+  const changed = consumer.assignment().filter(({ position, committed }) => position >= 0 && position !== committed);
+  const commits = changed.map(({ topic, partition, position }) => ({
+    type: "commit" as const,
+    process: task.process,
+    group: task.group,
+    partition: partitionName(topic, partition),
+    offset: position,
+    invokeMs,
+  }));
+  for (const each of commits) record({ ...each, outcome: { kind: "unknown" } });
+  try {
+    await consumer.commit();
+    const after = new Map(
+      consumer.assignment().map((at) => [partitionName(at.topic, at.partition), at.committed] as const),
+    );
+    for (const each of commits) {
+      if (after.get(each.partition) !== each.offset) continue;
+      record({ ...each, outcome: { kind: "acked", endMs: nowMs() } });
+      progress.committed++;
+    }
+  } catch (error) {
+    noteError(error);
+  }
+}
