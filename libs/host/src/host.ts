@@ -13,6 +13,7 @@ import {
 } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
+import { lostNodes } from "./lost-nodes";
 import { controllersOf, parseListeners } from "./parse-listeners";
 import type { Environment, Role, RoleContext, RunningRole } from "./role";
 
@@ -145,6 +146,9 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
         for (const each of peers.values()) each.learnControllers?.(controllers);
       },
       paused: true,
+    });
+    observer.subscribe((delta) => {
+      for (const nodeId of lostNodes(delta)) for (const each of peers.values()) each.lose(nodeId);
     });
     await start("controller");
     if (watches) observer.resume();

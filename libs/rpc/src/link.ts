@@ -25,7 +25,7 @@ export interface LinkEvents {
  * Calls to brokers and coordinators wait for the very node: a slow one is waited for until the connection's own pings end
  * it, a dead one is known from the metadata long before.
  */
-const hasty: ReadonlySet<ServiceDefinition> = new Set([ControllerDefinition, QuorumDefinition]);
+const hasty: ReadonlySet<string> = new Set([ControllerDefinition.fullName, QuorumDefinition.fullName]);
 /** 1.5 s without a word. */
 const HASTY_TICKS = 6;
 /** Unit: ms. */
@@ -63,6 +63,15 @@ export class Link {
     return stub;
   }
 
+  /** Ends what waits for this very node; see `OwnedPeers.lose`. */
+  lose(reason: string): void {
+    for (const [name, pipe] of this.pipes) {
+      if (hasty.has(name)) continue;
+      this.pipes.delete(name);
+      pipe.close(reason);
+    }
+  }
+
   /** Every TICK_MS. */
   tick(): void {
     for (const pipe of this.pipes.values()) pipe.tick();
@@ -85,7 +94,7 @@ export class Link {
         peer: this.peer(definition),
         connectTimeoutMs: this.connectTimeoutMs(definition),
         windowBytes: windowOf(this.options),
-        failAfterTicks: hasty.has(definition) ? HASTY_TICKS : undefined,
+        failAfterTicks: hasty.has(definition.fullName) ? HASTY_TICKS : undefined,
         open: (events) => this.openPipe(definition, events),
         onState: (state) => this.events.onState(created, state),
       });
@@ -95,7 +104,7 @@ export class Link {
   }
 
   private connectTimeoutMs(definition: ServiceDefinition): number {
-    return this.options.connectTimeoutMs ?? (hasty.has(definition) ? HASTY_CONNECT_MS : CONNECT_MS);
+    return this.options.connectTimeoutMs ?? (hasty.has(definition.fullName) ? HASTY_CONNECT_MS : CONNECT_MS);
   }
 
   private openPipe(

@@ -17,6 +17,11 @@ export class PeerStates {
     return () => void this.listeners.delete(listener);
   }
 
+  /** Nobody is told anything any more. */
+  stop(): void {
+    this.listeners.clear();
+  }
+
   /** What `connection` says of the node. One that could not be opened was never there, and still says "gone". */
   set(nodeId: NodeId, connection: object, state: PeerState): void {
     if (nodeId === NO_NODE) return;

@@ -414,6 +414,30 @@ describe("who is there", () => {
     expect(heard).toEqual(["1 connected", "1 gone", "2 gone"]);
   });
 
+  it("what waits for a node that is declared dead rejects at once, and the node can be called again", async () => {
+    const services = createServiceRegistry();
+    let arrived = 0;
+    services.offer(
+      BrokerDefinition,
+      broker({ append: () => (arrived++ === 0 ? new Promise(() => undefined) : Promise.resolve(offsetReply(1))) }),
+    );
+    const { port } = await serve(services);
+    const peers = peersTo({ 1: port, 2: port });
+    const heard: string[] = [];
+    peers.onPeer(({ nodeId, state }) => heard.push(`${nodeId} ${state}`));
+    const waiting = peers.broker(1).append(append(new Uint8Array()), context());
+    await until(() => arrived === 1, "the call to arrive");
+    peers.lose(2);
+    peers.lose(1);
+    await expect(waiting).rejects.toMatchObject({
+      name: "PeerUnavailable",
+      mayHaveBeenSent: true,
+      message: expect.stringContaining("declared dead") as string,
+    });
+    await peers.broker(1).append(append(new Uint8Array()), context());
+    expect(heard).toEqual(["1 connected", "1 gone", "1 connected"]);
+  });
+
   it("a knock finds who listens, who does not, and who does not answer", async () => {
     const { port } = await serve(createServiceRegistry());
     const peers = peersTo({}, { localNode: (nodeId) => (nodeId === 9 ? createServiceRegistry() : undefined) });

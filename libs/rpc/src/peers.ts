@@ -22,6 +22,11 @@ export interface PeersOptions extends LinkOptions {
 
 /** Peers with an end. */
 export interface OwnedPeers extends Peers {
+  /**
+   * The metadata declare the node dead: calls to its broker or coordinator that are under way reject, as possibly sent. A
+   * machine that vanished breaks no connection, and they would wait until their deadlines. Later calls connect anew.
+   */
+  lose(nodeId: NodeId): void;
   /** Closes every connection; calls under way reject with PeerUnavailable. */
   close(): void;
 }
@@ -111,8 +116,12 @@ export function createPeers(options: PeersOptions): OwnedPeers {
       return options.localNode(nodeId) === undefined ? probeAddress(address, timeoutMs) : "alive";
     },
     onPeer: (listener) => states.listen(listener),
+    lose(nodeId) {
+      links.get(nodeId)?.lose(`node ${nodeId} was declared dead`);
+    },
     close() {
       closed = true;
+      states.stop();
       clearInterval(ticking);
       for (const open of links.values()) open.close("this process is stopping");
       links.clear();

@@ -181,6 +181,7 @@ export class PipeCaller {
     this.state = { at: "closed" };
     if (state.at === "pausing" || state.at === "connecting") clearTimeout(state.timer);
     if (state.at === "connecting" || state.at === "open") state.transport.close();
+    this.tell("gone");
     this.rejectAll(reason);
   }
 

@@ -56,10 +56,9 @@ export async function askCoordinator(
   request: KafkaCall,
 ): Promise<Forwarded> {
   try {
-    const asked = gateway.context.peers
+    const reply = await gateway.context.peers
       .coordinator(ownerId)
       .handle(request, callContext(call, gateway, groupDeadlineMs));
-    const reply = await gateway.losses.orLost(ownerId, asked);
     return { body: reply.body };
   } catch (error) {
     const trouble = troubleOf(call, gateway, error, `coordinator ${ownerId}`);

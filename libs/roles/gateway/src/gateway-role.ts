@@ -94,10 +94,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
           log,
         )
       : undefined;
-  const unsubscribe = observer.subscribe((delta, image) => {
-    gateway.losses.follow(delta);
-    ports?.follow([...image.brokers.keys()]);
-  });
+  const unsubscribe = observer.subscribe((_delta, image) => ports?.follow([...image.brokers.keys()]));
   telemetry.metrics.gauge("kafka_server_socket_server_metrics_connection_count", "Open client connections", [], () => [
     [[], server.connections.size],
   ]);

@@ -4,14 +4,12 @@ import type { RoleContext } from "@moldau/host";
 import type { MetadataImage } from "@moldau/metadata";
 import { type AdvertisePolicy, advertise, type Doors } from "./advertise";
 import { FetchSessions } from "./fetch-sessions";
-import { NodeLosses } from "./node-losses";
 import { ProducerIds } from "./producer-ids";
 
 /** What every API handler works with. Holds nothing that could not be made again. */
 export class Gateway {
   readonly sessions: FetchSessions;
   readonly producerIds: ProducerIds;
-  readonly losses = new NodeLosses();
   private doorsOf: { image: MetadataImage; doors: Doors } | undefined;
 
   constructor(

@@ -36,12 +36,11 @@ export async function perLeader<Item extends { topic: string; partition: number 
   await Promise.all(
     [...groupByNode(routed, (entry) => entry.leaderId)].map(async ([leaderId, entries]) => {
       try {
-        const asked = api.ask(
+        const answered = await api.ask(
           gateway.context.peers.broker(leaderId),
           entries.map((entry) => entry.item),
           callContext(call, gateway, deadlineFor(timeoutMs)),
         );
-        const answered = await gateway.losses.orLost(leaderId, asked);
         entries.forEach(({ at, item }, i) => {
           results[at] = answered[i] ?? api.failed(item, KafkaError.UNKNOWN_SERVER_ERROR);
         });

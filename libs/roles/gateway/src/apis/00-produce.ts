@@ -117,7 +117,7 @@ async function append(
   request: { acks: number; timeoutMs: number; transactionalId: string | null },
 ): Promise<void> {
   try {
-    const asked = gateway.context.peers.broker(leaderId).append(
+    const reply = await gateway.context.peers.broker(leaderId).append(
       {
         acks: request.acks,
         timeoutMs: request.timeoutMs,
@@ -128,7 +128,6 @@ async function append(
       },
       callContext(call, gateway, deadlineFor(request.timeoutMs)),
     );
-    const reply = await gateway.losses.orLost(leaderId, asked);
     items.forEach(
       (item, i) => (item.result = reply.partitions[i] ?? failed(item.append, KafkaError.UNKNOWN_SERVER_ERROR)),
     );

@@ -193,7 +193,7 @@ async function read(
   limits: { maxWaitMs: number; minBytes: number; maxBytes: number; isolationLevel: number; rackId: string },
 ): Promise<void> {
   try {
-    const asked = gateway.context.peers.broker(leaderId).read(
+    const reply = await gateway.context.peers.broker(leaderId).read(
       {
         ...limits,
         replicaId: -1,
@@ -211,7 +211,6 @@ async function read(
       },
       callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
     );
-    const reply = await gateway.losses.orLost(leaderId, asked);
     items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item, KafkaError.UNKNOWN_SERVER_ERROR)));
   } catch (error) {
     const trouble = troubleOf(call, gateway, error, `broker ${leaderId}`);
