@@ -1,4 +1,4 @@
-import { define, INT_MAX, splitList, type ConfigDefinition } from "./definition";
+import { define, INT_MAX, LONG_MAX, splitList, type ConfigDefinition } from "./definition";
 
 const high = { importance: "high" } as const;
 const low = { importance: "low" } as const;
@@ -159,6 +159,14 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
   define("int", "controller.quota.window.size.seconds", 1, "Length of one sample of the quota on cluster changes.", {
     ...low,
     min: 1,
+  }),
+  define("long", "leader.replication.throttled.rate", LONG_MAX, "Bytes per second sent to throttled replicas.", {
+    ...dynamic,
+    min: 0,
+  }),
+  define("long", "follower.replication.throttled.rate", LONG_MAX, "Bytes per second read for throttled replicas.", {
+    ...dynamic,
+    min: 0,
   }),
   define("int", "replication.quota.window.num", 11, "Samples that replication throttles are measured over.", {
     ...low,

@@ -8,3 +8,4 @@ export * from "./sequence";
 export type { AbortedTransaction } from "./transactions";
 export * from "./truncation";
 export type * from "./steps";
+export * from "./replication-throttle";

@@ -21,6 +21,7 @@ import { HostedPartition } from "./hosted-partition";
 import type { IsrChanges } from "./isr-changes";
 import type { Partitions } from "./partitions";
 import type { ReplicaFetchers } from "./replica-fetchers";
+import type { ReplicationThrottles } from "./replication-throttles";
 import { readTopicSettings, type BrokerSettings, type TopicSettings } from "./topic-settings";
 
 const { TOPIC, BROKER } = ConfigResourceType;
@@ -34,6 +35,7 @@ export interface MetadataApplierOptions {
   directories: DirectoryAssignments;
   metrics: BrokerMetrics;
   settings: BrokerSettings;
+  throttles: ReplicationThrottles;
 }
 
 /**
@@ -94,6 +96,7 @@ export class MetadataApplier {
     }
     for (const { type, name } of delta.configs) if (type === TOPIC) this.#configure(name, image);
     if (delta.configs.some(({ type }) => type === BROKER)) {
+      this.#options.throttles.configure();
       for (const hosted of this.#options.partitions.all()) this.#reconfigure(hosted);
     }
     for (const [topicId, shards] of delta.shards) {

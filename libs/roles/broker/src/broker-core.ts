@@ -6,6 +6,7 @@ import type { LogStore } from "@moldau/segment-store";
 import type { Tracing } from "@moldau/telemetry";
 import type { BrokerMetrics } from "./broker-metrics";
 import type { Partitions } from "./partitions";
+import type { ReplicationThrottles } from "./replication-throttles";
 import type { TimerWheel } from "./timer-wheel";
 
 /** What the broker's methods work on. */
@@ -22,6 +23,7 @@ export interface BrokerCore {
   readonly registration: NodeRegistration;
   /** `moldau.durability` is fsync: what is acknowledged is on the disk. */
   readonly fsync: boolean;
+  readonly throttles: ReplicationThrottles;
   /** `replica.selector.class` is the rack aware one: consumers are told of a replica in their rack (KIP-392). */
   readonly readsFromClosest: boolean;
 }

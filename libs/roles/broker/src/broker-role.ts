@@ -25,6 +25,7 @@ import { createDescribeLogDirs } from "./log-dirs";
 import { Partitions } from "./partitions";
 import { createRead } from "./read";
 import { ReplicaFetchers } from "./replica-fetchers";
+import { ReplicationThrottles } from "./replication-throttles";
 import { TimerWheel } from "./timer-wheel";
 
 /** A clean stop waits this long for the leaders to move; the whole stop has 10 s. */
@@ -73,7 +74,8 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
 
   const isrChanges = new IsrChanges(context, registration);
   const assignments = new DirectoryAssignments(context, registration, store);
-  const fetchers = new ReplicaFetchers(context, registration, fsync);
+  const throttles = new ReplicationThrottles(context);
+  const fetchers = new ReplicaFetchers(context, registration, fsync, throttles);
   const settings = {
     replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
     producerIdExpirationMs: config.number("producer.id.expiration.ms"),
@@ -87,6 +89,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     directories: assignments,
     metrics,
     settings,
+    throttles,
   });
   const housekeeping = new Housekeeping(context, store, partitions, isrChanges);
   const core: BrokerCore = {
@@ -101,6 +104,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     tracing: telemetry.tracing,
     registration,
     fsync,
+    throttles,
     readsFromClosest: config.string("replica.selector.class").endsWith("RackAwareReplicaSelector"),
   };
   const stopGauges = partitionGauges(telemetry.metrics, partitions, fetchers);

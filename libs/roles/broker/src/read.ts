@@ -17,6 +17,8 @@ interface Pass {
   bytes: number;
   /** Something the reader must see now: an error, a divergence, an older segment, a high watermark it does not know. */
   urgent: boolean;
+  /** A throttled follower was given less than there is: it asks again when its wait is over, not at once. */
+  throttled: boolean;
   /** Where there is something to wait for. */
   hosted: HostedPartition[];
   /** Up to where each of those was readable when it was looked at. */
@@ -36,7 +38,8 @@ export function createRead(core: BrokerCore): (request: ReadRequest, call: CallC
     if (waiting) await waiting;
     const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
     let pass = await readAll(core, request);
-    const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && pass.hosted.length > 0;
+    const canWait = pass.hosted.length > 0 || pass.throttled;
+    const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && canWait;
     if (mustWait && !call.signal?.aborted) {
       await untilReadable(core, request, pass, call);
       pass = await readAll(core, request);
@@ -79,7 +82,7 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
 }
 
 async function readAll(core: BrokerCore, request: ReadRequest): Promise<Pass> {
-  const pass: Pass = { results: [], bytes: 0, urgent: false, hosted: [], bounds: [], changes: [] };
+  const pass: Pass = { results: [], bytes: 0, urgent: false, throttled: false, hosted: [], bounds: [], changes: [] };
   for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
   return pass;
 }
@@ -146,6 +149,10 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     hosted.noteLogStarts();
     bounds();
     if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
+    if (core.throttles.holdsBackReader(hosted, replicaId)) {
+      pass.throttled = true;
+      return result;
+    }
   }
   const upToOffset = replica.readable(readerOf(request).kind);
   const { leaderEpoch } = replica;
@@ -162,6 +169,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     }
     result.records = read.chunks;
     pass.bytes += read.sizeBytes;
+    if (request.replicaId >= 0) core.throttles.noteSent(hosted, read.sizeBytes);
     if (read.fromOlderSegment) pass.urgent = true;
     if (request.replicaId === -1 && request.isolationLevel === 1 && read.sizeBytes > 0) {
       result.aborted = abortedWithin(hosted, fetchOffset, read.nextOffset);

@@ -7,6 +7,7 @@ import type { CallContext } from "@moldau/rpc";
 import { StorageError, type AppendPart } from "@moldau/segment-store";
 import { reportWritten } from "./append";
 import type { HostedPartition } from "./hosted-partition";
+import type { ReplicationThrottles } from "./replication-throttles";
 
 /** After an answer that the next metadata update explains. */
 const RETRY_MS = 100;
@@ -25,6 +26,8 @@ interface Following {
   leaderEpoch: number;
   /** Not before then (monotonic ms). */
   notBeforeMs: number;
+  /** Had everything that the leader had committed at the last answer. */
+  inSync: boolean;
 }
 
 /**
@@ -35,16 +38,18 @@ export class ReplicaFetchers {
   readonly #context: RoleContext;
   readonly #registration: NodeRegistration;
   readonly #fsync: boolean;
+  readonly #throttles: ReplicationThrottles;
   readonly #settings: FetchSettings;
   readonly #loops = new Map<NodeId, FetchLoop>();
   readonly #leaderOf = new Map<HostedPartition, NodeId>();
   #stopped = false;
 
-  constructor(context: RoleContext, registration: NodeRegistration, fsync: boolean) {
+  constructor(context: RoleContext, registration: NodeRegistration, fsync: boolean, throttles: ReplicationThrottles) {
     const { config } = context;
     this.#context = context;
     this.#registration = registration;
     this.#fsync = fsync;
+    this.#throttles = throttles;
     this.#settings = {
       waitMaxMs: config.number("replica.fetch.wait.max.ms"),
       minBytes: config.number("replica.fetch.min.bytes"),
@@ -59,11 +64,11 @@ export class ReplicaFetchers {
     if (leaderId < 0 || this.#stopped) return;
     let loop = this.#loops.get(leaderId);
     if (!loop) {
-      loop = new FetchLoop(this.#context, this.#registration, this.#fsync, this.#settings, leaderId);
+      loop = new FetchLoop(this.#context, this.#registration, this.#fsync, this.#throttles, this.#settings, leaderId);
       this.#loops.set(leaderId, loop);
     }
     this.#leaderOf.set(hosted, leaderId);
-    loop.add({ hosted, leaderEpoch, notBeforeMs: 0 });
+    loop.add({ hosted, leaderEpoch, notBeforeMs: 0, inSync: false });
   }
 
   unfollow(hosted: HostedPartition): void {
@@ -97,6 +102,7 @@ class FetchLoop {
   readonly #context: RoleContext;
   readonly #registration: NodeRegistration;
   readonly #fsync: boolean;
+  readonly #throttles: ReplicationThrottles;
   readonly #settings: FetchSettings;
   readonly #leaderId: NodeId;
   readonly #following = new Map<HostedPartition, Following>();
@@ -112,12 +118,14 @@ class FetchLoop {
     context: RoleContext,
     registration: NodeRegistration,
     fsync: boolean,
+    throttles: ReplicationThrottles,
     settings: FetchSettings,
     leaderId: NodeId,
   ) {
     this.#context = context;
     this.#registration = registration;
     this.#fsync = fsync;
+    this.#throttles = throttles;
     this.#settings = settings;
     this.#leaderId = leaderId;
   }
@@ -175,7 +183,11 @@ class FetchLoop {
   #due(): Following[] {
     const nowMs = this.#context.clock.monotonicMs();
     return [...this.#following.values()].filter(
-      ({ hosted, notBeforeMs }) => !hosted.isBusy && notBeforeMs <= nowMs && this.#registration.nodeEpoch >= 0,
+      ({ hosted, notBeforeMs, inSync }) =>
+        !hosted.isBusy &&
+        notBeforeMs <= nowMs &&
+        this.#registration.nodeEpoch >= 0 &&
+        !this.#throttles.holdsBackFetch(hosted, inSync),
     );
   }
 
@@ -285,6 +297,8 @@ class FetchLoop {
         });
       }
     }
+    this.#throttles.noteReceived(hosted, sizeBytes);
+    following.inSync = replica.assignedEndOffset >= result.highWatermark;
     replica.onLeaderHighWatermark(result.highWatermark);
     hosted.settle();
     if (result.logStartOffset > replica.logStartOffset) this.#raiseLogStart(hosted, result.logStartOffset);

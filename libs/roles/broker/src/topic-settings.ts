@@ -1,5 +1,5 @@
 import { compressionId } from "@moldau/compression";
-import type { PartitionSettings } from "@moldau/partition";
+import { readThrottledReplicas, type PartitionSettings, type ThrottledReplicas } from "@moldau/partition";
 import { defaultLogConfig, type LogConfig } from "@moldau/segment-store";
 
 /** What a topic's configuration means to the broker. Times in milliseconds. */
@@ -17,6 +17,9 @@ export interface TopicSettings {
   timestampAfterMaxMs: number;
   /** compression.type as a codec; undefined for `producer`. */
   codec: number | undefined;
+  /** leader. and follower.replication.throttled.replicas: whose copying is throttled. */
+  leaderThrottled: ThrottledReplicas;
+  followerThrottled: ThrottledReplicas;
   compressionLevel: number | undefined;
 }
 
@@ -77,6 +80,8 @@ export function readTopicSettings(value: (key: string) => string | undefined, br
     timestampBeforeMaxMs: number("message.timestamp.before.max.ms", Infinity),
     timestampAfterMaxMs: number("message.timestamp.after.max.ms", 3_600_000),
     codec,
+    leaderThrottled: readThrottledReplicas(value("leader.replication.throttled.replicas")),
+    followerThrottled: readThrottledReplicas(value("follower.replication.throttled.replicas")),
     compressionLevel: codec === 1 ? level("gzip") : codec === 4 ? level("zstd") : undefined,
   };
 }
