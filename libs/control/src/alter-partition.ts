@@ -8,7 +8,7 @@ import {
   type PartitionImage,
 } from "@moldau/metadata";
 import type { Decision } from "./decision";
-import { electionByConfig, mayLead } from "./leadership";
+import { electionByConfig, hasOnlineDirectory, mayLead } from "./leadership";
 import { changePartition } from "./partition-change";
 import { type ControlSettings, configuredMinIsr, elrEnabled } from "./settings";
 
@@ -41,7 +41,8 @@ export interface AlterPartitionOutcome {
 
 /**
  * The only way an ISR changes while its leader lives (rule 21). Refused: an older leader or partition epoch, a request of
- * an earlier incarnation, a member that is fenced, shutting down or registered again meanwhile. A partition's reply is
+ * an earlier incarnation, a member that is fenced, shutting down, registered again
+ * meanwhile or in a log directory that failed. A partition's reply is
  * its state afterwards; NEW_LEADER_ELECTED where the change was made and ended a reassignment that elected another leader.
  * Source: AlterPartition 3, KIP-497, KIP-704, KIP-841, KIP-903.
  */
@@ -109,6 +110,8 @@ function problemOf(
   for (const member of change.newIsr) {
     const node = image.brokers.get(member.brokerId);
     if (node === undefined || !isActive(node)) return KafkaError.INELIGIBLE_REPLICA;
+    // Its leader may not know yet that the disk failed beneath it (KIP-858).
+    if (!hasOnlineDirectory(image, partition, member.brokerId)) return KafkaError.INELIGIBLE_REPLICA;
     if (member.brokerEpoch !== -1 && member.brokerEpoch !== node.epoch) return KafkaError.INELIGIBLE_REPLICA;
   }
   return KafkaError.NONE;

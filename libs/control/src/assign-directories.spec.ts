@@ -1,5 +1,6 @@
 import { KafkaError, ZERO_UUID } from "@moldau/base";
 import { record } from "@moldau/metadata";
+import { alterPartition } from "./alter-partition";
 import { assignReplicasToDirs } from "./assign-directories";
 import { heartbeat } from "./heartbeat";
 import { NodeSessions } from "./sessions";
@@ -87,6 +88,33 @@ it("moves leaders and ISR members off a directory that fails, and leaves those e
   const before = world.image;
   offline(1, dir("1a"));
   expect(world.image).toBe(before);
+});
+
+it("lets nobody back into the ISR whose directory is gone", () => {
+  assign(2, 0, dir("2a"));
+  offline(2, dir("2a"));
+  const wish = (partitionId: number, ...isr: number[]) => {
+    const { leaderEpoch, partitionEpoch } = partition(partitionId);
+    return world.decide(
+      alterPartition(world.image, world.settings, {
+        brokerId: 1,
+        brokerEpoch: world.image.brokers.get(1)!.epoch,
+        partitions: [
+          {
+            topicId: topicId(),
+            partition: partitionId,
+            leaderEpoch,
+            partitionEpoch,
+            newIsr: isr.map((brokerId) => ({ brokerId, brokerEpoch: -1 })),
+            leaderRecoveryState: 0,
+          },
+        ],
+      }),
+    ).partitions[0]!.errorCode;
+  };
+  expect(wish(0, 1, 3, 2)).toBe(KafkaError.INELIGIBLE_REPLICA);
+  expect(assign(2, 0, dir("2b"))).toBe(0);
+  expect(wish(0, 1, 3, 2)).toBe(0);
 });
 
 it("elects nobody whose directory is gone, not even from the ELR", () => {

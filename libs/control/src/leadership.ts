@@ -33,7 +33,7 @@ export function mayLead(image: MetadataImage, partition: PartitionImage, nodeId:
 }
 
 /** A directory that nobody told, or a node that tells of none, counts as working. Source: Kafka's DirectoryId.isOnline. */
-function hasOnlineDirectory(image: MetadataImage, partition: PartitionImage, nodeId: NodeId): boolean {
+export function hasOnlineDirectory(image: MetadataImage, partition: PartitionImage, nodeId: NodeId): boolean {
   const directory = partition.directories[partition.replicas.indexOf(nodeId)] ?? ZERO_UUID;
   const online = image.brokers.get(nodeId)?.logDirs ?? [];
   return directory === ZERO_UUID || online.length === 0 || online.includes(directory);

@@ -33,6 +33,7 @@ export interface MetadataApplierOptions {
   fetchers: ReplicaFetchers;
   isrChanges: IsrChanges;
   directories: DirectoryAssignments;
+  registration: NodeRegistration;
   metrics: BrokerMetrics;
   settings: BrokerSettings;
   throttles: ReplicationThrottles;
@@ -50,6 +51,8 @@ export class MetadataApplier {
   /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
   readonly #removing = new Map<string, Promise<void>>();
   #lookedForStrays = false;
+  /** The metadata include this incarnation's registration. */
+  #isOwn = false;
   #unsubscribe: (() => void) | undefined;
   #stopped = false;
 
@@ -60,6 +63,7 @@ export class MetadataApplier {
 
   start(): void {
     this.#unsubscribe = this.#options.context.observer.subscribe((delta, image) => this.#apply(delta, image));
+    void this.#options.registration.registered.then(() => this.#noteOwn());
   }
 
   stop(): void {
@@ -105,8 +109,22 @@ export class MetadataApplier {
         if (hosted) this.#grantOwner(hosted, image);
       }
     }
+    this.#noteOwn();
     this.setStraysAside();
     this.#options.partitions.noteImage();
+  }
+
+  /**
+   * Metadata from before this incarnation's registration are about the one before it: whose log may have been longer, and
+   * that may have led an epoch in which others have gone on. Until the registration is among them nothing is led or
+   * followed. Source: BrokerServer waits for its registration record before it publishes metadata.
+   */
+  #noteOwn(): void {
+    const { context, registration, partitions } = this.#options;
+    const { nodeEpoch } = registration;
+    if (this.#isOwn || this.#stopped || nodeEpoch < 0 || context.observer.image.offset < nodeEpoch) return;
+    this.#isOwn = true;
+    for (const hosted of partitions.all()) this.#assign(hosted);
   }
 
   #applyNodes(image: MetadataImage): void {
@@ -209,10 +227,12 @@ export class MetadataApplier {
 
   /** Leads or follows as the newest image says. */
   #assign(hosted: HostedPartition): void {
+    if (!this.#isOwn) return;
     hosted.step(() => {
       const { context, fetchers, directories } = this.#options;
       const image: PartitionImage | undefined = context.observer.image.partition(hosted.topicId, hosted.partition);
       if (!image || hosted.isRemoved) return;
+      if (this.#isOffline(hosted)) return fetchers.unfollow(hosted);
       this.#grantOwner(hosted, context.observer.image);
       directories.note(hosted);
       const { leader: leaderId, leaderEpoch, partitionEpoch, replicas, isr } = image;
@@ -238,6 +258,13 @@ export class MetadataApplier {
           break;
       }
     });
+  }
+
+  /** One whose directory failed neither leads nor follows: as long as it fetched, its leader would count it as in sync. */
+  #isOffline({ log }: HostedPartition): boolean {
+    return this.#options.store
+      .directories()
+      .some(({ path, offline }) => path === log.directory && offline !== undefined);
   }
 
   #grantOwner(hosted: HostedPartition, image: MetadataImage): void {

@@ -383,6 +383,31 @@ describe("three brokers", () => {
     await eventually(async () => expect(await read(2, topic)).toEqual(["a", "b"]));
   });
 
+  it("count no follower as in sync whose directory failed", async () => {
+    await cluster.stopBroker(3);
+    const directories = [cluster.directory("3a"), cluster.directory("3b")];
+    await cluster.startBroker(3, directories);
+    const topic = cluster.createTopic("orders", 2, [1, 3]);
+    const there = () => cluster.nodes.get(3)!.service;
+    await eventually(async () => {
+      const { dirs } = await there().describeLogDirs({ topicIds: [] }, noContext);
+      expect(dirs.map(({ replicas }) => replicas.length)).toEqual([1, 1]);
+    });
+    const { dirs } = await there().describeLogDirs({ topicIds: [] }, noContext);
+    const lost = dirs.find(({ path }) => path === directories[1])!.replicas[0]!.partition;
+    cluster.elect(topic, lost, 1);
+    expect(await append(1, topic, batch(["a"]), { partition: lost })).toBe(0);
+    rmSync(directories[1]!, { recursive: true });
+    writeFileSync(directories[1]!, "no directory");
+    await append(1, topic, batch(["b"]), { partition: lost, acks: 1 });
+    await eventually(() => expect(cluster.offlineLogDirs.get(3)).toHaveLength(1));
+    // As the controller does; the change itself must not wake the dead replica.
+    cluster.elect(topic, lost, 1, [1]);
+    expect(await append(1, topic, batch(["c"]), { partition: lost })).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(cluster.image.partition(topic, lost)!.isr).toEqual([1]);
+  });
+
   it("cuts off what the old leader alone had", async () => {
     const topic = cluster.createTopic("orders", 1, [1, 2], {});
     expect(await append(1, topic, batch(["a"]))).toBe(0);

@@ -46,10 +46,14 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const metrics = brokerMetrics(telemetry.metrics);
 
   // Set once the logs are open; a directory may fail before.
-  const running: { registration?: NodeRegistration } = {};
+  const running: { registration?: NodeRegistration; fetchers?: ReplicaFetchers } = {};
   const store = await openStore(context, directories, clusterId, (event) => {
     if (event.type !== "directoryOffline") return;
-    for (const hosted of partitions.all()) if (hosted.log.directory === event.directory) hosted.fail();
+    for (const hosted of partitions.all()) {
+      if (hosted.log.directory !== event.directory) continue;
+      hosted.fail();
+      running.fetchers?.unfollow(hosted);
+    }
     running.registration?.heartbeatNow();
     if (running.registration && store.directories().every(({ offline }) => offline)) {
       context.fatal(new Error(`every log directory is offline: ${directories.join(", ")}`));
@@ -76,6 +80,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const assignments = new DirectoryAssignments(context, registration, store);
   const throttles = new ReplicationThrottles(context);
   const fetchers = new ReplicaFetchers(context, registration, fsync, throttles);
+  running.fetchers = fetchers;
   const settings = {
     replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
     producerIdExpirationMs: config.number("producer.id.expiration.ms"),
