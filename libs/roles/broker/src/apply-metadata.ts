@@ -1,6 +1,6 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import { topicConfigDefinitions, topicDefaultsOf } from "@moldau/config";
-import type { RoleContext } from "@moldau/host";
+import type { NodeRegistration, RoleContext } from "@moldau/host";
 import {
   ConfigResourceType,
   isActive,
@@ -313,7 +313,7 @@ export class MetadataApplier {
   /** Once the metadata is complete: logs that it does not place here are kept aside, for a person to decide (KIP-858). */
   setStraysAside(): void {
     const { context, store } = this.#options;
-    if (this.#lookedForStrays || !context.observer.caughtUp) return;
+    if (this.#lookedForStrays || !this.#isOwn || !context.observer.caughtUp) return;
     this.#lookedForStrays = true;
     const { image } = context.observer;
     for (const log of [...store.logs()]) {

@@ -92,6 +92,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     fetchers,
     isrChanges,
     directories: assignments,
+    registration,
     metrics,
     settings,
     throttles,
