@@ -41,6 +41,14 @@ it("calls it degraded while everything can still be written", () => {
     status: "degraded",
     problems: ["1 controller not heard of: 202"],
   });
+  const heard = [
+    { id: 201, logEndOffset: 5, lastFetchTimestamp: 100_000 },
+    { id: 202, logEndOffset: 5, lastFetchTimestamp: 94_000 },
+    { id: 203, logEndOffset: 5, lastFetchTimestamp: 99_900 },
+  ];
+  expect(after({ quorum: { leaderId: 201, highWatermark: 5, voters: heard } }).problems).toEqual([
+    "1 controller not heard of: 202",
+  ]);
 });
 
 it("calls it unhealthy when something cannot be read or written", () => {
@@ -62,7 +70,7 @@ it("a quorum with a leader is a controller, whatever the brokers say", () => {
   const quorum = { leaderId: 201, highWatermark: 5, voters: [{ id: 201, logEndOffset: 3 }] };
   expect(assessHealth({ ...well, controllerId: -1, quorum })).toMatchObject({
     status: "healthy",
-    quorum: { leaderId: 201, voters: [{ id: 201, behind: 2 }] },
+    quorum: { leaderId: 201, voters: [{ id: 201, behind: 2, silentMs: 0 }] },
   });
   expect(after({ quorum: { ...quorum, leaderId: -1 } }).problems).toEqual(["the controller quorum has no leader"]);
 });

@@ -6,7 +6,7 @@ export interface Health {
   status: "healthy" | "degraded" | "unhealthy";
   nodes: number[];
   controllerId: number;
-  quorum: { leaderId: number; voters: { id: number; behind: number }[] } | null;
+  quorum: { leaderId: number; voters: { id: number; behind: number; silentMs: number }[] } | null;
   topics: number;
   partitions: number;
   /** Nobody leads them: neither read nor written. */
@@ -25,13 +25,21 @@ export interface HealthFacts {
   nodes: readonly number[];
   controllerId: number;
   quorum:
-    { leaderId: number; highWatermark: number; voters: readonly { id: number; logEndOffset: number }[] } | undefined;
+    | {
+        leaderId: number;
+        highWatermark: number;
+        voters: readonly { id: number; logEndOffset: number; lastFetchTimestamp?: number }[];
+      }
+    | undefined;
   topics: readonly TopicDescription[];
   /** None known where the cluster is too old to tell. */
   reassigning?: readonly { topic: string; partition: number; adding: readonly number[] }[];
   /** By topic, where known; asked for the topics with too few replicas in sync only. */
   minInSync: ReadonlyMap<string, number>;
 }
+
+/** A controller that its leader has not heard for so long is down or cut off. */
+const SILENT_MS = 5000;
 
 /** What is wrong with a cluster, from what any client may ask. */
 export function assessHealth(facts: HealthFacts): Health {
@@ -51,11 +59,15 @@ export function assessHealth(facts: HealthFacts): Health {
       for (const id of partition.replicas) if (!facts.nodes.includes(id)) missing.add(id);
     }
   }
+  // The leader hears itself all the time: by its own clock.
+  const leader = facts.quorum?.voters.find(({ id }) => id === facts.quorum?.leaderId);
+  const nowMs = leader?.lastFetchTimestamp ?? -1;
   const quorum = facts.quorum && {
     leaderId: facts.quorum.leaderId,
-    voters: facts.quorum.voters.map(({ id, logEndOffset }) => ({
+    voters: facts.quorum.voters.map(({ id, logEndOffset, lastFetchTimestamp: heardMs = -1 }) => ({
       id,
       behind: logEndOffset < 0 ? -1 : Math.max(0, facts.quorum!.highWatermark - logEndOffset),
+      silentMs: nowMs >= 0 && heardMs >= 0 ? Math.max(0, nowMs - heardMs) : 0,
     })),
   };
   const broken: string[] = [];
@@ -74,7 +86,8 @@ export function assessHealth(facts: HealthFacts): Health {
   if (underReplicated.length > 0) {
     weak.push(`${count(underReplicated.length, "partition")} under-replicated: ${some(underReplicated)}`);
   }
-  const silent = quorum?.voters.filter(({ behind }) => behind < 0).map(({ id }) => id) ?? [];
+  const silent =
+    quorum?.voters.filter(({ behind, silentMs }) => behind < 0 || silentMs > SILENT_MS).map(({ id }) => id) ?? [];
   if (silent.length > 0) weak.push(`${count(silent.length, "controller")} not heard of: ${silent.join(", ")}`);
   return {
     status: broken.length > 0 ? "unhealthy" : weak.length > 0 ? "degraded" : "healthy",

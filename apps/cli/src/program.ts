@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { clusterHealth } from "./commands/cluster-health";
 import { clusterInfo } from "./commands/cluster-info";
+import { clusterQuorum } from "./commands/cluster-quorum";
 import { clusterPrograms } from "./commands/cluster-programs";
 import { completion } from "./commands/completion";
 import { consume } from "./commands/consume";
@@ -56,7 +57,7 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
   const group = program.command("group").description("list, describe and delete consumer groups");
   for (const add of [groupList, groupDescribe, groupDelete]) add(group, session);
   const cluster = program.command("cluster").description("show what a cluster is made of and how it is");
-  for (const add of [clusterInfo, clusterHealth]) add(cluster, session);
+  for (const add of [clusterInfo, clusterHealth, clusterQuorum]) add(cluster, session);
   program.commandsGroup("Other:");
   completion(program, session);
   program.helpCommand("help [command]", "show how to use a command");

@@ -126,12 +126,36 @@ export interface Admin {
         leaderId: number;
         leaderEpoch: number;
         highWatermark: number;
-        voters: { id: number; logEndOffset: number }[];
-        observers: { id: number; logEndOffset: number }[];
+        voters: QuorumReplica[];
+        observers: QuorumReplica[];
       }
     | undefined
   >;
+  /** A controller that follows the metadata log becomes a voter (KIP-853). */
+  addRaftVoter(voter: { id: number; directoryId: string; endpoints: readonly QuorumEndpoint[] }): Promise<void>;
+  /** A voter votes no more. */
+  removeRaftVoter(voter: { id: number; directoryId: string }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Where a controller answers the others. */
+export interface QuorumEndpoint {
+  name: string;
+  host: string;
+  port: number;
+}
+
+/** A controller of the metadata quorum, as its leader sees it. */
+export interface QuorumReplica {
+  id: number;
+  /** Its disk; twenty-two "A" where the cluster does not know it. */
+  directoryId: string;
+  logEndOffset: number;
+  /** By the leader's clock, in ms; -1 where the cluster is too old to tell, or never. */
+  lastFetchTimestamp: number;
+  lastCaughtUpTimestamp: number;
+  /** Of voters, where the cluster tells. */
+  endpoints: QuorumEndpoint[];
 }
 
 export interface Header {

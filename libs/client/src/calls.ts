@@ -1,5 +1,6 @@
 import {
   apis,
+  readAddRaftVoterResponse,
   readAlterPartitionReassignmentsResponse,
   readApiVersionsResponse,
   readCreatePartitionsResponse,
@@ -23,6 +24,7 @@ import {
   readOffsetCommitResponse,
   readOffsetFetchResponse,
   readProduceResponse,
+  readRemoveRaftVoterResponse,
   readSyncGroupResponse,
   type Reader,
   writeAlterPartitionReassignmentsRequest,
@@ -33,7 +35,9 @@ import {
   writeDeleteTopicsRequest,
   writeDescribeConfigsRequest,
   writeDescribeGroupsRequest,
+  writeAddRaftVoterRequest,
   writeDescribeQuorumRequest,
+  writeRemoveRaftVoterRequest,
   writeFetchRequest,
   writeFindCoordinatorRequest,
   writeHeartbeatRequest,
@@ -102,6 +106,8 @@ export const calls = {
     readAlterPartitionReassignmentsResponse,
   ),
   listPartitionReassignments: call(46, writeListPartitionReassignmentsRequest, readListPartitionReassignmentsResponse),
+  addRaftVoter: call(80, writeAddRaftVoterRequest, readAddRaftVoterResponse),
+  removeRaftVoter: call(81, writeRemoveRaftVoterRequest, readRemoveRaftVoterResponse),
   describeQuorum: call(55, writeDescribeQuorumRequest, readDescribeQuorumResponse),
 } as const;
 

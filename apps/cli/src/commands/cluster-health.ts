@@ -52,9 +52,14 @@ async function examine(admin: Admin): Promise<Health> {
 }
 
 function textOf(health: Health): string {
-  const voters = health.quorum?.voters.map(({ id, behind }) =>
-    behind < 0 ? `${id} (not heard of)` : behind === 0 ? String(id) : `${id} (${behind} behind)`,
-  );
+  const voters = health.quorum?.voters.map(({ id, behind, silentMs }) => {
+    if (behind < 0) return `${id} (not heard of)`;
+    const notes = [
+      ...(behind > 0 ? [`${behind} behind`] : []),
+      ...(silentMs > 5000 ? [`silent for ${Math.round(silentMs / 1000)} s`] : []),
+    ];
+    return notes.length === 0 ? String(id) : `${id} (${notes.join(", ")})`;
+  });
   return fields([
     ["Status", health.status],
     ["Nodes", health.nodes.join(", ") || "none"],

@@ -8,6 +8,7 @@ import type {
   IncomingRecord,
   OutgoingRecord,
   ProducerOptions,
+  QuorumReplica,
   TopicDescription,
 } from "@moldau/client";
 import type { Client } from "../terminal";
@@ -248,14 +249,25 @@ export class FakeCluster {
         leaderId: 201,
         leaderEpoch: 4,
         highWatermark: 120,
-        voters: [
-          { id: 201, logEndOffset: 120 },
-          { id: 202, logEndOffset: 117 },
-        ],
-        observers: [{ id: 1, logEndOffset: 120 }],
+        voters: this.quorum.filter(({ role }) => role === "voter").map(replicaOf),
+        observers: this.quorum.filter(({ role }) => role === "observer").map(replicaOf),
       }),
+      addRaftVoter: async ({ id }) => this.changeRole(id, "voter"),
+      removeRaftVoter: async ({ id }) => this.changeRole(id, "observer"),
       close: () => this.close(),
     };
+  }
+
+  private readonly quorum = [
+    { id: 201, logEndOffset: 120, role: "voter", lastFetchTimestamp: 1000 },
+    { id: 202, logEndOffset: 117, role: "voter", lastFetchTimestamp: 880 },
+    { id: 203, logEndOffset: 120, role: "observer", lastFetchTimestamp: 900 },
+  ];
+
+  private changeRole(id: number, role: string): void {
+    const replica = this.quorum.find((each) => each.id === id);
+    if (replica === undefined || replica.role === role) throw new FakeClientError(KafkaError.VOTER_NOT_FOUND);
+    replica.role = role;
   }
 
   private checkKeys(keys: readonly string[]): void {
@@ -328,4 +340,22 @@ class FakeConsumer implements Consumer {
     if (options.commit) await this.commit();
     await this.cluster.close();
   }
+}
+
+function replicaOf({ id, logEndOffset, lastFetchTimestamp, role }: FakeReplica): QuorumReplica {
+  return {
+    id,
+    directoryId: `directory-${id}`.padEnd(22, "_"),
+    logEndOffset,
+    lastFetchTimestamp,
+    lastCaughtUpTimestamp: lastFetchTimestamp,
+    endpoints: role === "voter" ? [{ name: "RPC", host: "127.0.0.1", port: 19_000 + id }] : [],
+  };
+}
+
+interface FakeReplica {
+  id: number;
+  logEndOffset: number;
+  role: string;
+  lastFetchTimestamp: number;
 }

@@ -1,5 +1,5 @@
 import { KafkaError } from "@moldau/base";
-import type { Admin } from "../api";
+import type { Admin, QuorumReplica } from "../api";
 import { calls } from "../calls";
 import { check, isClientError } from "../client-error";
 import type { Cluster } from "../cluster";
@@ -34,10 +34,16 @@ export async function describeQuorum(cluster: Cluster): ReturnType<Admin["descri
       if (partition === undefined) return undefined;
       check("the quorum", partition.errorCode, partition.errorMessage);
       const { leaderId, leaderEpoch, highWatermark } = partition;
-      const replicas = (
-        list: readonly { replicaId: number; logEndOffset: number }[],
-      ): { id: number; logEndOffset: number }[] =>
-        list.map(({ replicaId, logEndOffset }) => ({ id: replicaId, logEndOffset }));
+      const endpoints = new Map(answer.nodes.map(({ nodeId, listeners }) => [nodeId, listeners]));
+      const replicas = (list: typeof partition.currentVoters): QuorumReplica[] =>
+        list.map(({ replicaId, replicaDirectoryId, ...times }) => ({
+          id: replicaId,
+          directoryId: replicaDirectoryId,
+          logEndOffset: times.logEndOffset,
+          lastFetchTimestamp: times.lastFetchTimestamp,
+          lastCaughtUpTimestamp: times.lastCaughtUpTimestamp,
+          endpoints: (endpoints.get(replicaId) ?? []).map(({ name, host, port }) => ({ name, host, port })),
+        }));
       return {
         leaderId,
         leaderEpoch,
@@ -50,4 +56,37 @@ export async function describeQuorum(cluster: Cluster): ReturnType<Admin["descri
     if (isClientError(error, KafkaError.UNSUPPORTED_VERSION)) return undefined;
     throw error;
   }
+}
+
+/** Asked again while the new voter has not caught up or another change is under way. Source: KIP-853. */
+export async function addRaftVoter(
+  cluster: Cluster,
+  voter: Parameters<Admin["addRaftVoter"]>[0],
+): ReturnType<Admin["addRaftVoter"]> {
+  const { id, directoryId, endpoints } = voter;
+  await cluster.retry(async () => {
+    const answer = await cluster.callAny(calls.addRaftVoter, {
+      clusterId: null,
+      timeoutMs: cluster.timeoutMs,
+      voterId: id,
+      voterDirectoryId: directoryId,
+      listeners: [...endpoints],
+    });
+    check(`add controller ${id} to the quorum`, answer.errorCode, answer.errorMessage);
+  });
+}
+
+export async function removeRaftVoter(
+  cluster: Cluster,
+  voter: Parameters<Admin["removeRaftVoter"]>[0],
+): ReturnType<Admin["removeRaftVoter"]> {
+  const { id, directoryId } = voter;
+  await cluster.retry(async () => {
+    const answer = await cluster.callAny(calls.removeRaftVoter, {
+      clusterId: null,
+      voterId: id,
+      voterDirectoryId: directoryId,
+    });
+    check(`remove controller ${id} from the quorum`, answer.errorCode, answer.errorMessage);
+  });
 }

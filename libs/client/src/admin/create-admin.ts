@@ -1,6 +1,6 @@
 import type { Admin, CreateAdmin } from "../api";
 import { Cluster } from "../cluster";
-import { describeCluster, describeQuorum, features } from "./cluster-info";
+import { addRaftVoter, describeCluster, describeQuorum, features, removeRaftVoter } from "./cluster-info";
 import { alterConfigs, describeConfigs } from "./configs";
 import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
 import { listOffsets } from "./list-offsets";
@@ -29,6 +29,8 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
     features: () => features(cluster),
     describeQuorum: () => describeQuorum(cluster),
+    addRaftVoter: (voter) => addRaftVoter(cluster, voter),
+    removeRaftVoter: (voter) => removeRaftVoter(cluster, voter),
     close: () => cluster.close(),
   };
 };
