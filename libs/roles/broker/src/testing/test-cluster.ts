@@ -61,6 +61,8 @@ export class TestCluster {
   readonly #observers = new Map<NodeId, TestObserver>();
   /** ISR changes are answered only while this is true. */
   acceptsIsrChanges = true;
+  /** Registrations wait for it. */
+  registrationsHeld: Promise<void> = Promise.resolve();
   /** What heartbeats said of failed directories, by node. */
   readonly offlineLogDirs = new Map<NodeId, string[]>();
   readonly #config: Record<string, string>;
@@ -203,6 +205,7 @@ export class TestCluster {
 
   readonly #controller: Service<typeof ControllerDefinition> = {
     registerNode: async (request) => {
+      await this.registrationsHeld;
       this.apply([
         record("RegisterBrokerRecord", {
           brokerId: request.nodeId,
