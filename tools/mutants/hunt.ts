@@ -3,6 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { fileOf } from "./direct";
 import { mutate } from "./mutate";
 import type { Arena, Mutant } from "./mutant";
 import type { HuntLine } from "./seed-loop";
@@ -32,8 +33,38 @@ export function missing(arena: Arena): string | undefined {
   return arena === "cluster" && !existsSync(clusterSimulation) ? "libs/simulation is not there" : undefined;
 }
 
-/** Bundles an arena's simulation, or the direct scenarios, into `directory`, with the fault in it, or as it is. */
-export async function bundle(directory: string, arena: Arena | "direct", mutant: Mutant | undefined): Promise<string> {
+/** What the bundle of an arena runs. */
+function arenaEntry(arena: Arena): string {
+  if (arena === "raft") return 'import "./raft-seeds";';
+  return `import { runSeed } from ${JSON.stringify(clusterSimulation)};
+    import { runSeeds } from "./seed-loop";
+    void runSeeds((seed, profile) => runSeed(seed, { profile }));`;
+}
+
+/** Bundles an arena's simulation into `directory`, with the fault in it, or as it is. */
+export function bundleArena(directory: string, arena: Arena, mutant: Mutant | undefined): Promise<string> {
+  const name = `${arena}-${mutant?.name ?? "original"}`;
+  return bundle({ directory, name, entry: arenaEntry(arena), sourcemap: "inline" }, mutant);
+}
+
+/** Bundles the direct scenario of a mutant with the fault in it. */
+export function bundleScenario(directory: string, mutant: Mutant & { direct: string }): Promise<string> {
+  const { direct, name } = mutant;
+  const entry = `import { runOne } from "./direct/scenario";
+    import { scenarios } from "./direct/${fileOf(direct)}";
+    void runOne(scenarios[${JSON.stringify(direct)}]);`;
+  return bundle({ directory, name: `direct-${name}`, entry, sourcemap: false }, mutant);
+}
+
+async function bundle(
+  {
+    directory,
+    name,
+    entry,
+    sourcemap,
+  }: { directory: string; name: string; entry: string; sourcemap: "inline" | false },
+  mutant: Mutant | undefined,
+): Promise<string> {
   const modules = join(directory, "node_modules");
   // Third-party packages stay outside of the bundle, and are found from there.
   if (!existsSync(modules)) symlinkSync(join(root, "node_modules"), modules);
@@ -41,23 +72,10 @@ export async function bundle(directory: string, arena: Arena | "direct", mutant:
     dependencies: Record<string, string>;
   };
   let planted = false;
-  const plugins = mutant === undefined ? [] : [mutate(mutant, () => (planted = true))];
-  const outfile = join(directory, `${arena}-${mutant?.name ?? "original"}.cjs`);
-  const entry =
-    arena !== "cluster"
-      ? { entryPoints: [join(__dirname, arena === "raft" ? "raft-seeds.ts" : "direct/main.ts")] }
-      : {
-          stdin: {
-            contents: `import { runSeed } from ${JSON.stringify(clusterSimulation)};
-              import { runSeeds } from "./seed-loop";
-              void runSeeds((seed, profile) => runSeed(seed, { profile }));`,
-            resolveDir: __dirname,
-            loader: "ts" as const,
-          },
-        };
+  const outfile = join(directory, `${name}.cjs`);
   await build({
     absWorkingDir: root,
-    ...entry,
+    stdin: { contents: entry, resolveDir: __dirname, loader: "ts" },
     outfile,
     bundle: true,
     platform: "node",
@@ -65,12 +83,12 @@ export async function bundle(directory: string, arena: Arena | "direct", mutant:
     format: "cjs",
     conditions: ["@moldau/source"],
     external: Object.keys(dependencies),
-    sourcemap: arena === "direct" ? false : "inline",
+    sourcemap,
     logLevel: "silent",
-    plugins,
+    plugins: mutant === undefined ? [] : [mutate(mutant, () => (planted = true))],
   });
   if (mutant !== undefined && !planted) {
-    throw new Error(`mutant ${mutant.name}: ${mutant.file} is not part of the ${arena} bundle`);
+    throw new Error(`mutant ${mutant.name}: ${mutant.file} is not part of what ${name} runs`);
   }
   return outfile;
 }
@@ -82,10 +100,10 @@ export function stopHunts(): void {
   for (const child of children) child.kill("SIGKILL");
 }
 
-/** Runs one direct scenario; resolves with what it says was wrong, undefined where nothing is. */
-export function runScenario(bundled: string, name: string): Promise<string | undefined> {
+/** Runs a bundled scenario; resolves with what it says is wrong, undefined where nothing is. */
+export function runScenario(bundled: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [bundled, name], (error, stdout) => {
+    execFile(process.execPath, [bundled], (error, stdout) => {
       resolve(error === null ? undefined : stdout.trim() || error.message);
     });
   });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
 import { mutantOf, mutants } from "./catalog";
-import { bundle, hunt, missing, runScenario, stopHunts, type Hunt } from "./hunt";
+import { bundleArena, bundleScenario, hunt, missing, runScenario, stopHunts, type Hunt } from "./hunt";
 import type { Arena, Mutant } from "./mutant";
 
 const NEEDED = 0.95;
@@ -79,7 +79,7 @@ class Originals {
 
   async #run(arena: Arena, profile: string | undefined, seed: number): Promise<boolean> {
     let original = this.#bundles.get(arena);
-    if (original === undefined) this.#bundles.set(arena, (original = bundle(this.#directory, arena, undefined)));
+    if (original === undefined) this.#bundles.set(arena, (original = bundleArena(this.#directory, arena, undefined)));
     return (await hunt(await original, { ...range, profile, from: seed, seeds: 1 })).caught !== undefined;
   }
 }
@@ -88,7 +88,7 @@ class Originals {
 async function huntOne(mutant: Mutant, directory: string, originals: Originals): Promise<Row> {
   const absent = missing(mutant.arena);
   if (absent !== undefined) return { mutant, outcome: "not run", detail: absent };
-  const bundled = await bundle(directory, mutant.arena, mutant);
+  const bundled = await bundleArena(directory, mutant.arena, mutant);
   const total: Hunt = { caught: undefined, seedsTried: 0, seconds: 0 };
   const skipped: number[] = [];
   while (total.seedsTried < range.seeds && total.seconds < range.seconds) {
@@ -110,8 +110,9 @@ async function huntOne(mutant: Mutant, directory: string, originals: Originals):
     // A seed that hung printed nothing, and still was one.
     total.seedsTried = Math.max(total.seedsTried, one.caught.seed - range.from + 1);
   }
-  if (total.caught === undefined && mutant.direct !== undefined) {
-    const message = await runScenario(await bundle(directory, "direct", mutant), mutant.direct);
+  const { direct } = mutant;
+  if (total.caught === undefined && direct !== undefined) {
+    const message = await runScenario(await bundleScenario(directory, { ...mutant, direct }));
     if (message !== undefined) return { mutant, outcome: "caught", hunt: total, direct: message };
   }
   const detail = skipped.length > 0 ? `seeds that fail without it too: ${skipped.join(", ")}` : undefined;

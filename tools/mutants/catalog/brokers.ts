@@ -87,6 +87,7 @@ export const brokerMutants: readonly Mutant[] = [
     find: "await disk.sync(file.descriptor);",
     replace: "",
     breaks: ["lost-write", "inconsistent-offsets"],
+    direct: "what counts as flushed survives a power cut",
     why: "what counts as flushed is in the page cache only",
   },
   {
@@ -97,6 +98,7 @@ export const brokerMutants: readonly Mutant[] = [
     find: "if (isMissing(error)) return false;",
     replace: "if (isMissing(error)) return true;",
     breaks: ["log-prefix", "lost-write", "inconsistent-offsets"],
+    direct: "a torn batch is no record",
     why: "a torn tail is taken for records, and replicated (rule 31)",
   },
 ];

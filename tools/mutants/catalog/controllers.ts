@@ -120,6 +120,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "const proposed = quorum.propose(payload);",
     replace: "const proposed = quorum.propose(payload);\n    job.resolve({ reply, offset: undefined, image });",
     breaks: ["lost-write", "inconsistent-offsets", "unseen-after-heal"],
+    direct: "a controller answers when its records are committed",
     why: "a leader acts on an ISR that the next controller never heard of",
   },
   {
@@ -129,6 +130,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "const image = this.ahead ?? metadata.image;",
     replace: "const { image } = metadata;",
     breaks: ["metadata-agreement", "lost-write", "one-leader-per-epoch"],
+    direct: "a controller decides on what is under way too",
     why: "two decisions that are under way together do not know of each other",
   },
   {
@@ -148,6 +150,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "await this.#disk.sync(this.#file!);",
     replace: "",
     breaks: ["metadata-agreement", "one-controller-per-term", "lost-write"],
+    direct: "what a controller acknowledged survives a power cut",
     why: "a controller acknowledges entries that a power cut takes away",
   },
   {
@@ -158,6 +161,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "if (hardState !== undefined) await writeState(this.#options, hardState, this.#directoryId);",
     replace: "",
     breaks: ["one-controller-per-term"],
+    direct: "a vote survives a power cut",
     why: "a controller that restarts votes a second time in the same term",
   },
 ];

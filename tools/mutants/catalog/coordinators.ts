@@ -9,6 +9,7 @@ export const coordinatorMutants: readonly Mutant[] = [
     find: "const uncommitted = this.appending.length > 0 || this.waiting.length > 0;",
     replace: "const uncommitted = false;",
     breaks: ["committed-offset-lost", "committed-offset-moved-back"],
+    direct: "a coordinator answers when what the answer rests on is committed",
     why: "a committed offset is acknowledged that no replica has",
   },
   {
@@ -18,6 +19,7 @@ export const coordinatorMutants: readonly Mutant[] = [
     find: "if (offset < this.readEnd) {",
     replace: "if (offset < 0) {",
     breaks: ["committed-offset-lost"],
+    direct: "a new owner serves when it has replayed the log",
     why: "a new owner that has not read the log knows of no group",
   },
   {
@@ -28,6 +30,7 @@ export const coordinatorMutants: readonly Mutant[] = [
     find: "this.timeline.revertTo(first.epoch);",
     replace: "",
     breaks: ["committed-offset-lost", "committed-offset-moved-back"],
+    direct: "a coordinator forgets what its log refused",
     why: "offsets are read that were refused and are not in the log",
   },
   {

@@ -46,7 +46,7 @@ function alter(
   return decision.reply.partitions[0]!.errorCode;
 }
 
-export const controlScenarios: Readonly<Record<string, Scenario>> = {
+export const scenarios: Readonly<Record<string, Scenario>> = {
   "an ISR change decided on an older state is refused": () => {
     const at = world();
     const { partitionEpoch } = partitionOf(at);

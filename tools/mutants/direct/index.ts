@@ -1,11 +1,24 @@
-import { controlScenarios } from "./control";
-import { partitionScenarios } from "./partition";
-import { raftScenarios } from "./raft";
+import { scenarios as controlScenarios } from "./control";
+import { scenarios as controllerScenarios } from "./controller";
+import { scenarios as partitionScenarios } from "./partition";
+import { scenarios as raftScenarios } from "./raft";
 import type { Scenario } from "./scenario";
+import { scenarios as shardScenarios } from "./shards";
+import { scenarios as storageScenarios } from "./storage";
 
-/** By what they show; a mutant names the one that finds it when chance does not. */
-export const scenarios: Readonly<Record<string, Scenario>> = {
-  ...raftScenarios,
-  ...partitionScenarios,
-  ...controlScenarios,
+/** By the file of this folder, and then by what they show. A mutant names the one that finds it when chance does not. */
+export const scenarioFiles: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
+  control: controlScenarios,
+  controller: controllerScenarios,
+  partition: partitionScenarios,
+  raft: raftScenarios,
+  shards: shardScenarios,
+  storage: storageScenarios,
 };
+
+/** The file that holds a scenario. @throws Error where none does. */
+export function fileOf(scenario: string): string {
+  const found = Object.entries(scenarioFiles).find(([, scenarios]) => Object.hasOwn(scenarios, scenario));
+  if (found === undefined) throw new Error(`no file of tools/mutants/direct has the scenario "${scenario}"`);
+  return found[0];
+}

@@ -43,7 +43,7 @@ function outcomeOf(leader: PartitionReplica, decision: AppendDecision): number |
   return leader.takeEffects()?.completed.find((each) => each.waitId === waitId)?.error;
 }
 
-export const partitionScenarios: Readonly<Record<string, Scenario>> = {
+export const scenarios: Readonly<Record<string, Scenario>> = {
   "each member of the ISR counts for the high watermark": () => {
     const leader = replica();
     append(leader);

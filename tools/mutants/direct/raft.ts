@@ -59,7 +59,7 @@ function granted(effects: Effects): boolean {
   return messages.some((message) => message.type === "vote-ack" && message.granted);
 }
 
-export const raftScenarios: Readonly<Record<string, Scenario>> = {
+export const scenarios: Readonly<Record<string, Scenario>> = {
   "a voter that restarts within a term remembers its vote": () => {
     const vote = (from: number): RaftMessage => ({
       type: "vote",
