@@ -59,6 +59,11 @@ export interface Disk {
   unlink(path: string): Promise<void>;
   removeDirectory(path: string): Promise<void>;
   space(path: string): Promise<DiskSpace>;
+  /**
+   * The same for as long as the system that caches this disk runs: what was written before is still there, synced or not.
+   * "" where nobody can say.
+   */
+  bootId(): Promise<string>;
   /** Keeps others out of a directory until it is released. Rejects with DirectoryInUseError while somebody holds it. */
   lock(directory: string): Promise<HeldLock>;
 }

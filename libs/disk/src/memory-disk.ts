@@ -34,6 +34,7 @@ export class MemoryDisk implements Disk {
   latency: (operation: DiskOperation, path: string) => Promise<void> = () =>
     new Promise((resolve) => setImmediate(resolve));
   totalBytes = 1024 ** 4;
+  #boots = 1;
   readonly counts = new Map<DiskOperation, number>();
   #now: Directories = new Map([["/", new Map()]]);
   #durable: Directories = new Map([["/", new Map()]]);
@@ -47,6 +48,7 @@ export class MemoryDisk implements Disk {
   /** The process or the machine stops: gives the disk as the next start finds it. This one answers EIO from now on. */
   crash(survival: Survival): MemoryDisk {
     const next = new MemoryDisk();
+    next.#boots = survival === "process" ? this.#boots : this.#boots + 1;
     const survivors = new Map<MemoryFile, MemoryFile>();
     const survive = (file: MemoryFile): MemoryFile => {
       let survivor = survivors.get(file);
@@ -196,6 +198,10 @@ export class MemoryDisk implements Disk {
     for (const names of this.#now.values())
       for (const entry of names.values()) if (entry !== "directory") used += entry.size;
     return { totalBytes: this.totalBytes, usableBytes: Math.max(0, this.totalBytes - used) };
+  }
+
+  bootId(): Promise<string> {
+    return Promise.resolve(`boot ${this.#boots}`);
   }
 
   /** Keeps nobody out: whoever shares a disk in memory does so on purpose. */

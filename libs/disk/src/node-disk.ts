@@ -78,6 +78,12 @@ export const nodeDisk: Disk = {
     const stats = await call<fs.StatsFs>((done) => fs.statfs(path, done));
     return { totalBytes: stats.blocks * stats.bsize, usableBytes: stats.bavail * stats.bsize };
   },
+  /** Linux draws one at each start of the kernel, which owns the page cache. */
+  bootId: () =>
+    call<string>((done) => fs.readFile("/proc/sys/kernel/random/boot_id", "utf8", done)).then(
+      (text) => text.trim(),
+      () => "",
+    ),
   lock: lockDirectory,
 };
 

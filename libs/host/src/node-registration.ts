@@ -21,6 +21,8 @@ export interface NodeRegistrationOptions {
   clusterId?: string;
   /** Epoch that the clean-shutdown marker carries, -1 where the last stop was not clean (KIP-966). */
   previousNodeEpoch?: number;
+  /** After each registration, the later ones of a process included. */
+  onRegistered?(nodeEpoch: number): void;
   /** Log directories that failed since the start. */
   offlineLogDirs?(): readonly Uuid[];
 }
@@ -202,6 +204,7 @@ class Registration implements NodeRegistration {
     }
     this.#nodeEpoch = reply.nodeEpoch;
     telemetry.log.info({ nodeEpoch: reply.nodeEpoch, roles: this.#options.roles }, "registered");
+    this.#options.onRegistered?.(reply.nodeEpoch);
     this.#resolveRegistered(reply.nodeEpoch);
     return true;
   }

@@ -62,6 +62,9 @@ export class SparingDisk implements Disk {
   space(path: string): Promise<DiskSpace> {
     return this.#disk.space(path);
   }
+  bootId(): Promise<string> {
+    return this.#disk.bootId();
+  }
   lock(directory: string): Promise<HeldLock> {
     return this.#disk.lock(directory);
   }

@@ -18,6 +18,7 @@ import { createDescribeProducers } from "./describe-producers";
 import { DirectoryAssignments } from "./directory-assignments";
 import { createEpochEnds } from "./epoch-ends";
 import { Housekeeping } from "./housekeeping";
+import { forgetIncarnation, noteIncarnation } from "./incarnation-file";
 import { IsrChanges } from "./isr-changes";
 import { createListOffsets } from "./list-offsets";
 import { inspectDirectories, logDirectories, openStore } from "./log-directories";
@@ -49,6 +50,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const running: { registration?: NodeRegistration; fetchers?: ReplicaFetchers } = {};
   const store = await openStore(context, directories, clusterId, (event) => {
     if (event.type !== "directoryOffline") return;
+    void forgetIncarnation(disk, event.directory);
     for (const hosted of partitions.all()) {
       if (hosted.log.directory !== event.directory) continue;
       hosted.fail();
@@ -72,6 +74,16 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     clusterId,
     previousNodeEpoch: facts.previousNodeEpoch,
     offlineLogDirs: () => idsOf(false),
+    onRegistered: (brokerEpoch) => {
+      const working = store.directories().filter(({ offline }) => offline === undefined);
+      noteIncarnation(
+        disk,
+        working.map(({ path }) => path),
+        { brokerEpoch, synced: fsync },
+      ).catch((error: unknown) => {
+        telemetry.log.warn({ err: error }, "cannot note who runs here; a kill will count as a loss of records");
+      });
+    },
   });
 
   running.registration = registration;

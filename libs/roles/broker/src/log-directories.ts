@@ -3,6 +3,7 @@ import { decompress } from "@moldau/compression";
 import { type Disk, readText } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import { LogStore, readCleanShutdown, readMetaProperties, type StoreEvent } from "@moldau/segment-store";
+import { survivingEpoch } from "./incarnation-file";
 
 const PROGRESS_MS = 1_000;
 
@@ -10,7 +11,10 @@ const PROGRESS_MS = 1_000;
 export interface DirectoryFacts {
   /** Undefined where all of them are new. */
   clusterId: string | undefined;
-  /** Node epoch at the last clean stop, -1 where one of the directories was not stopped cleanly (KIP-966). */
+  /**
+   * Epoch of the node that ran on them last, where nothing that it wrote is lost: it was stopped, or killed on a machine that
+   * went on. -1 where one of the directories may lack something (KIP-966).
+   */
   previousNodeEpoch: number;
 }
 
@@ -29,7 +33,8 @@ export async function inspectDirectories(disk: Disk, directories: readonly strin
     const meta = await read("meta.properties");
     clusterId ??= meta === undefined ? undefined : readMetaProperties(meta)?.clusterId;
     const marker = await read(".kafka_cleanshutdown");
-    epochs.push(marker === undefined ? -1 : (readCleanShutdown(marker) ?? -1));
+    const stopped = marker === undefined ? undefined : readCleanShutdown(marker);
+    epochs.push(stopped ?? (await survivingEpoch(disk, directory)));
   }
   const [first = -1] = epochs;
   return { clusterId, previousNodeEpoch: epochs.every((epoch) => epoch === first) ? first : -1 };
