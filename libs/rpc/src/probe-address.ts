@@ -1,6 +1,9 @@
 import { connect } from "node:net";
 import { PeerUnavailable, type ProbeOutcome, type RpcAddress } from "./service";
 
+/** The time is waited out in parts: a process that stood still itself reads the answer before the last one is over. */
+const WAIT_PARTS = 3;
+
 /**
  * Opens a TCP connection and closes it again. The kernel takes connections for a process that is busy, in a long garbage
  * collection or stopped, and refuses them as soon as nobody listens: that is what tells slow from dead.
@@ -15,7 +18,12 @@ export function probeAddress(address: RpcAddress, timeoutMs: number): Promise<Pr
       socket.destroy();
       settle();
     };
-    const timer = setTimeout(() => end(() => resolve("silent")), timeoutMs);
+    let timer: NodeJS.Timeout | undefined;
+    const waitOn = (parts: number): void => {
+      if (parts === 0) return end(() => resolve("silent"));
+      timer = setTimeout(() => waitOn(parts - 1), timeoutMs / WAIT_PARTS);
+    };
+    waitOn(WAIT_PARTS);
     socket.once("connect", () => end(() => resolve("alive")));
     socket.once("error", (error: NodeJS.ErrnoException) => {
       const { code = "", message } = error;

@@ -110,7 +110,7 @@ it("looks after those who do not call a controller that became active", async ()
   found.set(2, "dead");
   probes.begin();
   hear(3);
-  await jest.advanceTimersByTimeAsync(499);
+  await jest.advanceTimersByTimeAsync(99);
   expect(knocks).toEqual([]);
   await jest.advanceTimersByTimeAsync(1);
   expect([knocks, expired()]).toEqual([[2], [2]]);

@@ -18,7 +18,7 @@ export interface NodeProbesOptions {
 /** A machine that does not answer a connection within this is gone; one lost packet (TCP's first repeat: 1 s) is not. */
 const PROBE_TIMEOUT_MS = 1_200;
 /** Who has not called a controller this long after it became active is looked after. */
-const CALL_MS = 500;
+const CALL_MS = 100;
 /** A suspected node that is there is looked at again; a dying process closes its doors one after another. */
 const AGAIN_MS_MIN = 50;
 const AGAIN_MS_MAX = 1_000;
