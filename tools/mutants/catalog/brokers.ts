@@ -27,21 +27,12 @@ export const brokerMutants: readonly Mutant[] = [
   {
     name: "follower-reports-what-is-not-written",
     arena: "cluster",
+    profile: "power",
     file: fetchers,
     find: "fetchOffset: replica.logEndOffset,",
     replace: "fetchOffset: replica.assignedEndOffset,",
     breaks: ["lost-write"],
     why: "a fetch offset is the promise that everything below it is written",
-  },
-  {
-    name: "ineligible-followers-count",
-    arena: "cluster",
-    profile: "kill",
-    file: "libs/roles/broker/src/read.ts",
-    find: "const eligible = isActive(node) && node?.epoch === replicaEpoch;",
-    replace: "const eligible = true;",
-    breaks: ["lost-write", "unseen-after-heal"],
-    why: "a leader proposes members that are fenced or of a former life (KIP-841, KIP-903)",
   },
   {
     name: "producers-not-restored",
@@ -57,6 +48,7 @@ export const brokerMutants: readonly Mutant[] = [
       },
     ],
     breaks: ["duplicate"],
+    direct: "producers behind the snapshot are known again",
     why: "after a restart a batch that is sent again is a second copy",
   },
   {
@@ -67,6 +59,7 @@ export const brokerMutants: readonly Mutant[] = [
     find: "replica.importProducers(snapshot?.entries ?? [], nowMs);",
     replace: "replica.importProducers([], nowMs);",
     breaks: ["duplicate"],
+    direct: "producers of the snapshot are known again",
     why: "producers whose last batch lies behind the snapshot are forgotten",
   },
   {

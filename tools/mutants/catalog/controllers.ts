@@ -140,6 +140,7 @@ export const controllerMutants: readonly Mutant[] = [
     find: "packEntry(records)",
     replace: "packEntry(records.slice(0, -1))",
     breaks: ["metadata-agreement"],
+    direct: "a snapshot holds what the log said",
     why: "whoever starts from the snapshot holds something else than those who followed the log",
   },
   {

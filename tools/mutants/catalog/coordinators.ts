@@ -40,6 +40,7 @@ export const coordinatorMutants: readonly Mutant[] = [
     find: 'return { is: notWritten.has(errorCode) ? "refused" : "doubt", why };',
     replace: 'return { is: "committed" };',
     breaks: ["committed-offset-lost", "committed-offset-moved-back"],
+    direct: "an append without a clear answer is in doubt",
     why: "an append without a clear answer may be nowhere",
   },
   {
@@ -49,6 +50,7 @@ export const coordinatorMutants: readonly Mutant[] = [
     find: 'if (errorCode === KafkaError.NOT_COORDINATOR) return { is: "lost" };',
     replace: 'if (errorCode === KafkaError.NOT_COORDINATOR) return { is: "committed" };',
     breaks: ["committed-offset-lost", "committed-offset-moved-back", "zombie-write-after-fence"],
+    direct: "an owner that is fenced has lost its shard",
     why: "an owner that is fenced goes on answering as if it had written",
   },
 ];

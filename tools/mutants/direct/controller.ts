@@ -1,7 +1,8 @@
-import type { MetadataRecord } from "@moldau/metadata";
+import { type MetadataRecord, recordsOf } from "@moldau/metadata";
 import { ControllerQueue } from "../../../libs/roles/controller/src/controller-queue";
 import { MetadataLog } from "../../../libs/roles/controller/src/metadata-log";
 import { QuorumStorage, type OpenedStorage } from "../../../libs/roles/controller/src/quorum/storage";
+import { startSnapshots } from "../../../libs/roles/controller/src/snapshots";
 import { FakeQuorum, feature, settle } from "../../../libs/roles/controller/src/testing/fake-quorum";
 import { MemoryDisk } from "@moldau/disk";
 import { expect, type Scenario } from "./scenario";
@@ -58,6 +59,38 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     quorum.commit();
     await first;
     expect((await second).reply === "a", "the second decision knows of the first");
+  },
+
+  "a snapshot holds what the log said": async () => {
+    const quorum = new FakeQuorum();
+    const metadata = new MetadataLog();
+    let saved: Uint8Array | undefined;
+    const saveSnapshot = (_index: number, bytes: Uint8Array): Promise<void> => {
+      saved = bytes;
+      return Promise.resolve();
+    };
+    const options = {
+      bytesBetween: 1,
+      intervalMs: 0,
+      clock: { monotonicMs: () => 0 },
+      log: { error: () => undefined },
+    };
+    const snapshots = startSnapshots({
+      ...options,
+      metadata,
+      quorum: { bytesSinceSnapshot: 1, saveSnapshot, onSnapshotLoaded: () => undefined },
+    });
+    metadata.follow(quorum);
+    quorum.commitOthers(feature("a"), feature("b"));
+    for (let i = 0; i < 10 && saved === undefined; i++) await new Promise((resolve) => setImmediate(resolve));
+    snapshots.stop();
+    const known = (of: MetadataLog): string => JSON.stringify([...recordsOf(of.image)]);
+    const other = new MetadataLog();
+    other.follow({
+      onCommitted: () => undefined,
+      onSnapshotLoaded: (load) => load({ index: 1, epoch: 1, bytes: saved! }),
+    });
+    expect(known(other) === known(metadata), "whoever starts from it knows the same");
   },
 
   "what a controller acknowledged survives a power cut": async () => {

@@ -1,5 +1,7 @@
+import { scenarios as brokerScenarios } from "./broker";
 import { scenarios as controlScenarios } from "./control";
 import { scenarios as controllerScenarios } from "./controller";
+import { scenarios as coordinatorScenarios } from "./coordinator";
 import { scenarios as partitionScenarios } from "./partition";
 import { scenarios as raftScenarios } from "./raft";
 import type { Scenario } from "./scenario";
@@ -8,8 +10,10 @@ import { scenarios as storageScenarios } from "./storage";
 
 /** By the file of this folder, and then by what they show. A mutant names the one that finds it when chance does not. */
 export const scenarioFiles: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
+  broker: brokerScenarios,
   control: controlScenarios,
   controller: controllerScenarios,
+  coordinator: coordinatorScenarios,
   partition: partitionScenarios,
   raft: raftScenarios,
   shards: shardScenarios,
