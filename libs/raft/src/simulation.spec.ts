@@ -48,6 +48,7 @@ it.each<[Mutant, string]>([
   ["answers-before-sync", "three voters, crashes"],
   ["skips-sync", "three voters, crashes"],
   ["serves-reads-alone", "five voters, everything"],
+  ["trusts-an-empty-disk", "three static voters lose disks"],
 ])("notices a node that %s", (mutant, profile) => {
   const options = { ...profiles[profile]!, mutant, partitions: true, pauses: true, delayMax: 80, duration: 20_000 };
   let caught: unknown;

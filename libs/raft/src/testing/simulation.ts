@@ -19,7 +19,7 @@ import { RaftCheckers, Violation } from "./checkers";
 import { SimulatedDisk } from "./simulated-disk";
 
 /** Ways to break the rules on purpose, to see that the checkers notice. */
-export type Mutant = "answers-before-sync" | "skips-sync" | "serves-reads-alone";
+export type Mutant = "answers-before-sync" | "skips-sync" | "serves-reads-alone" | "trusts-an-empty-disk";
 
 export interface SimulationOptions {
   seed: number;
@@ -216,7 +216,11 @@ export class Simulation {
       nodeId: node.id,
       directoryId: node.directoryId,
       initialVoters: this.#voters,
-      hardState: hardState ?? { term: 0, vote: NO_NODE, recovering: this.#options.staticVoters },
+      hardState: hardState ?? {
+        term: 0,
+        vote: NO_NODE,
+        recovering: this.#options.staticVoters && this.#options.mutant !== "trusts-an-empty-disk",
+      },
       snapshot,
       entries,
       random: this.#random.next(),
