@@ -31,6 +31,8 @@ interface Client {
   progress: ClientProgress;
   /** Its last life ended as it should. */
   finished: boolean;
+  /** Of a consumer, as it told last; that of the life that goes on, or of the one that was last. */
+  positions: Record<string, number>;
 }
 
 /** What the names of clients begin with. */
@@ -82,6 +84,7 @@ export class ClientFleet {
           child: undefined,
           progress: noProgress(),
           finished: false,
+          positions: {},
         };
         this.clients.push(client);
         this.launch(client, producers);
@@ -140,6 +143,33 @@ export class ClientFleet {
     return this.clients.every((client) => client.kind !== kind || client.finished);
   }
 
+  /**
+   * Consumers that have not come to where the final reader ended, with what is missing; of the members of the group it is
+   * enough that one of them has.
+   */
+  behind(): string[] {
+    const ends = Object.entries(this.clients.find(({ kind }) => kind === "final-reader")?.positions ?? {});
+    const missing = (name: string, positions: readonly Record<string, number>[]) =>
+      ends
+        .filter(([partition, end]) => positions.every((at) => (at[partition] ?? -1) < end))
+        .map(([partition, end]) => {
+          const reached = Math.max(...positions.map((at) => at[partition] ?? -1));
+          return `${name} is at ${reached} of ${end} in ${partition}`;
+        });
+    const of = (kind: ClientKind) => this.clients.filter((client) => client.kind === kind);
+    return [
+      ...[...of("assign-consumer"), ...of("rdkafka-consumer")].flatMap(({ name, positions }) =>
+        missing(name, [positions]),
+      ),
+      ...(of("group-consumer").length > 0
+        ? missing(
+            "the group",
+            of("group-consumer").map(({ positions }) => positions),
+          )
+        : []),
+    ];
+  }
+
   /** Has the prober send a record to each of these partitions; when they were acknowledged, without those that were not. */
   async probe(partitions: readonly number[], timeoutMs: number): Promise<readonly number[]> {
     const prober = this.clients.find(({ kind }) => kind === "prober")?.child;
@@ -182,10 +212,13 @@ export class ClientFleet {
     closeSync(log);
     client.child = child;
     client.progress = noProgress();
+    client.positions = {};
     if (child.pid !== undefined) options.slot.noteProcess(child.pid);
     child.on("message", (message: FromClient) => {
-      if (message.type === "progress") client.progress = message;
-      else this.probed.get(message.id)?.(message.endMs);
+      if (message.type === "progress") {
+        client.progress = message;
+        if (message.positions !== undefined) client.positions = message.positions;
+      } else this.probed.get(message.id)?.(message.endMs);
     });
     child.on("exit", (code, signal) => {
       client.child = undefined;

@@ -43,6 +43,8 @@ export interface ClientProgress {
   committed: number;
   /** Records between the consumer's positions and the ends that it knows. */
   lag: number;
+  /** Next offset of each partition that a consumer holds, by name. */
+  positions?: Record<string, number>;
   error?: string;
 }
 

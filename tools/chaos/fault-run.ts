@@ -115,6 +115,9 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   );
   env.fleet.start({ "final-reader": 1 });
   const read = await until(() => env.fleet.hasFinished("final-reader"), leftMs());
+  // Consumers that went through it all get there too: none is stuck.
+  await until(() => env.fleet.behind().length === 0, Math.min(leftMs(), 60_000));
+  const behind = env.fleet.behind();
   const late = await env.fleet.stop(
     ["assign-consumer", "rdkafka-consumer", "group-consumer", "auditor"],
     Math.min(leftMs(), 30_000),
@@ -125,6 +128,7 @@ async function finalReads(env: Faulty): Promise<Outcome> {
     ...(missing.length > 0 ? [`not ready: ${missing.join("; ")}`] : []),
     ...(lateProducers.length > 0 ? [`those that write and could not finish: ${lateProducers.join(", ")}`] : []),
     ...(read ? [] : ["the final reader did not reach the ends of all partitions"]),
+    ...behind,
     ...(late.length > 0 ? [`clients that could not finish: ${late.join(", ")}`] : []),
   ];
   for (const problem of problems) env.say(problem);

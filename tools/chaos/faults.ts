@@ -7,7 +7,7 @@ import type { ClockSteps } from "./clocks";
 import type { FailingCalls } from "./failing-calls";
 import type { LoopDisk } from "./disks";
 import { delay, until } from "./machine";
-import { reassign } from "./membership";
+import { changeVoters, reassign } from "./membership";
 import type { Network } from "./network";
 import type { Cluster, Node } from "./nodes";
 import { describe, type Fault, type Target } from "./schedule";
@@ -84,7 +84,7 @@ export async function inject(env: Faulty, fault: Fault): Promise<Heal> {
       };
     }
     case "membership":
-      return reassign(env, fault.pick);
+      return fault.what === "voters" ? changeVoters(env) : reassign(env, fault.pick);
   }
 }
 

@@ -1,4 +1,4 @@
-// Replicas move between brokers while clients are at work.
+// Replicas move between brokers, and controllers leave the quorum and come back, while clients are at work.
 import { type Admin, createAdmin } from "@moldau/client";
 import type { Faulty, Heal } from "./faults";
 import { delay, monotonicMs } from "./machine";
@@ -21,33 +21,62 @@ export async function reassign(env: Faulty, pick: number): Promise<Heal> {
   return () => move(env, at, shuffle(env.random, brokers));
 }
 
-/** Asks until the cluster has agreed; other faults may be in its way. */
-async function move(env: Faulty, at: { topic: string; partition: number }, replicas: number[]): Promise<void> {
-  const admin = createAdmin({ bootstrap: env.cluster.bootstrap, clientId: "chaos", timeoutMs: patienceMs });
+/** Takes a controller out of the quorum, the leader too; healing adds it again once it follows the log (KIP-853). */
+export async function changeVoters(env: Faulty): Promise<Heal> {
+  const nothing: Heal = () => Promise.resolve();
+  const quorum = await withAdmin(env, (admin) => admin.describeQuorum()).catch(() => undefined);
+  // A removal that was not healed yet is enough: of two voters none can be missed.
+  if (quorum === undefined || quorum.voters.length < 3) {
+    env.say("fault left out: the quorum cannot be asked, or has lost a voter already");
+    return nothing;
+  }
+  const voter = env.random.pick(quorum.voters);
+  const said = await insist(env, (admin) => admin.removeRaftVoter(voter));
+  env.say(
+    `controller ${voter.id} ${said === undefined ? "is removed from" : `could not be removed from (${said})`} the quorum`,
+  );
+  return async () => {
+    const refused = await insist(env, async (admin) => {
+      const now = await admin.describeQuorum();
+      if (now?.voters.some(({ id }) => id === voter.id)) return;
+      await admin.addRaftVoter(voter);
+    });
+    env.say(`controller ${voter.id} ${refused === undefined ? "votes again" : `could not be added again: ${refused}`}`);
+  };
+}
+
+/** Asks until the cluster agrees, for a while; what it said last where it does not. */
+async function insist(env: Faulty, ask: (admin: Admin) => Promise<void>): Promise<string | undefined> {
   const deadlineMs = monotonicMs() + patienceMs;
-  try {
-    while (monotonicMs() < deadlineMs) {
-      const refused = await ask(admin, { ...at, replicas });
-      if (refused === undefined) {
-        env.say(`replicas of ${at.topic}-${at.partition}: ${replicas.join(", ")}`);
-        return;
-      }
+  for (;;) {
+    try {
+      await withAdmin(env, ask);
+      return undefined;
+    } catch (error) {
+      if (monotonicMs() >= deadlineMs) return (error as Error).message;
       await delay(300);
-      if (monotonicMs() >= deadlineMs)
-        env.say(`replicas of ${at.topic}-${at.partition} could not be moved: ${refused}`);
     }
+  }
+}
+
+async function withAdmin<T>(env: Faulty, ask: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = createAdmin({ bootstrap: env.cluster.bootstrap, clientId: "chaos", timeoutMs: patienceMs });
+  try {
+    return await ask(admin);
   } finally {
     await admin.close().catch(() => undefined);
   }
 }
 
-async function ask(
-  admin: Admin,
-  change: { topic: string; partition: number; replicas: number[] },
-): Promise<string | undefined> {
-  try {
-    return (await admin.reassignPartitions([change]))[0]?.error?.message;
-  } catch (error) {
-    return (error as Error).message;
-  }
+async function move(env: Faulty, at: { topic: string; partition: number }, replicas: number[]): Promise<void> {
+  const refused = await insist(env, async (admin) => {
+    const [answer] = await admin.reassignPartitions([{ ...at, replicas }]);
+    if (answer?.error) throw answer.error;
+  });
+  const where = `${at.topic}-${at.partition}`;
+  env.say(
+    refused === undefined
+      ? `replicas of ${where}: ${replicas.join(", ")}`
+      : `replicas of ${where} could not be moved: ${refused}`,
+  );
 }

@@ -30,11 +30,16 @@ async function main(): Promise<number> {
     if (readdirSync(directory).length > 0) throw new UsageError(`--keep ${options.keep}: the directory is not empty`);
   }
   const slot = RunSlot.claim(directory);
+  let interrupted = false;
   // Also after an error, and after Ctrl-C: what was mounted, cut and started does not outlive the run.
-  process.on("exit", () => slot.release());
+  process.on("exit", () => {
+    slot.release();
+    if (interrupted && options.keep === undefined) rmSync(directory, { recursive: true, force: true });
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       say(`${signal}: cleaning up`);
+      interrupted = true;
       process.exit(1);
     });
   }

@@ -28,7 +28,7 @@ export type Fault =
   | { class: "power-cut"; targets: Target[]; forMs: number }
   | { class: "clock"; targets: Target[]; stepMs: number; forMs: number }
   | { class: "client"; what: "kill" | "pause"; count: number; forMs: number }
-  | { class: "membership"; pick: number; forMs: number };
+  | { class: "membership"; what: "replicas" | "voters"; pick: number; forMs: number };
 
 export interface Slot {
   /** Milliseconds after the beginning of the faults. */
@@ -108,7 +108,12 @@ function makeFault(name: FaultClass, options: ScheduleOptions, random: SeededRan
         forMs,
       };
     case "membership":
-      return { class: name, pick: random.below(options.partitions), forMs };
+      return {
+        class: name,
+        what: random.chance(0.6) ? "replicas" : "voters",
+        pick: random.below(options.partitions),
+        forMs,
+      };
   }
 }
 
@@ -175,6 +180,8 @@ export function describe(fault: Fault): string {
     case "client":
       return `client ${fault.what} ×${fault.count}${fault.what === "pause" ? ` for ${seconds}` : ""}`;
     case "membership":
-      return `membership (partition ${fault.pick} moves) for ${seconds}`;
+      return fault.what === "voters"
+        ? `membership (a controller leaves the quorum) for ${seconds}`
+        : `membership (partition ${fault.pick} moves) for ${seconds}`;
   }
 }

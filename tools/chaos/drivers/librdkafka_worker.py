@@ -148,6 +148,7 @@ def consumer():
             )
             positions[topic, at] = records[-1][0] + 1
             progress["polled"] += len(records)
+        progress["positions"] = {f"{topic}-{at}": position for (topic, at), position in positions.items()}
     client.close()
 
 

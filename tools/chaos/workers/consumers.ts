@@ -81,6 +81,7 @@ export async function pollOnce(consumer: Client, mode: Mode): Promise<void> {
     await delay(100);
   }
   noteLag(consumer);
+  progress.positions = Object.fromEntries(positionsOf(consumer));
 }
 
 /** A member of a group that commits about once a second, and before its partitions go. */
