@@ -1,13 +1,15 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
-import { KafkaError } from "@moldau/base";
+import { KafkaError, ZERO_UUID } from "@moldau/base";
 import type {
   CreateTopicsResponse,
   DescribeQuorumResponse,
   DeleteTopicsResponse,
   IncrementalAlterConfigsResponse,
+  RemoveRaftVoterResponse,
   UnregisterBrokerResponse,
+  UpdateFeaturesResponse,
 } from "@moldau/protocol";
 import { ApiKey } from "@moldau/protocol";
 import { noContext } from "@moldau/rpc";
@@ -155,6 +157,8 @@ describe("one controller", () => {
       [ApiKey.DescribeQuorum, 2],
       [ApiKey.UpdateFeatures, 2],
       [ApiKey.UnregisterBroker, 0],
+      [ApiKey.AddRaftVoter, 1],
+      [ApiKey.RemoveRaftVoter, 0],
     ];
     for (const [apiKey, version] of apiVersions) {
       const answer = await node.service.handle(kafkaCall(apiKey, version, Uint8Array.of(0xff, 0xff)), noContext);
@@ -288,6 +292,49 @@ describe("three controllers", () => {
       expect(await join(other, 1)).toMatchObject(refused);
       expect((await ask(other, ApiKey.CreateTopics, 7, topic("a"))).answer).toMatchObject(refused);
     }
+  });
+
+  it("come to know their disks with kraft.version 1, and may then leave; there is no way back", async () => {
+    const cluster = clusterOf([201, 202, 203]);
+    await Promise.all([201, 202, 203].map((id) => cluster.start(id)));
+    const active = await cluster.active();
+    const watching = follow(active);
+    const raise = async (maxVersionLevel: number) => {
+      const request = {
+        timeoutMs: 1000,
+        featureUpdates: [{ feature: "kraft.version", maxVersionLevel, upgradeType: maxVersionLevel === 0 ? 3 : 1 }],
+      };
+      const { response } = await ask<UpdateFeaturesResponse>(active, ApiKey.UpdateFeatures, 1, request);
+      return response;
+    };
+    const describe = async () => {
+      const topics = [{ topicName: "__cluster_metadata", partitions: [{ partitionIndex: 0 }] }];
+      const { response } = await ask<DescribeQuorumResponse>(active, ApiKey.DescribeQuorum, 2, { topics });
+      return response.topics[0]!.partitions[0]!.currentVoters;
+    };
+    const other = [201, 202, 203].find((id) => id !== active.nodeId)!;
+    const remove = async (voterDirectoryId: string, clusterId: string | null = null) => {
+      const request = { clusterId, voterId: other, voterDirectoryId };
+      const { response } = await ask<RemoveRaftVoterResponse>(active, ApiKey.RemoveRaftVoter, 0, request);
+      return response.errorCode;
+    };
+    const nowhere = "nowhere_______________";
+    expect(await remove(nowhere)).toBe(KafkaError.UNSUPPORTED_VERSION);
+    await until("the level", async () => (await raise(1)).errorCode === 0);
+    await until("the disks", async () => (await describe()).every((voter) => voter.replicaDirectoryId !== ZERO_UUID));
+    await until("the feature", () => watching.image.features.get("kraft.version") === 1);
+    expect(await raise(0)).toMatchObject({ errorCode: KafkaError.INVALID_UPDATE_VERSION });
+
+    const disk = (await describe()).find((voter) => voter.replicaId === other)!.replicaDirectoryId;
+    expect(await remove(nowhere)).toBe(KafkaError.VOTER_NOT_FOUND);
+    expect(await remove(ZERO_UUID)).toBe(KafkaError.INVALID_REQUEST);
+    expect(await remove(disk, "another-cluster")).toBe(KafkaError.INCONSISTENT_CLUSTER_ID);
+    expect(await remove(disk)).toBe(0);
+    expect((await describe()).map((voter) => voter.replicaId)).not.toContain(other);
+    // Whoever watches hears where the controllers are now.
+    await until("the addresses", () =>
+      watching.updates.some(({ controllers }) => controllers?.controllers.length === 2),
+    );
   });
 
   it("carry on when the active one is cut off: nothing acknowledged is lost, what it has pending is refused", async () => {
