@@ -120,6 +120,10 @@ export class LogReads {
     return emptyRead(fetchOffset);
   }
 
+  noteReaderAt(fetchOffset: number): void {
+    if (fetchOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
+  }
+
   async forEachBatch(
     range: { from: number; to: number },
     visit: (batch: VisitedBatch) => void | boolean | Promise<void | boolean>,

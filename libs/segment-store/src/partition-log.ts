@@ -226,6 +226,11 @@ export class PartitionLog {
     return this.#reads.read(request);
   }
 
+  /** Somebody asked for `fetchOffset`, which may not be read yet: what is appended next is worth keeping in memory. */
+  noteReaderAt(fetchOffset: number): void {
+    this.#reads.noteReaderAt(fetchOffset);
+  }
+
   /**
    * Visits every batch that ends at or above `from` and begins below `to` (and what is written), in order. A visitor that
    * returns false ends it. For rebuilding producer state and for replay.

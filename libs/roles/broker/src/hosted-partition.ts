@@ -2,7 +2,7 @@ import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import { PartitionReplica, type AbortedTransaction } from "@moldau/partition";
 import type { PartitionLog } from "@moldau/segment-store";
 import { loadProducers, ProducerSnapshots } from "./producer-snapshots";
-import type { ReadEvents, ReadWait } from "./read-wait";
+import type { WaitLists } from "./read-wait";
 import type { TopicCells } from "./broker-metrics";
 import type { TopicSettings } from "./topic-settings";
 
@@ -29,10 +29,11 @@ export class HostedPartition {
   readonly replica: PartitionReplica;
   readonly cells: TopicCells;
   readonly snapshots: ProducerSnapshots;
-  readonly readWaits: Record<ReadEvents, Set<ReadWait>> = {
+  readonly readWaits: WaitLists = {
     written: new Set(),
     committed: new Set(),
     stable: new Set(),
+    changes: new Set(),
   };
   settings: TopicSettings;
   /** Aborted transactions in order of their ends, since this process opened the log. */
@@ -133,10 +134,10 @@ export class HostedPartition {
       this.#appendWaits.delete(waitId);
       done?.(error);
     }
-    const { written, committed, stable } = this.readWaits;
+    const { written, committed, stable, changes } = this.readWaits;
     if (effects.wakeReaders) {
       this.changes++;
-      for (const waits of [written, committed, stable]) for (const wait of waits) wait.end();
+      for (const waits of [written, committed, stable, changes]) for (const wait of waits) wait.end();
     } else {
       if (effects.writtenBytes > 0) for (const wait of written) wait.onBytes(effects.writtenBytes);
       if (effects.committedBytes > 0) for (const wait of committed) wait.onBytes(effects.committedBytes);

@@ -17,8 +17,8 @@ interface Pass {
   bytes: number;
   /** Something the reader must see now: an error, a divergence, an older segment, a high watermark it does not know. */
   urgent: boolean;
-  /** A throttled follower was given less than there is: it asks again when its wait is over, not at once. */
-  throttled: boolean;
+  /** Partitions that a throttled follower gets nothing of: it asks again when its wait is over, or when they change. */
+  held: HostedPartition[];
   /** Where there is something to wait for. */
   hosted: HostedPartition[];
   /** Up to where each of those was readable when it was looked at. */
@@ -38,10 +38,12 @@ export function createRead(core: BrokerCore): (request: ReadRequest, call: CallC
     if (waiting) await waiting;
     const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
     let pass = await readAll(core, request);
-    const canWait = pass.hosted.length > 0 || pass.throttled;
+    const canWait = pass.hosted.length + pass.held.length > 0;
     const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && canWait;
     if (mustWait && !call.signal?.aborted) {
       await untilReadable(core, request, pass, call);
+      // Nobody hears the answer, and what a follower said then is no report of now.
+      if (call.signal?.aborted) return { partitions: pass.results };
       pass = await readAll(core, request);
     }
     count(core, request, pass);
@@ -61,6 +63,7 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
   return new Promise((resolve) => {
     const wait = new ReadWait({
       partitions: pass.hosted,
+      held: pass.held,
       events: readerOf(request).events,
       missingBytes: request.minBytes - pass.bytes,
       maxWaitMs: request.maxWaitMs,
@@ -82,7 +85,7 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
 }
 
 async function readAll(core: BrokerCore, request: ReadRequest): Promise<Pass> {
-  const pass: Pass = { results: [], bytes: 0, urgent: false, throttled: false, hosted: [], bounds: [], changes: [] };
+  const pass: Pass = { results: [], bytes: 0, urgent: false, held: [], hosted: [], bounds: [], changes: [] };
   for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
   return pass;
 }
@@ -150,7 +153,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     bounds();
     if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
     if (core.throttles.holdsBackReader(hosted, replicaId)) {
-      pass.throttled = true;
+      pass.held.push(hosted);
       return result;
     }
   }
@@ -160,6 +163,10 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   pass.hosted.push(hosted);
   pass.bounds.push(upToOffset);
   pass.changes.push(hosted.changes);
+  if (fetchOffset >= upToOffset) {
+    log.noteReaderAt(fetchOffset);
+    return result;
+  }
   const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
   try {
     const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });

@@ -1,394 +1,100 @@
-import { KafkaError, kafkaErrorName, type NodeId } from "@moldau/base";
-import type { ReadPartition, ReadResult } from "@moldau/contracts";
+import type { NodeId } from "@moldau/base";
 import type { NodeRegistration, RoleContext } from "@moldau/host";
-import { truncationOffset } from "@moldau/partition";
-import { batchesOf, checkCrc, isControl, lastOffset, readControlMarker } from "@moldau/record-batch";
-import type { CallContext } from "@moldau/rpc";
-import { StorageError, type AppendPart } from "@moldau/segment-store";
-import { reportWritten } from "./append";
+import { FetchLoop, type FetchOptions, type Following } from "./fetch-loop";
 import type { HostedPartition } from "./hosted-partition";
 import type { ReplicationThrottles } from "./replication-throttles";
 
 /** After an answer that the next metadata update explains. */
 const RETRY_MS = 100;
-
-interface FetchSettings {
-  waitMaxMs: number;
-  minBytes: number;
-  partitionMaxBytes: number;
-  responseMaxBytes: number;
-  backoffMs: number;
-}
-
-/** A partition that this broker follows. */
-interface Following {
-  hosted: HostedPartition;
-  leaderEpoch: number;
-  /** Not before then (monotonic ms). */
-  notBeforeMs: number;
-  /** Had everything that the leader had committed at the last answer. */
-  inSync: boolean;
-}
+/** A partition that got nothing for this long is read with the quiet ones. */
+const QUIET_AFTER_MS = 5_000;
+/** Partitions go over to the quiet ones together, this often at most: each time their read begins anew. */
+const QUIETEN_EVERY_MS = 1_000;
 
 /**
- * What this broker follows: one loop for each leader, over all partitions that it leads; each round is one Read with this
- * node's id, which tells the leader how far this replica has come. Source: KIP-101, KIP-320, KIP-595, KIP-903.
+ * The partitions of one leader, in two loops: those that got records lately, and the quiet ones. So a record costs a round
+ * over the busy partitions, however many others there are; the quiet ones' read waits at the leader for one of them to wake.
  */
+interface Lanes {
+  busy: FetchLoop;
+  quiet: FetchLoop;
+  quietenedMs: number;
+}
+
+/** What this broker follows: for each leader two loops over the partitions that it leads. */
 export class ReplicaFetchers {
-  readonly #context: RoleContext;
-  readonly #registration: NodeRegistration;
-  readonly #fsync: boolean;
-  readonly #throttles: ReplicationThrottles;
-  readonly #settings: FetchSettings;
-  readonly #loops = new Map<NodeId, FetchLoop>();
+  readonly #options: FetchOptions;
+  readonly #lanes = new Map<NodeId, Lanes>();
   readonly #leaderOf = new Map<HostedPartition, NodeId>();
   #stopped = false;
 
   constructor(context: RoleContext, registration: NodeRegistration, fsync: boolean, throttles: ReplicationThrottles) {
     const { config } = context;
-    this.#context = context;
-    this.#registration = registration;
-    this.#fsync = fsync;
-    this.#throttles = throttles;
-    this.#settings = {
+    const settings = {
       waitMaxMs: config.number("replica.fetch.wait.max.ms"),
       minBytes: config.number("replica.fetch.min.bytes"),
       partitionMaxBytes: config.number("replica.fetch.max.bytes"),
       responseMaxBytes: config.number("replica.fetch.response.max.bytes"),
       backoffMs: Math.min(RETRY_MS, config.number("replica.fetch.backoff.ms")),
     };
+    this.#options = { context, registration, fsync, throttles, settings };
   }
 
   follow(hosted: HostedPartition, leaderId: NodeId, leaderEpoch: number): void {
     this.unfollow(hosted);
     if (leaderId < 0 || this.#stopped) return;
-    let loop = this.#loops.get(leaderId);
-    if (!loop) {
-      loop = new FetchLoop(this.#context, this.#registration, this.#fsync, this.#throttles, this.#settings, leaderId);
-      this.#loops.set(leaderId, loop);
-    }
+    let lanes = this.#lanes.get(leaderId);
+    if (!lanes) this.#lanes.set(leaderId, (lanes = this.#newLanes(leaderId)));
     this.#leaderOf.set(hosted, leaderId);
-    loop.add({ hosted, leaderEpoch, notBeforeMs: 0, inSync: false });
+    lanes.busy.add([{ hosted, leaderEpoch, lastNewsMs: this.#nowMs(), notBeforeMs: 0, inSync: false }]);
   }
 
   unfollow(hosted: HostedPartition): void {
     const leaderId = this.#leaderOf.get(hosted);
     if (leaderId === undefined) return;
     this.#leaderOf.delete(hosted);
-    const loop = this.#loops.get(leaderId);
-    loop?.remove(hosted);
-    if (loop?.size === 0) {
-      void loop.stop();
-      this.#loops.delete(leaderId);
-    }
+    const lanes = this.#lanes.get(leaderId);
+    if (!lanes) return;
+    for (const loop of [lanes.busy, lanes.quiet]) loop.remove(hosted);
+    if (lanes.busy.size + lanes.quiet.size > 0) return;
+    this.#lanes.delete(leaderId);
+    for (const loop of [lanes.busy, lanes.quiet]) void loop.stop();
   }
 
   /** The largest distance (offsets) to a leader's high watermark. */
   maxLag(): number {
     let lag = 0;
-    for (const loop of this.#loops.values()) lag = Math.max(lag, loop.maxLag);
+    for (const { busy, quiet } of this.#lanes.values()) lag = Math.max(lag, busy.maxLag, quiet.maxLag);
     return lag;
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...this.#loops.values()].map((loop) => loop.stop()));
-    this.#loops.clear();
+    await Promise.all([...this.#lanes.values()].flatMap(({ busy, quiet }) => [busy.stop(), quiet.stop()]));
+    this.#lanes.clear();
     this.#leaderOf.clear();
+  }
+
+  #newLanes(leaderId: NodeId): Lanes {
+    const busy = new FetchLoop(this.#options, leaderId, () => quieten());
+    // A round of the loop that it leaves is over: no answer is under way for what is moved.
+    const quiet = new FetchLoop(this.#options, leaderId, (woken) => move(woken, quiet, busy));
+    const lanes: Lanes = { busy, quiet, quietenedMs: this.#nowMs() };
+    const quieten = () => {
+      const nowMs = this.#nowMs();
+      if (nowMs - lanes.quietenedMs < QUIETEN_EVERY_MS) return;
+      lanes.quietenedMs = nowMs;
+      move([...busy.silentSince(nowMs - QUIET_AFTER_MS)], busy, quiet);
+    };
+    return lanes;
+  }
+
+  #nowMs(): number {
+    return this.#options.context.clock.monotonicMs();
   }
 }
 
-class FetchLoop {
-  readonly #context: RoleContext;
-  readonly #registration: NodeRegistration;
-  readonly #fsync: boolean;
-  readonly #throttles: ReplicationThrottles;
-  readonly #settings: FetchSettings;
-  readonly #leaderId: NodeId;
-  readonly #following = new Map<HostedPartition, Following>();
-  #running: Promise<void> | undefined;
-  #stopped = false;
-  #wake: (() => void) | undefined;
-  /** Ends the read that waits at the leader, since it asks for the wrong partitions. */
-  #abort = new AbortController();
-  #unreachable = false;
-  maxLag = 0;
-
-  constructor(
-    context: RoleContext,
-    registration: NodeRegistration,
-    fsync: boolean,
-    throttles: ReplicationThrottles,
-    settings: FetchSettings,
-    leaderId: NodeId,
-  ) {
-    this.#context = context;
-    this.#registration = registration;
-    this.#fsync = fsync;
-    this.#throttles = throttles;
-    this.#settings = settings;
-    this.#leaderId = leaderId;
-  }
-
-  get size(): number {
-    return this.#following.size;
-  }
-
-  add(following: Following): void {
-    this.#following.set(following.hosted, following);
-    this.#interrupt();
-    this.#running ??= this.#run();
-  }
-
-  remove(hosted: HostedPartition): void {
-    this.#following.delete(hosted);
-  }
-
-  stop(): Promise<void> {
-    this.#stopped = true;
-    this.#interrupt();
-    return this.#running ?? Promise.resolve();
-  }
-
-  #interrupt(): void {
-    this.#wake?.();
-    this.#abort.abort();
-  }
-
-  async #run(): Promise<void> {
-    // Partitions that are followed in the same turn begin together.
-    await Promise.resolve();
-    while (!this.#stopped) {
-      const asked = this.#due();
-      if (asked.length === 0) {
-        await this.#sleep(this.#settings.backoffMs);
-        continue;
-      }
-      this.#abort = new AbortController();
-      const { signal } = this.#abort;
-      try {
-        await this.#round(asked, signal);
-        this.#unreachable = false;
-      } catch (error) {
-        if (signal.aborted) continue;
-        const level = this.#unreachable ? "debug" : "warn";
-        this.#unreachable = true;
-        const reason = error instanceof Error ? error.message : String(error);
-        this.#context.telemetry.log[level]({ leader: this.#leaderId }, `cannot read from the leader: ${reason}`);
-        await this.#sleep(this.#settings.backoffMs);
-      }
-    }
-  }
-
-  #due(): Following[] {
-    const nowMs = this.#context.clock.monotonicMs();
-    return [...this.#following.values()].filter(
-      ({ hosted, notBeforeMs, inSync }) =>
-        !hosted.isBusy &&
-        notBeforeMs <= nowMs &&
-        this.#registration.nodeEpoch >= 0 &&
-        !this.#throttles.holdsBackFetch(hosted, inSync),
-    );
-  }
-
-  async #round(asked: readonly Following[], signal: AbortSignal): Promise<void> {
-    const { nodeId, peers } = this.#context;
-    const { waitMaxMs, minBytes, responseMaxBytes } = this.#settings;
-    const partitions = asked.map((following) => this.#question(following));
-    const call: CallContext = { traceparent: "", deadlineMs: waitMaxMs + 10_000, callerNodeId: nodeId, signal };
-    const reply = await peers.broker(this.#leaderId).read(
-      {
-        replicaId: nodeId,
-        replicaEpoch: this.#registration.nodeEpoch,
-        maxWaitMs: waitMaxMs,
-        minBytes,
-        maxBytes: responseMaxBytes,
-        isolationLevel: 0,
-        partitions,
-        rackId: "",
-      },
-      call,
-    );
-    const writes: Promise<void>[] = [];
-    let lag = 0;
-    let taken = 0;
-    for (const [i, result] of reply.partitions.entries()) {
-      const following = asked[i]!;
-      const { hosted } = following;
-      // The metadata, or a truncation, was faster than the answer.
-      if (this.#following.get(hosted) !== following || hosted.isBusy || hosted.isRemoved) continue;
-      if (hosted.replica.assignedEndOffset !== partitions[i]!.fetchOffset) continue;
-      taken++;
-      const write = this.#take(following, result);
-      if (write) writes.push(write);
-      lag = Math.max(lag, result.highWatermark - hosted.replica.assignedEndOffset);
-    }
-    this.maxLag = lag;
-    await Promise.all(writes);
-    // A leader in this process answers without leaving the microtask queue. Where its answer could not be taken because
-    // an append of our own is still being written, that write must get its turn.
-    if (taken === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  #question({ hosted, leaderEpoch }: Following): ReadPartition {
-    const { replica, log } = hosted;
-    return {
-      topicId: hosted.topicId,
-      partition: hosted.partition,
-      currentLeaderEpoch: leaderEpoch,
-      fetchOffset: replica.logEndOffset,
-      lastFetchedEpoch: log.leaderEpochs.latest()?.epoch ?? -1,
-      logStartOffset: replica.logStartOffset,
-      maxBytes: this.#settings.partitionMaxBytes,
-      highWatermark: replica.highWatermark,
-    };
-  }
-
-  /** Takes one partition's answer; resolves when what came is written. */
-  #take(following: Following, result: ReadResult): Promise<void> | undefined {
-    const { hosted } = following;
-    switch (result.errorCode) {
-      case KafkaError.NONE:
-        if (result.divergingEpoch >= 0) {
-          this.#truncate(hosted, { epoch: result.divergingEpoch, endOffset: result.divergingEndOffset });
-          return undefined;
-        }
-        return this.#append(following, result);
-      case KafkaError.OFFSET_OUT_OF_RANGE:
-        hosted.step(() => this.#moveIntoRange(following));
-        return undefined;
-      default:
-        this.#context.telemetry.log.debug(
-          { partition: hosted.name, leader: this.#leaderId, error: kafkaErrorName(result.errorCode) },
-          "the leader refused the read",
-        );
-        following.notBeforeMs = this.#context.clock.monotonicMs() + RETRY_MS;
-        return undefined;
-    }
-  }
-
-  #append(following: Following, result: ReadResult): Promise<void> | undefined {
-    const { hosted } = following;
-    const { replica, log, cells } = hosted;
-    const nowMs = this.#context.clock.nowMs();
-    const parts: AppendPart[] = [];
-    let sizeBytes = 0;
-    for (const chunk of result.records) {
-      for (const { header, position } of batchesOf(chunk)) {
-        if (!checkCrc(chunk, position, header)) {
-          this.#context.telemetry.log.error(
-            { partition: hosted.name, offset: header.baseOffset },
-            "corrupt batch read",
-          );
-          following.notBeforeMs = this.#context.clock.monotonicMs() + RETRY_MS;
-          break;
-        }
-        const marker = isControl(header.attributes) ? readControlMarker(chunk, position, header) : undefined;
-        const taken = replica.appendAsFollower(header, marker, nowMs);
-        if (!taken) continue;
-        if (taken.aborted) hosted.noteAborted(taken.aborted);
-        sizeBytes += header.sizeBytes;
-        parts.push({
-          bytes: chunk.subarray(position, position + header.sizeBytes),
-          baseOffset: header.baseOffset,
-          lastOffset: lastOffset(header),
-          maxTimestamp: header.maxTimestamp,
-          leaderEpoch: header.partitionLeaderEpoch,
-        });
-      }
-    }
-    this.#throttles.noteReceived(hosted, sizeBytes);
-    following.inSync = replica.assignedEndOffset >= result.highWatermark;
-    replica.onLeaderHighWatermark(result.highWatermark);
-    hosted.settle();
-    if (result.logStartOffset > replica.logStartOffset) this.#raiseLogStart(hosted, result.logStartOffset);
-    if (parts.length === 0) return undefined;
-    cells.replicationBytesIn.value += sizeBytes;
-    const endOffset = parts.at(-1)!.lastOffset + 1;
-    const written = log.append(parts);
-    hosted.snapshots.afterAppend();
-    return new Promise((resolve) => {
-      const core = { fsync: this.#fsync, clock: this.#context.clock };
-      reportWritten(core, hosted, written, endOffset, sizeBytes, resolve);
-    });
-  }
-
-  #raiseLogStart(hosted: HostedPartition, leaderStart: number): void {
-    const { log, replica } = hosted;
-    const offset = Math.min(leaderStart, log.logEndOffset);
-    log.advanceLogStartOffset(offset).then(
-      () => {
-        replica.onLogStartOffset(log.logStartOffset);
-        hosted.settle();
-      },
-      () => hosted.fail(),
-    );
-  }
-
-  #truncate(hosted: HostedPartition, diverging: { epoch: number; endOffset: number }): void {
-    hosted.step(async () => {
-      const { log, replica } = hosted;
-      const end = log.endOffsetForEpoch(diverging.epoch);
-      const bounds = { logEndOffset: log.logEndOffset, highWatermark: replica.highWatermark };
-      const offset = truncationOffset(diverging, end.endOffset < 0 ? undefined : end, bounds);
-      const { telemetry } = this.#context;
-      telemetry.log.info({ partition: hosted.name, diverging, from: bounds.logEndOffset, to: offset }, "truncating");
-      await hosted.truncate(() => log.truncateTo(offset));
-    });
-  }
-
-  /** The leader's log begins above ours, or ends below it (an unclean election). Source: AbstractFetcherThread. */
-  async #moveIntoRange(following: Following): Promise<void> {
-    const { hosted, leaderEpoch } = following;
-    const { log } = hosted;
-    const { peers, nodeId, telemetry } = this.#context;
-    const ask = async (timestamp: number): Promise<number | undefined> => {
-      const { topicId, partition } = hosted;
-      const reply = await peers.broker(this.#leaderId).listOffsets(
-        {
-          replicaId: nodeId,
-          isolationLevel: 0,
-          partitions: [{ topicId, partition, currentLeaderEpoch: leaderEpoch, timestamp }],
-          timeoutMs: 10_000,
-        },
-        { traceparent: "", deadlineMs: 10_000, callerNodeId: nodeId },
-      );
-      const found = reply.partitions[0];
-      return found?.errorCode === KafkaError.NONE ? found.offset : undefined;
-    };
-    try {
-      const leaderEnd = await ask(-1);
-      if (leaderEnd === undefined) return;
-      if (leaderEnd < log.logEndOffset) {
-        telemetry.log.warn(
-          { partition: hosted.name, from: log.logEndOffset, to: leaderEnd },
-          "truncating to the leader's end",
-        );
-        await hosted.truncate(() => log.truncateTo(leaderEnd));
-        return;
-      }
-      const leaderStart = await ask(-2);
-      if (leaderStart === undefined || leaderStart <= log.logEndOffset) return;
-      telemetry.log.warn({ partition: hosted.name, at: leaderStart }, "starting anew at the leader's log start");
-      await hosted.truncate(() => log.truncateFullyAndStartAt(leaderStart));
-      hosted.replica.onLogStartOffset(leaderStart);
-      hosted.settle();
-    } catch (error) {
-      if (error instanceof StorageError) throw error;
-      following.notBeforeMs = this.#context.clock.monotonicMs() + RETRY_MS;
-    }
-  }
-
-  #sleep(ms: number): Promise<void> {
-    if (this.#stopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        this.#wake = undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      this.#wake = end;
-    });
-  }
+function move(some: readonly Following[], from: FetchLoop, to: FetchLoop): void {
+  const moved = some.filter((following) => from.take(following));
+  if (moved.length > 0) to.add(moved);
 }

@@ -24,10 +24,13 @@ async function behind(configs: Record<string, string>): Promise<void> {
   cluster.acceptsIsrChanges = false;
   topic = cluster.createTopic("orders", 1, [1, 2], configs);
   cluster.apply([record("PartitionChangeRecord", { topicId: topic, partitionId: 0, isr: [1] })]);
+  const leader = cluster.nodes.get(1)!;
+  leader.reachable = false;
   for (let i = 0; i < BATCHES; i++) {
     const records = buildBatch({ records: [{ value: new Uint8Array(BATCH_BYTES), timestamp: Date.now() }] });
-    await cluster.broker(1).append(appendOf(topic, records, { acks: 1 }), noContext);
+    await leader.service.append(appendOf(topic, records, { acks: 1 }), noContext);
   }
+  leader.reachable = true;
 }
 
 async function bytesOf(nodeId: number): Promise<number> {
