@@ -194,6 +194,7 @@ export const clients = [
     // The console producer chooses the partition; its consumer does not say what it was assigned.
     choosesPartition: true,
     hidesAssignment: true,
+    reassigns: true,
   },
 ];
 

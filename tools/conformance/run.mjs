@@ -2,7 +2,7 @@
 //   npm run conformance -- --shapes one,split --clients kcat,kafkajs --quick --keep
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -182,6 +182,39 @@ function casesOf({ client, cluster, dir, prefix }) {
     return `sha256 ${have.slice(0, 12)}`;
   };
 
+  /** Fewer replicas, others, more again: the records stay what they were. */
+  const reassign = async () => {
+    const topic = await create(`${prefix}-moving`, 2);
+    const records = mixedRecords(300, 2);
+    await produce(topic, records);
+    const plans = [
+      [[1], [2, 3]],
+      [
+        [3, 2],
+        [1, 2],
+      ],
+      [
+        [2, 1, 3],
+        [3, 1, 2],
+      ],
+    ];
+    for (const [i, plan] of plans.entries()) {
+      const file = join(dir, `${topic}-${i}.json`);
+      const partitions = plan.map((replicas, partition) => ({ topic, partition, replicas }));
+      writeFileSync(file, JSON.stringify({ version: 1, partitions }));
+      const { completed, listed } = await run({ op: "reassign", file }).finished;
+      assert(completed === 2, `${completed} of 2 partitions arrived`);
+      assert(listed === "No partition reassignments found.", `afterwards --list said: ${listed}`);
+    }
+    const file = out(`${topic}-out`);
+    await run({ op: "consume", topic, out: file, count: records.length, idleMs: 60_000 }).finished;
+    const got = readRecords(file);
+    assert(got.length === records.length, `consumed ${got.length} of ${records.length} records`);
+    const [want, have] = [digest(records, client), digest(got, client)];
+    assert(want === have, `SHA-256 of what went in ${want} and of what came out ${have} differ`);
+    return "3 → 1 and 2 → 2 → 3 replicas";
+  };
+
   const codecs = options.quick ? ["none", "lz4"] : ["none", "gzip", "snappy", "lz4", "zstd"];
   const many = options.quick ? 10_000 : 100_000;
   return [
@@ -257,6 +290,7 @@ function casesOf({ client, cluster, dir, prefix }) {
         return "4 → 2+2 → 4 partitions";
       },
     ],
+    ...(client.reassigns && cluster.shape.replicationFactor > 1 ? [["reassign partitions", reassign]] : []),
     [
       "resume: before the restart",
       async () => {

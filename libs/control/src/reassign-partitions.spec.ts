@@ -208,6 +208,15 @@ describe("a cancellation", () => {
     expect(story.reassign(null)).toBe("NO_REASSIGNMENT_IN_PROGRESS: 1@1 on 3,1,2 isr 1,2,3");
   });
 
+  it("leaves nobody in the ELR who was only being added", () => {
+    const story = new Story([1, 2, 3], { elr: true, topicDefaults: { "min.insync.replicas": "3" } });
+    story.reassign([1, 2, 4]);
+    story.fence(2);
+    expect(story.isr(1, 3, 4)).toBe("1@0 on 1,2,4,3 +4 -3 isr 1,3,4");
+    expect(story.fence(3)).toBe("1@0 on 1,2,4,3 +4 -3 isr 1,4 elr 3");
+    expect(story.reassign(null)).toBe("1@1 on 1,2,3 isr 1 elr 3");
+  });
+
   it("of the second of two takes back what both added", () => {
     const story = new Story([1, 2]);
     story.reassign([3, 2]);

@@ -1,4 +1,5 @@
-// Driver of Kafka's own console tools: kafka-topics, kafka-console-producer, kafka-console-consumer, unmodified.
+// Driver of Kafka's own console tools: kafka-topics, kafka-console-producer, kafka-console-consumer,
+// kafka-reassign-partitions, unmodified.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { Collected, base64, drive, emit, records, streamRecords, task } from "./driver-kit.mjs";
@@ -74,7 +75,23 @@ async function consumeWith(extra) {
   return { count: collected.count, why };
 }
 
+const reassignment = (...args) => run(java("org.apache.kafka.tools.reassign.ReassignPartitionsCommand", ...args));
+
+/** Moves partitions as `task.file` says, until the tool itself finds that all have arrived. */
+async function reassign() {
+  const plan = ["--reassignment-json-file", task.file];
+  await reassignment(...plan, "--execute");
+  for (;;) {
+    const said = await reassignment(...plan, "--verify");
+    if (!/still in progress/.test(said)) {
+      const completed = said.match(/^Reassignment of partition \S+ is completed\.$/gm)?.length ?? 0;
+      return { completed, listed: (await reassignment("--list")).trim().split("\n").pop() };
+    }
+  }
+}
+
 await drive({
+  reassign,
   create: async () => {
     await run(
       java(
