@@ -49,7 +49,7 @@ const whole = (name: "seeds" | "from" | "seconds" | "workers"): number => {
   console.error(`--${name} ${options[name]}: a whole number above 0, please`);
   process.exit(2);
 };
-const range = { from: whole("from"), seeds: whole("seeds"), seconds: whole("seconds"), hangSeconds: 60 };
+const range = { from: whole("from"), seeds: whole("seeds"), seconds: whole("seconds"), hangSeconds: 240 };
 
 interface Row {
   mutant: Mutant;

@@ -48,8 +48,8 @@ async function found(run: () => SeedResult | Promise<SeedResult>): Promise<SeedR
     return (await run()).violations;
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
-    // Raft's checkers name the invariant before a colon.
-    const invariant = name === "Error" || name === "InvariantError" ? `assertion (${name})` : /^\w+/.exec(message)?.[0];
-    return [{ invariant: invariant ?? name, message }];
+    // Raft's checkers name the invariant before a colon; anything else is an assertion of the product.
+    const invariant = /^([A-Z][a-z]\w+): /.exec(message)?.[1] ?? `assertion (${name})`;
+    return [{ invariant, message }];
   }
 }

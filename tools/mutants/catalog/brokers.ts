@@ -1,6 +1,6 @@
 import type { Mutant } from "../mutant";
 
-const fetchers = "libs/roles/broker/src/replica-fetchers.ts";
+const fetchers = "libs/roles/broker/src/fetch-loop.ts";
 
 /** Faults in brokers and in what they keep on disk. */
 export const brokerMutants: readonly Mutant[] = [
