@@ -151,7 +151,9 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     hosted.settle();
     hosted.noteLogStarts();
     bounds();
-    if (asked.highWatermark >= 0 && replica.highWatermark > asked.highWatermark) pass.urgent = true;
+    // Only where it can follow: its high watermark goes no farther than its log.
+    const reachable = Math.min(replica.highWatermark, fetchOffset);
+    if (asked.highWatermark >= 0 && reachable > asked.highWatermark) pass.urgent = true;
     if (core.throttles.holdsBackReader(hosted, replicaId)) {
       pass.held.push(hosted);
       return result;

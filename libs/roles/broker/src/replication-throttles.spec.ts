@@ -39,6 +39,15 @@ async function bytesOf(nodeId: number): Promise<number> {
 }
 
 const everything = () => eventually(async () => expect(await bytesOf(2)).toBeGreaterThan(BATCHES * BATCH_BYTES));
+/** How often timers get their turn while the work goes on. */
+async function turnsOf(work: Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const timer = setInterval(() => turns++, 5);
+  await work;
+  clearInterval(timer);
+  return turns;
+}
+
 /** Several of the follower's reads. */
 const someReads = () => new Promise((resolve) => setTimeout(resolve, 600));
 
@@ -50,7 +59,9 @@ for (const side of ["leader", "follower"] as const) {
   it(`holds back a follower that is not in sync, on the ${side}'s side, until the limit is taken away`, async () => {
     configure(BROKER, broker, rate, "1");
     await behind({ [replicas]: `0:${broker}` });
-    await someReads();
+    const turns = turnsOf(someReads());
+    // It waits at the leader; it does not ask over and over, and keep everybody else from their turn.
+    expect(await turns).toBeGreaterThan(10);
     expect(await bytesOf(2)).toBeLessThan(BATCHES * BATCH_BYTES);
     configure(BROKER, broker, rate, null);
     await everything();
