@@ -1,5 +1,8 @@
 // Replicas move between brokers, and controllers leave the quorum and come back, while clients are at work.
+import { KafkaError } from "@moldau/base";
 import { type Admin, createAdmin } from "@moldau/client";
+import { ApiKey, readUpdateFeaturesResponse, writeUpdateFeaturesRequest } from "@moldau/protocol";
+import { bodyReader, frameOf, LoadConnection } from "../bench/kafka-load";
 import type { Faulty, Heal } from "./faults";
 import { delay, monotonicMs } from "./machine";
 import { shuffle } from "./random";
@@ -19,6 +22,31 @@ export async function reassign(env: Faulty, pick: number): Promise<Heal> {
   const fewer = shuffle(env.random, brokers).slice(0, env.random.chance(0.7) ? brokers.length - 1 : brokers.length);
   await move(env, at, fewer);
   return () => move(env, at, shuffle(env.random, brokers));
+}
+
+/**
+ * Has the cluster know its voters by their disks (kraft.version 1), so that they may change; it began with a fixed list.
+ * @returns what the cluster said where it refused
+ */
+export async function letVotersChange(bootstrap: string): Promise<string | undefined> {
+  const version = 1;
+  const connection = await LoadConnection.open(bootstrap);
+  try {
+    const answer = await connection.send(
+      frameOf(ApiKey.UpdateFeatures, version, (writer) =>
+        writeUpdateFeaturesRequest(
+          writer,
+          { timeoutMs: 30_000, featureUpdates: [{ feature: "kraft.version", maxVersionLevel: 1, upgradeType: 1 }] },
+          version,
+        ),
+      ),
+    );
+    const { errorCode, errorMessage, results } = readUpdateFeaturesResponse(bodyReader(answer, true), version);
+    const refused = [{ errorCode, errorMessage }, ...results].find((each) => each.errorCode !== KafkaError.NONE);
+    return refused && (refused.errorMessage ?? `error ${refused.errorCode}`);
+  } finally {
+    connection.close();
+  }
 }
 
 /** Takes a controller out of the quorum, the leader too; healing adds it again once it follows the log (KIP-853). */

@@ -9,6 +9,7 @@ import { ClockSteps } from "./clocks";
 import { createDiskFolder, disksRefused, LoopDisk, powerCutRefused } from "./disks";
 import { FailingCalls } from "./failing-calls";
 import { faketimeLibrary, findLibrdkafka, fiuLibraries, has } from "./machine";
+import { letVotersChange } from "./membership";
 import { LoopbackNetwork, NamespaceNetwork, namespacesRefused, type Network } from "./network";
 import { Cluster, type ClusterPlan } from "./nodes";
 import { type ChaosOptions, type FaultClass, UsageError } from "./options";
@@ -135,10 +136,14 @@ async function bundleWithMutant(bundles: string, name: string | undefined): Prom
 }
 
 /** Starts the cluster and makes the run's topics. */
-export async function startCluster({ cluster }: Run, topics: readonly TopicPlan[]): Promise<void> {
+export async function startCluster({ cluster, classes, say }: Run, topics: readonly TopicPlan[]): Promise<void> {
   cluster.startAll();
   const missing = await cluster.becomeReady(readyTimeoutMs);
   if (missing.length > 0) throw new Error(`the cluster was not ready in time: ${missing.join("; ")}`);
+  if (classes.includes("membership")) {
+    const refused = await letVotersChange(cluster.bootstrap[0]!);
+    if (refused !== undefined) say(`voters cannot change: ${refused}`);
+  }
   const admin = createAdmin({ bootstrap: cluster.bootstrap, clientId: "chaos" });
   for (const { name, partitions } of topics) {
     await admin.createTopic({ name, partitions, replicationFactor: 3, configs: { "segment.ms": "20000" } });
