@@ -1,0 +1,224 @@
+import { type NodeId, SeededRandom } from "@moldau/base";
+import type { HistoryEvent } from "@moldau/history";
+import { Admin } from "./clients/admin";
+import type { ClientOptions, TopicPartition } from "./clients/client";
+import { Committer } from "./clients/committer";
+import { Consumer } from "./clients/consumer";
+import { Producer } from "./clients/producer";
+import { calmWeather, Network } from "./network";
+import type { Plan } from "./plan";
+import { SimulatedNode } from "./simulated-node";
+import type { LogLine } from "./simulated-telemetry";
+import { Trace } from "./trace";
+import { NOBODY, type VirtualTime } from "./virtual-time";
+
+/** Something that must not happen did. */
+export interface SimulationViolation {
+  readonly invariant: string;
+  readonly message: string;
+}
+
+/** Client ids begin here; each restarted client has a new one. */
+const FIRST_CLIENT = 901;
+const TOPIC = "orders";
+const OFFSETS_TOPIC = "__consumer_offsets";
+/** A node that gave up because of its disk is started again after this. */
+const RESTART_MS = 400;
+
+/** The cluster of one run: its machines, its clients, and what was observed. */
+export class World {
+  readonly nodes = new Map<NodeId, SimulatedNode>();
+  readonly history: HistoryEvent[] = [];
+  readonly violations: SimulationViolation[] = [];
+  readonly trace: Trace;
+  readonly network: Network;
+  readonly partitions: readonly TopicPartition[];
+  readonly admin: Admin;
+  producers: Producer[] = [];
+  consumers: Consumer[] = [];
+  committers: Committer[] = [];
+  readonly logLines: string[] = [];
+  /** What faults draw while they happen. */
+  readonly faultRandom: SeededRandom;
+  readonly #clientRandom: SeededRandom;
+  #nextClient = FIRST_CLIENT;
+
+  constructor(
+    readonly plan: Plan,
+    readonly time: VirtualTime,
+    private readonly options: { keepLines: boolean },
+  ) {
+    const { seed } = plan;
+    this.trace = new Trace();
+    this.network = new Network(time, new SeededRandom(seed ^ 0x1f123bb5), this.trace);
+    this.network.weather = { ...calmWeather, ...plan.weather };
+    this.network.throughTheWire = plan.throughTheWire;
+    this.faultRandom = new SeededRandom(seed ^ 0x6a09e667);
+    this.#clientRandom = new SeededRandom(seed ^ 0x5bd1e995);
+    this.partitions = Array.from({ length: plan.partitions }, (_, partition) => ({ topic: TOPIC, partition }));
+    const nodeRandom = new SeededRandom(seed ^ 0x27d4eb2f);
+    for (const spec of plan.nodes) {
+      const node = new SimulatedNode(spec, {
+        time,
+        network: this.network,
+        random: nodeRandom,
+        onLog: (of, line) => this.#onLog(of, line),
+        onFatal: (of, error) => this.#onFatal(of, error),
+      });
+      this.nodes.set(spec.nodeId, node);
+    }
+    this.admin = new Admin(this.#clientOptions());
+  }
+
+  get brokers(): SimulatedNode[] {
+    return [...this.nodes.values()].filter(({ role }) => role === "broker");
+  }
+
+  /** Every node is up and says that it can serve. */
+  get isReady(): boolean {
+    return [...this.nodes.values()].every((node) => node.isReady);
+  }
+
+  startNodes(): void {
+    for (const node of this.nodes.values()) node.start();
+    this.admin.client.run(() => Promise.resolve());
+  }
+
+  createTopics(onDone: () => void): void {
+    const { plan } = this;
+    const replication = { replicationFactor: 3, configs: [["min.insync.replicas", "2"]] as const };
+    this.admin.client.run(async () => {
+      await this.admin.createTopics([
+        { name: TOPIC, partitions: plan.partitions, ...replication },
+        { name: OFFSETS_TOPIC, partitions: plan.shards, ...replication },
+      ]);
+      onDone();
+    });
+  }
+
+  startClients(): void {
+    const { plan, partitions } = this;
+    for (let i = 0; i < plan.producers; i++) this.startProducer();
+    this.startConsumer();
+    for (let i = 0; i < plan.committers; i++) {
+      const partition = partitions[i % partitions.length]!;
+      const group = `group-${i}`;
+      const committer = new Committer({ ...this.#clientOptions(), group, partition, pauseMs: 150 });
+      this.committers.push(committer);
+      committer.start();
+    }
+    this.time.after(0, () => this.#sampleWatermarks(), NOBODY);
+  }
+
+  startProducer(): void {
+    const { inFlightMax, pauseMs } = this.plan;
+    const { partitions } = this;
+    const producer = new Producer({ ...this.#clientOptions(), partitions, inFlightMax, pauseMs });
+    this.producers.push(producer);
+    producer.start();
+  }
+
+  startConsumer(): void {
+    const consumer = new Consumer({ ...this.#clientOptions(), partitions: this.partitions, maxBytes: 4_096 });
+    this.consumers.push(consumer);
+    consumer.start();
+  }
+
+  #clientOptions(): ClientOptions {
+    return {
+      nodeId: this.#nextClient++,
+      voters: this.plan.controllers,
+      time: this.time,
+      network: this.network,
+      random: this.#clientRandom,
+      record: (event) => this.history.push(event),
+      violation: (invariant, message) => this.violation(invariant, message),
+    };
+  }
+
+  violation(invariant: string, message: string): void {
+    this.violations.push({ invariant, message: `${(this.time.nowMs / 1000).toFixed(3)} s: ${message}` });
+  }
+
+  /** Asks every broker for the high watermarks of what it leads, as a consumer would. */
+  #sampleWatermarks(): void {
+    for (const node of this.brokers) {
+      const { process } = node;
+      if (process === undefined) continue;
+      const sample = () => void this.#sampleNode(node, process.incarnation);
+      this.time.after(0, sample, process.owner);
+    }
+    this.time.after(150, () => this.#sampleWatermarks(), NOBODY);
+  }
+
+  async #sampleNode(node: SimulatedNode, incarnation: number): Promise<void> {
+    const service = node.process?.brokerService();
+    const topicId = this.admin.client.observer.image.topicsByName.get(TOPIC)?.id;
+    if (service === undefined || topicId === undefined) return;
+    const reply = await service.listOffsets(
+      {
+        replicaId: -1,
+        isolationLevel: 0,
+        timeoutMs: 1_000,
+        partitions: this.partitions.map(({ partition }) => ({
+          topicId,
+          partition,
+          currentLeaderEpoch: -1,
+          timestamp: -1,
+        })),
+      },
+      { traceparent: "", deadlineMs: 0, callerNodeId: node.nodeId },
+    );
+    for (const { partition, errorCode, offset, leaderEpoch } of reply.partitions) {
+      if (errorCode !== 0) continue;
+      this.history.push({
+        type: "high-watermark",
+        node: node.nodeId,
+        incarnation,
+        partition: `${TOPIC}-${partition}`,
+        leaderEpoch,
+        offset,
+        atMs: this.time.nowMs,
+      });
+    }
+  }
+
+  #onLog(node: SimulatedNode, { level, message, fields }: LogLine): void {
+    const atMs = this.time.nowMs;
+    const { nodeId } = node;
+    if (message === "leading") {
+      const { partition, leaderEpoch } = fields as { partition: string; leaderEpoch: number };
+      this.history.push({ type: "leader", node: nodeId, partition, leaderEpoch, atMs });
+    } else if (message === "leads the metadata quorum") {
+      this.history.push({ type: "controller", node: nodeId, term: fields["epoch"] as number, atMs });
+    }
+    if (level !== "debug" || this.options.keepLines) this.trace.note(atMs, message, nodeId);
+    if (!this.options.keepLines) return;
+    const { err, ...rest } = fields;
+    const facts = JSON.stringify({ ...rest, ...(err === undefined ? {} : { err: String(err) }) });
+    this.logLines.push(`${(atMs / 1000).toFixed(3)} ${node.role} ${nodeId} ${level} ${message} ${facts}`);
+  }
+
+  #onFatal(node: SimulatedNode, error: Error): void {
+    this.note(`${node.role} ${node.nodeId} gives up: ${error.message}`);
+    const expected = node.hadDiskTrouble && error.name !== "InvariantError";
+    if (!expected) this.violation("gave-up", `${node.role} ${node.nodeId}: ${error.stack ?? error.message}`);
+    const { process } = node;
+    // It ends as a process that was told so would: with nothing more said.
+    this.time.after(
+      1,
+      () => {
+        if (node.process !== process) return;
+        node.crash("process");
+        this.time.after(RESTART_MS, () => node.start(), NOBODY);
+      },
+      NOBODY,
+    );
+  }
+
+  /** A line for whoever reads the run. */
+  note(line: string): void {
+    this.trace.note(this.time.nowMs, line);
+    if (this.options.keepLines) this.logLines.push(`${(this.time.nowMs / 1000).toFixed(3)} -- ${line}`);
+  }
+}
