@@ -109,12 +109,27 @@ function hasLiveLeader(state: RaftState): boolean {
   return state.leaderId !== NO_NODE && state.electionElapsed < state.settings.electionTicks;
 }
 
+/**
+ * Two who stand at once would split the votes. Where the leader is known to be gone, which makes that likely, the one
+ * with the longer log or else the lower id goes first: the other grants and steps back. Not for one whom the other has
+ * refused, and only for as long as there is a hurry: it might be the other one that a quorum can hear.
+ */
 export function onPreVote(state: RaftState, message: PreVote): void {
+  const { log, nodeId, role } = state;
+  const rival = role.kind === "pre-candidate" && state.now < state.hurryUntil;
+  const first =
+    rival &&
+    nodeId < message.from &&
+    role.votes.get(message.from) !== false &&
+    log.lastIndex === message.lastIndex &&
+    log.lastTerm === message.lastTerm;
   const granted =
     message.term > state.term &&
     !state.recovering &&
+    !first &&
     !hasLiveLeader(state) &&
-    state.log.isUpToDate(message.lastIndex, message.lastTerm);
+    log.isUpToDate(message.lastIndex, message.lastTerm);
+  if (granted && rival) becomeFollower(state, state.term, NO_NODE);
   // In term 0 with what makes this node a voter at all: see recovery.ts.
   const answer = state.term === 0 ? sendAfterWrite : send;
   answer(state, {

@@ -507,6 +507,31 @@ describe("the server", () => {
   });
 });
 
+describe("controllers that change", () => {
+  it("are looked for at an address, and found where the metadata says from then on", async () => {
+    const answering = async (producerId: number) => {
+      const services = createServiceRegistry();
+      const reply = { errorCode: 0, firstProducerId: producerId, count: 1, leaderId: producerId };
+      services.offer(ControllerDefinition, controller({ allocateProducerIds: () => Promise.resolve(reply) }));
+      return serve(services);
+    };
+    const [first, second] = [await answering(201), await answering(202)];
+    const at = (id: number, server: RpcServer) => ({ id, host: "127.0.0.1", port: server.port });
+    const peers = peersTo({}, { controllers: [at(-2, first)] });
+    const ask = async () =>
+      (await peers.controller().allocateProducerIds({ nodeId: -1, nodeEpoch: -1 }, context())).firstProducerId;
+    expect(await ask()).toBe(201);
+    peers.learnControllers?.([at(202, second)]);
+    await first.stop(0);
+    expect(await ask()).toBe(202);
+    // Without news it is what the configuration says again.
+    peers.learnControllers?.([]);
+    await expect(
+      peers.controller().allocateProducerIds({ nodeId: -1, nodeEpoch: -1 }, context({ deadlineMs: 200 })),
+    ).rejects.toMatchObject({ name: "PeerUnavailable" });
+  });
+});
+
 describe("through the wire", () => {
   it("nobody holds the other's objects, and what does not serialise fails", async () => {
     const services = createServiceRegistry();

@@ -15,6 +15,7 @@ export function throughTheWire(peers: Peers): Peers {
     controller: () => controller,
     probe: (nodeId, address, timeoutMs) => peers.probe(nodeId, address, timeoutMs),
     onPeer: (listener) => peers.onPeer(listener),
+    learnControllers: (controllers) => peers.learnControllers?.(controllers),
   };
 }
 
