@@ -65,6 +65,7 @@ export const raftMutants: readonly Mutant[] = [
     find: "reachedByQuorum(state, leader, log.persisted,",
     replace: "reachedByQuorum(state, leader, log.lastIndex,",
     breaks: ["metadata-agreement"],
+    direct: "a leader's own entry counts when it is on its disk",
     why: "the leader's own copy counts towards a commit and is gone after its crash",
   },
   {
@@ -155,6 +156,7 @@ export const raftMutants: readonly Mutant[] = [
       },
     ],
     breaks: ["one-controller-per-term", "metadata-agreement"],
+    direct: "a new leader changes no voters before it has committed something of its own",
     why: "several changes under way at once make quorums without a common voter (Ongaro, raft-dev 2015)",
   },
 ];

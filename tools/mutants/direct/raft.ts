@@ -1,5 +1,6 @@
 import { NO_NODE, SeededRandom } from "@moldau/base";
 import {
+  configurationOf,
   createRaft,
   staticVoter,
   step,
@@ -138,5 +139,31 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     const round = leader.role.kind === "leader" ? leader.role.round : -1;
     const answer = receive(leader, { type: "heartbeat-ack", from: 2, to: 1, term, round, lastIndex: 1 });
     expect(answer.reads.length === 0, "entry 1 may be committed, and this leader does not know");
+  },
+
+  "a leader's own entry counts when it is on its disk": () => {
+    const { leader, term } = elected([1]);
+    const ack = {
+      type: "append-ack",
+      from: 2,
+      to: 1,
+      term,
+      accepted: true,
+      index: 2,
+      hintIndex: 0,
+      hintTerm: 0,
+    } as const;
+    receive(leader, ack);
+    expect(leader.commit === 0, "entry 2 is on one disk of three");
+    persist(leader);
+    expect(leader.commit === 2, "now it is on two");
+  },
+
+  "a new leader changes no voters before it has committed something of its own": () => {
+    const { leader } = elected([1]);
+    const [first, second] = configurationOf(leader).voters;
+    const configuration = { voters: [first!, second!] };
+    const { proposal } = step(leader, { type: "change-configuration", configuration });
+    expect(proposal?.ok === false, "a change that its predecessor began may be committed yet");
   },
 };
