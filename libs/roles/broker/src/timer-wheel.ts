@@ -21,15 +21,18 @@ class Entry implements WheelTimer {
 }
 
 /**
- * Deadlines of requests that wait: thousands of them, nearly all cancelled. One interval timer ticks every 10 ms while any
- * is set; setting one is a push, cancelling a flag. Precision is one tick, late rather than early.
+ * Deadlines of requests that wait: thousands of them, nearly all cancelled. Setting one is a push, cancelling a flag. One
+ * timer wakes the wheel at the next slot that holds anything, so that a broker whose followers wait is not woken a hundred
+ * times a second. Precision is one tick of 10 ms, late rather than early.
  */
 export class TimerWheel {
   readonly #clock: Clock;
   readonly #slots: Entry[][] = Array.from({ length: SLOTS }, () => []);
   #tick: number;
   #entries = 0;
-  #ticker: NodeJS.Timeout | undefined;
+  #sleep: NodeJS.Timeout | undefined;
+  /** When `#sleep` ends. */
+  #wakeTick = Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -38,28 +41,42 @@ export class TimerWheel {
 
   /** Runs `run` once, `delayMs` from now or a little later, unless cancelled. */
   after(delayMs: number, run: () => void): WheelTimer {
-    if (!this.#ticker) {
-      this.#tick = this.#now();
-      this.#ticker = setInterval(() => this.#advance(), SLOT_MS);
-      this.#ticker.unref();
-    }
-    const dueTick = this.#now() + Math.max(1, Math.ceil(delayMs / SLOT_MS));
+    const now = this.#now();
+    if (this.#entries === 0) this.#tick = now;
+    const dueTick = now + Math.max(1, Math.ceil(delayMs / SLOT_MS));
     const entry = new Entry(dueTick, run);
     this.#slots[dueTick % SLOTS]!.push(entry);
     this.#entries++;
+    if (dueTick < this.#wakeTick) this.#sleepUntil(dueTick);
     return entry;
   }
 
   /** Forgets everything. */
   stop(): void {
-    clearInterval(this.#ticker);
-    this.#ticker = undefined;
+    this.#sleepUntil(Infinity);
     this.#entries = 0;
     for (const slot of this.#slots) slot.length = 0;
   }
 
   #now(): number {
     return Math.floor(this.#clock.monotonicMs() / SLOT_MS);
+  }
+
+  #sleepUntil(tick: number): void {
+    clearTimeout(this.#sleep);
+    this.#wakeTick = tick;
+    this.#sleep = undefined;
+    if (tick === Infinity) return;
+    const inMs = tick * SLOT_MS - this.#clock.monotonicMs();
+    this.#sleep = setTimeout(() => this.#advance(), Math.max(1, Math.ceil(inMs)));
+    this.#sleep.unref();
+  }
+
+  /** The next slot behind `tick` with anything in it; what is in it may be due a turn of the wheel later. */
+  #nextTick(tick: number): number {
+    if (this.#entries === 0) return Infinity;
+    for (let next = tick + 1; next <= tick + SLOTS; next++) if (this.#slots[next % SLOTS]!.length > 0) return next;
+    return Infinity;
   }
 
   #advance(): void {
@@ -79,10 +96,7 @@ export class TimerWheel {
     }
     this.#tick = now;
     this.#entries -= due.length;
+    this.#sleepUntil(this.#nextTick(now));
     for (const entry of due) entry.run?.();
-    if (this.#entries === 0) {
-      clearInterval(this.#ticker);
-      this.#ticker = undefined;
-    }
   }
 }
