@@ -156,6 +156,17 @@ describe("logs", () => {
     await again.store.close();
   });
 
+  it("are deleted while a producer snapshot is being written, and the directory goes on", async () => {
+    const { store } = await openStore();
+    const log = await createLog(store);
+    await appendOne(log);
+    const snapshot = log.writeProducerSnapshot(1, []);
+    await store.deleteLog(TOPIC_ID, 0);
+    await expect(snapshot).resolves.toBeUndefined();
+    await appendOne(await createLog(store));
+    await store.close();
+  });
+
   it("without partition.metadata take the topic id that they are asked for", async () => {
     const { store, disk } = await openStore();
     await appendOne(await createLog(store));

@@ -71,6 +71,8 @@ export class PartitionLog {
   /** Cuts under way or waiting. */
   #cuts = 0;
   #lastCut: Promise<void> = Promise.resolve();
+  /** Settles when the producer snapshots that were begun are written. */
+  #snapshotsBegun: Promise<unknown> = Promise.resolve();
 
   constructor(environment: Environment, home: LogHome, loaded: LoadedLog) {
     this.topic = loaded.topic;
@@ -369,7 +371,11 @@ export class PartitionLog {
   /** Producer snapshots on disk; state and its rebuilding are the owner's. */
   writeProducerSnapshot(offset: number, entries: readonly ProducerSnapshotEntry[]): Promise<void> {
     this.#io.throwIfRefused();
-    return this.#io.run("Writing a producer snapshot", this.#path, () => this.#snapshots.write(offset, entries));
+    const written = this.#io.run("Writing a producer snapshot", this.#path, () =>
+      this.#snapshots.write(offset, entries),
+    );
+    this.#snapshotsBegun = Promise.allSettled([this.#snapshotsBegun, written]);
+    return written;
   }
 
   /** The newest readable snapshot at or below `offset`; damaged ones are deleted on the way. */
@@ -484,6 +490,8 @@ export class PartitionLog {
     await this.#segments.idle();
     await this.#flusher.idle();
     await this.#saveEpochs.idle();
+    // One that is half written when its directory is renamed would not be found again, and be taken for a failing disk.
+    await this.#snapshotsBegun;
   }
 
   async #startAnew(offset: number): Promise<void> {
