@@ -33,11 +33,25 @@ const inSyncTimeoutMs = 30_000;
 /** Out of the way of whom nobody can reach: a lookup that fails within this falls back to a node at random. */
 const lookupTimeoutMs = 2_000;
 
+/** So long after its disk is well again a process may still end over what failed before. */
+const afterDiskFaultMs = 10_000;
+const isOfDisks = (name: string) => ["disk-full", "disk-error", "power-cut"].includes(name);
+
 /** Begins a fault; what it resolves with ends it. A fault that does not apply now is left out, with a word why. */
 export async function inject(env: Faulty, fault: Fault): Promise<Heal> {
   const nodes = fault.class === "client" || fault.class === "membership" ? [] : await resolve(env, fault.targets);
   const whom = nodes.map(({ name }) => name).join(", ");
   env.say(`fault: ${describe(fault)}${whom === "" ? "" : ` -> ${whom}`}`);
+  if (!isOfDisks(fault.class)) return begin(env, fault, nodes);
+  for (const node of nodes) node.mayEnd(Infinity);
+  const heal = await begin(env, fault, nodes);
+  return async () => {
+    await heal();
+    for (const node of nodes) node.mayEnd(afterDiskFaultMs);
+  };
+}
+
+async function begin(env: Faulty, fault: Fault, nodes: readonly Node[]): Promise<Heal> {
   switch (fault.class) {
     case "kill":
       await Promise.all(nodes.map((node) => node.kill()));

@@ -5,7 +5,7 @@ import { check, fromLines, type HistoryEvent, merge, toLine } from "@moldau/hist
 import type { ClientFleet } from "./client-fleet";
 import { judgeMetadata, type MetadataChange, type MetadataEnd } from "./metadata-verdict";
 import type { Run } from "./prepare";
-import { countEvents, settleCommits, table, verdictRows } from "./verdict";
+import { countEvents, processRow, settleCommits, table, verdictRows } from "./verdict";
 
 /** How the final reads went. */
 export interface Outcome {
@@ -29,10 +29,12 @@ export async function judge(run: Run, fleet: ClientFleet, what: string, outcome:
 
   const verdicts = check(events);
   const metadata = readMetadata(fleet.metadataDirectory);
-  const rows = [...verdictRows(verdicts), metadata];
+  const rows = [...verdictRows(verdicts), metadata, processRow(run.cluster.nodes.flatMap(({ ownEnds }) => ownEnds))];
   const counts = countEvents(events);
   const violated = verdicts.filter(({ count }) => count > 0);
-  const ownEnds = run.cluster.nodes.flatMap(({ name, ownEnds }) => ownEnds.map(({ how }) => `${name} (${how})`));
+  const ownEnds = run.cluster.nodes.flatMap(({ name, ownEnds }) =>
+    ownEnds.map(({ how, expected }) => `${name} (${how}${expected ? "" : ", and its disk was well"})`),
+  );
   const lines = [
     "",
     `seed ${run.options.seed}, durability ${run.options.durability}${run.options.mutant ? `, mutant ${run.options.mutant}` : ""}; ${what}`,

@@ -39,7 +39,8 @@ export class Node {
   private paused = false;
   private readonly admin: string;
   /** Lives that ended without our doing, with what ended them. */
-  readonly ownEnds: { atMs: number; how: string }[] = [];
+  readonly ownEnds: { how: string; expected: boolean }[] = [];
+  private mayEndUntilMs = 0;
   /** It could serve since it was started last. */
   private served = false;
 
@@ -72,6 +73,11 @@ export class Node {
   get isRefusing(): boolean {
     const last = this.ownEnds.slice(-refusalsMax);
     return last.length === refusalsMax && last.every(({ how }) => how === "status 2") && !this.served;
+  }
+
+  /** Its disk is at fault for so long: that it ends by itself is an answer to that, and no violation. */
+  mayEnd(forMs: number): void {
+    this.mayEndUntilMs = monotonicMs() + forMs;
   }
 
   start(): void {
@@ -140,7 +146,7 @@ export class Node {
         this.paused = false;
         if (this.wanted === "running") {
           const how = signal ?? `status ${code}`;
-          this.ownEnds.push({ atMs: monotonicMs(), how });
+          this.ownEnds.push({ how, expected: monotonicMs() < this.mayEndUntilMs });
           this.cluster.say(`${this.name} ended by itself (${how}); starting it again`);
           setTimeout(() => {
             if (this.wanted === "running" && this.child === undefined) this.launch();

@@ -1,5 +1,5 @@
 import { check, type HistoryEvent } from "@moldau/history";
-import { countEvents, settleCommits, table, verdictRows } from "./verdict";
+import { countEvents, processRow, settleCommits, table, verdictRows } from "./verdict";
 
 const send = (sequence: number, outcome: Extract<HistoryEvent, { type: "send" }>["outcome"]): HistoryEvent => ({
   type: "send",
@@ -60,6 +60,12 @@ it("counts a send once", () => {
     send(1, { kind: "unknown" }),
   ];
   expect(countEvents([...events, commit(1, 1), commit(1, 1, 2)])).toMatchObject({ sends: 2, acked: 1, commits: 1 });
+});
+
+it("holds the end of a process against the cluster, except where its disk failed", () => {
+  expect(processRow([])).toMatchObject({ verdict: "held" });
+  expect(processRow([{ expected: true }])).toMatchObject({ checked: 1, violations: 0, verdict: "held" });
+  expect(processRow([{ expected: true }, { expected: false }])).toMatchObject({ violations: 1, verdict: "VIOLATED" });
 });
 
 it("aligns columns", () => {

@@ -33,6 +33,17 @@ export function verdictRows(verdicts: readonly Verdict[]): VerdictRow[] {
   }));
 }
 
+/** A process may end by itself when its disk fails, and at no other time. */
+export function processRow(ends: readonly { expected: boolean }[]): VerdictRow {
+  const violations = ends.filter(({ expected }) => !expected).length;
+  return {
+    invariant: "process-goes-on",
+    checked: ends.length,
+    violations,
+    verdict: violations > 0 ? "VIOLATED" : "held",
+  };
+}
+
 /** Rows as aligned columns; numbers to the right. */
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const widths = head.map((title, at) => Math.max(title.length, ...rows.map((row) => String(row[at]).length)));
