@@ -1,5 +1,5 @@
 import type { Clock, NodeId, SeededRandom } from "@moldau/base";
-import { loadConfig } from "@moldau/config";
+import { type Config, loadConfig } from "@moldau/config";
 import { MemoryDisk, type Survival } from "@moldau/disk";
 import type { Role, RoleContext, RunningRole } from "@moldau/host";
 import { startMetadataObserver } from "@moldau/metadata-observer";
@@ -61,6 +61,7 @@ export class SimulatedNode {
   #running: RunningRole | undefined;
   #stopObserver: (() => Promise<void>) | undefined;
   #starts = 0;
+  readonly #config: Config;
 
   constructor(
     readonly spec: NodeSpec,
@@ -68,6 +69,7 @@ export class SimulatedNode {
   ) {
     this.nodeId = spec.nodeId;
     this.role = spec.role;
+    this.#config = loadConfig({ overrides: spec.config });
   }
 
   get alive(): boolean {
@@ -123,7 +125,7 @@ export class SimulatedNode {
     const observer = startMetadataObserver({ peers, nodeId: this.nodeId, log: telemetry.log, clock, paused: true });
     const context: RoleContext = {
       nodeId: this.nodeId,
-      config: loadConfig({ overrides: this.spec.config }),
+      config: this.#config,
       clock,
       random,
       disk: this.disk,

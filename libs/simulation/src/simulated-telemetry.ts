@@ -1,4 +1,4 @@
-import { createMetrics, type Logger, type Telemetry } from "@moldau/telemetry";
+import type { Logger, Metrics, Telemetry } from "@moldau/telemetry";
 
 /** One line that a role logged. */
 export interface LogLine {
@@ -9,8 +9,17 @@ export interface LogLine {
 
 /** Log lines go to `onLine`, debug lines included; nothing is measured or traced. */
 export function simulatedTelemetry(onLine: (line: LogLine) => void): Telemetry {
-  return { log: loggerTo(onLine, {}), metrics: createMetrics(), tracing: { start: () => undefined } };
+  return { log: loggerTo(onLine, {}), metrics: unread, tracing: { start: () => undefined } };
 }
+
+/** Takes what is counted and keeps nothing: nobody asks. */
+const unread: Metrics = {
+  counter: () => ({ cell: () => ({ value: 0 }) }),
+  gauge: () => undefined,
+  histogram: () => ({ of: () => ({ observe: () => undefined }) }),
+  forget: () => undefined,
+  render: () => Promise.resolve(""),
+};
 
 function loggerTo(onLine: (line: LogLine) => void, bound: Record<string, unknown>): Logger {
   const level = (name: string) => (first: unknown, second?: unknown) => {

@@ -148,7 +148,7 @@ export class World {
       const sample = () => void this.#sampleNode(node, process.incarnation);
       this.time.after(0, sample, process.owner);
     }
-    this.time.after(150, () => this.#sampleWatermarks(), NOBODY);
+    this.time.after(250, () => this.#sampleWatermarks(), NOBODY);
   }
 
   async #sampleNode(node: SimulatedNode, incarnation: number): Promise<void> {
