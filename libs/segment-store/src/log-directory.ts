@@ -21,7 +21,14 @@ import {
   parsePartitionDirectory,
   RECOVERY_POINT_FILE,
 } from "./file-names";
-import { DirectoryInUseError, type HeldLock, makeDurableDirectory, readText, replaceFile, writeFile } from "@moldau/disk";
+import {
+  DirectoryInUseError,
+  type HeldLock,
+  makeDurableDirectory,
+  readText,
+  replaceFile,
+  writeFile,
+} from "@moldau/disk";
 import type { PartitionLog } from "./partition-log";
 import { errnoOf, isMissing, StorageError, storageFailure } from "./storage-error";
 
