@@ -18,14 +18,17 @@ export class Summary {
     private readonly total: number,
   ) {}
 
-  add({ violations, steps, virtualMs, acked, polled, faults }: Done): void {
+  add({ seed, violations, steps, virtualMs, acked, polled, faults }: Done): void {
     this.#seeds++;
     this.#steps += steps;
     this.#virtualMs += virtualMs;
     this.#acked += acked;
     this.#polled += polled;
     for (const kind of faults) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + 1);
-    if (violations.length > 0) this.#found++;
+    if (violations[0] !== undefined) {
+      this.#found++;
+      console.log(`seed ${seed} VIOLATED ${violations[0].invariant}: ${violations[0].message}`);
+    }
     for (const invariant of new Set(violations.map((each) => each.invariant))) {
       this.#violated.set(invariant, (this.#violated.get(invariant) ?? 0) + 1);
     }

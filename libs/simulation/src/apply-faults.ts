@@ -17,7 +17,7 @@ export class Faults {
     for (const fault of faults) this.world.time.at(startMs + fault.atMs, () => this.#begin(fault), NOBODY);
   }
 
-  /** All faults end; what is down is started. */
+  /** All faults end, but for pauses, which last as long as they were to; what is down is started. */
   heal(): void {
     this.#healed = true;
     const { world } = this;
@@ -25,7 +25,6 @@ export class Faults {
     world.network.weather = { ...calmWeather };
     for (const node of world.nodes.values()) {
       node.calmDown();
-      node.pause(0);
       node.start();
     }
   }

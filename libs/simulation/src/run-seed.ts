@@ -1,5 +1,6 @@
 import { SeededRandom } from "@moldau/base";
 import { violationsOf } from "@moldau/history";
+import { recordsOf } from "@moldau/metadata";
 import { Faults } from "./apply-faults";
 import { nameOf } from "./clients/client";
 import { storedLog } from "./disk-logs";
@@ -11,6 +12,8 @@ import { type SimulationViolation, World } from "./world";
 
 export interface RunOptions {
   readonly profile?: string;
+  /** In place of the faults that the seed says. */
+  readonly schedule?: readonly Fault[];
   /** Only these faults of the schedule, by number; all of them where left out. */
   readonly only?: readonly number[];
   /** Keeps log lines and trace for a person. */
@@ -26,6 +29,9 @@ export interface RunResult {
   readonly virtualMs: number;
   readonly faults: readonly Fault[];
   readonly acked: number;
+  /** When each record was acknowledged, and when the first fault could happen. */
+  readonly ackedMs: readonly number[];
+  readonly chaosFromMs: number;
   readonly polled: number;
   readonly lines: readonly string[];
 }
@@ -40,8 +46,8 @@ const REST_MS = 300;
 /** Runs one seed. Nothing else of the process runs meanwhile: its timers, clocks and random numbers are the simulation's. */
 export async function runSeed(seed: number, options: RunOptions = {}): Promise<RunResult> {
   const plan = drawPlan(seed, options.profile ?? "all");
-  const faults =
-    options.only === undefined ? plan.schedule : options.only.map((i) => plan.schedule[i]!).filter(Boolean);
+  const schedule = options.schedule ?? plan.schedule;
+  const faults = options.only === undefined ? schedule : options.only.map((i) => schedule[i]!).filter(Boolean);
   const time = new VirtualTime();
   const restore = replaceGlobals(time, new SeededRandom(seed ^ 0x3c6ef372));
   const escaped: unknown[] = [];
@@ -54,7 +60,10 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<R
     for (const error of escaped)
       world.violation("escaped-error", error instanceof Error ? error.stack! : String(error));
     for (const { invariant, message } of violationsOf(world.history)) world.violations.push({ invariant, message });
-    const sends = world.history.filter((event) => event.type === "send" && event.outcome.kind === "acked").length;
+    const ackedMs: number[] = [];
+    for (const event of world.history) {
+      if (event.type === "send" && event.outcome.kind === "acked") ackedMs.push(event.outcome.endMs);
+    }
     let polled = 0;
     for (const event of world.history) if (event.type === "poll") polled += event.records.length;
     return {
@@ -64,7 +73,9 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<R
       steps: time.steps,
       virtualMs: time.nowMs,
       faults,
-      acked: sends,
+      acked: ackedMs.length,
+      ackedMs,
+      chaosFromMs: world.chaosFromMs,
       polled,
       lines: world.logLines,
     };
@@ -87,7 +98,8 @@ async function run(world: World, faults: readonly Fault[]): Promise<void> {
 
   world.startClients();
   const trouble = new Faults(world);
-  trouble.plan(faults, time.nowMs + 300);
+  world.chaosFromMs = time.nowMs + 300;
+  trouble.plan(faults, world.chaosFromMs);
   await time.run(time.nowMs + 300 + plan.chaosMs);
 
   trouble.heal();
@@ -96,6 +108,7 @@ async function run(world: World, faults: readonly Fault[]): Promise<void> {
   for (const { client } of [...world.producers, ...world.committers]) client.stopped = true;
   await time.run(time.nowMs + 30_000, () => world.producers.every((producer) => producer.isIdle));
   await finalReads(world);
+  compareImages(world);
   await compareLogs(world);
 }
 
@@ -148,6 +161,20 @@ async function finalReads(world: World): Promise<void> {
   world.history.push({ type: "final-reads", completed, detail: missing.join("; "), atMs: time.nowMs });
   // Followers learn the last high watermark with their next read.
   await time.run(time.nowMs + 600);
+}
+
+/** Whoever has applied the metadata log up to an offset must have the same image, whether by its entries or by a snapshot. */
+function compareImages(world: World): void {
+  for (const node of world.nodes.values()) {
+    const { image } = node;
+    if (image === undefined) continue;
+    const hash = [...recordsOf(image)]
+      .map((each) => JSON.stringify(each))
+      .sort()
+      .join("\n");
+    const atMs = world.time.nowMs;
+    world.history.push({ type: "metadata", node: node.nodeId, offset: image.offset, hash, atMs });
+  }
 }
 
 /** What lies on the disks of all replicas must be equal up to the shortest of the in-sync ones. */

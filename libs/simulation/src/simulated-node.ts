@@ -2,7 +2,8 @@ import type { Clock, NodeId, SeededRandom } from "@moldau/base";
 import { type Config, loadConfig } from "@moldau/config";
 import { MemoryDisk, type Survival } from "@moldau/disk";
 import type { Role, RoleContext, RunningRole } from "@moldau/host";
-import { startMetadataObserver } from "@moldau/metadata-observer";
+import type { MetadataImage } from "@moldau/metadata";
+import { type RunningMetadataObserver, startMetadataObserver } from "@moldau/metadata-observer";
 import { brokerRole } from "@moldau/roles-broker";
 import { controllerRole } from "@moldau/roles-controller";
 import { coordinatorRole } from "@moldau/roles-coordinator";
@@ -59,7 +60,7 @@ export class SimulatedNode {
   wallSkewMs = 0;
   process: SimulatedProcess | undefined;
   #running: RunningRole | undefined;
-  #stopObserver: (() => Promise<void>) | undefined;
+  #observer: RunningMetadataObserver | undefined;
   #starts = 0;
   readonly #config: Config;
 
@@ -84,6 +85,11 @@ export class SimulatedNode {
   }
   get notReady(): string[] {
     return this.#running?.notReady() ?? ["starting"];
+  }
+
+  /** What it knows of the metadata; undefined while it is down, and on controllers, which keep it to themselves. */
+  get image(): MetadataImage | undefined {
+    return this.#running === undefined || this.role === "controller" ? undefined : this.#observer?.image;
   }
 
   start(): void {
@@ -140,7 +146,7 @@ export class SimulatedNode {
       const running = await roles[this.role].start(context);
       if (this.process !== process) return;
       this.#running = running;
-      this.#stopObserver = () => observer.stop();
+      this.#observer = observer;
     } catch (error) {
       fatal(error as Error);
     }
@@ -174,14 +180,15 @@ export class SimulatedNode {
     const stopping = async () => {
       await running.drain();
       await running.stop();
-      await this.#stopObserver?.();
+      await this.#observer?.stop();
     };
     this.around.time.after(0, () => void stopping().then(end, end), process.owner);
   }
 
-  /** Stands still, as after SIGSTOP. */
+  /** Stands still, as after SIGSTOP. Pauses add up: one that ended early would let later messages pass those that wait. */
   pause(untilMs: number): void {
-    if (this.process !== undefined) this.process.owner.pausedUntilMs = untilMs;
+    const owner = this.process?.owner;
+    if (owner !== undefined) owner.pausedUntilMs = Math.max(owner.pausedUntilMs, untilMs);
   }
 
   /** From now on reads, writes and syncs fail with that chance. */

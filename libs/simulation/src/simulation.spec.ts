@@ -1,9 +1,12 @@
-import { profiles } from "./plan";
+import { drawPlan, profiles } from "./plan";
 import { reproduction, runSeed } from "./run-seed";
+import type { Fault } from "./schedule";
 
 /** More of them: `npm run simulate`. */
 const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 200);
 const PARTS = 4;
+/** Ids of clients, as the world gives them out. */
+const CLIENTS = [901, 902, 903, 904, 905];
 
 jest.setTimeout(600_000);
 
@@ -26,6 +29,24 @@ describe("real roles in virtual time keep every promise, and a seed is a run", (
 
   it.each(Object.keys(profiles))("profile %s", async (profile) => {
     for (let seed = 1; seed <= 3; seed++) await expectKept(seed, profile);
+  });
+
+  it("writes are acknowledged while no controller lives, or none can be reached", async () => {
+    for (let seed = 1, checked = 0; checked < 6; seed++) {
+      const { controllers, nodes, chaosMs } = drawPlan(seed, "calm");
+      if (chaosMs < 2_500) continue;
+      checked++;
+      const forMs = chaosMs;
+      const others = [...nodes.map(({ nodeId }) => nodeId).filter((id) => !controllers.includes(id)), ...CLIENTS];
+      const gone: Fault[] =
+        checked % 2 === 0
+          ? controllers.map((node) => ({ atMs: 0, kind: "kill", node, downMs: forMs }))
+          : [{ atMs: 0, kind: "cut", from: controllers, to: others, bothWays: true, forMs }];
+      const { violations, ackedMs, chaosFromMs } = await runSeed(seed, { profile: "calm", schedule: gone });
+      expect(violations).toEqual([]);
+      const meanwhile = ackedMs.filter((ms) => ms > chaosFromMs + 100 && ms < chaosFromMs + chaosMs);
+      expect(Math.max(...meanwhile)).toBeGreaterThan(chaosFromMs + chaosMs - 600);
+    }
   });
 
   it("a run without its faults is another run, and keeps the promises too", async () => {

@@ -38,6 +38,8 @@ export class World {
   consumers: Consumer[] = [];
   committers: Committer[] = [];
   readonly logLines: string[] = [];
+  /** When the schedule begins. */
+  chaosFromMs = 0;
   /** What faults draw while they happen. */
   readonly faultRandom: SeededRandom;
   readonly #clientRandom: SeededRandom;
@@ -189,6 +191,9 @@ export class World {
     if (message === "leading") {
       const { partition, leaderEpoch } = fields as { partition: string; leaderEpoch: number };
       this.history.push({ type: "leader", node: nodeId, partition, leaderEpoch, atMs });
+    } else if (message === "shard is open") {
+      const { shard, ownerEpoch } = fields as { shard: number; ownerEpoch: number };
+      this.history.push({ type: "shard-owner", node: nodeId, shard: `${OFFSETS_TOPIC}-${shard}`, ownerEpoch, atMs });
     } else if (message === "leads the metadata quorum") {
       this.history.push({ type: "controller", node: nodeId, term: fields["epoch"] as number, atMs });
     }

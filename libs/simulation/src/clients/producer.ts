@@ -34,6 +34,8 @@ export class Producer {
   #producerId = -1;
   #acquiring: Promise<void> | undefined;
   #running = 0;
+  /** What brokers said to batches that they refused. */
+  readonly #refusals = new WeakMap<Batch, string>();
 
   constructor(private readonly options: ProducerOptions) {
     this.client = new Client(options);
@@ -120,7 +122,17 @@ export class Producer {
       // Behind one that failed the others are out of order; the first one never is, or something it built on is lost.
       if (error === KafkaError.OUT_OF_ORDER_SEQUENCE_NUMBER || error === KafkaError.UNKNOWN_PRODUCER_ID) {
         const { baseSequence, values } = open[first]!;
-        violation("sequence-refused", `${kafkaErrorName(error)} for ${values[0]} (sequence ${baseSequence})`);
+        const [remembered = -1] =
+          /after (\d+)$/
+            .exec(this.#refusals.get(open[first]!) ?? "")
+            ?.slice(1)
+            .map(Number) ?? [];
+        // A leader that was restarted remembers one batch of each producer (Kafka's snapshot has room for no more): that it
+        // has this one already, it can only say like this. The records are there, once.
+        if (remembered < baseSequence) {
+          const message = `${kafkaErrorName(error)} for ${values[0]} (sequence ${baseSequence}); ${this.#refusals.get(open[first]!)}`;
+          violation("sequence-refused", message);
+        }
         return false;
       }
       if (time.nowMs > untilMs || this.client.stopped) return false;
@@ -161,6 +173,8 @@ export class Producer {
         batch.offset = result.baseOffset;
         this.#record(partition, batch, { kind: "acked", endMs: time.nowMs });
       }
+      if (result.errorCode !== KafkaError.NONE)
+        this.#refusals.set(batch, `node ${image.leader}: ${result.errorMessage}`);
       return result.errorCode;
     } catch {
       return KafkaError.NETWORK_EXCEPTION;
