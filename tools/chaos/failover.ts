@@ -24,7 +24,7 @@ const backgroundRate = 100;
 export async function failoverRun(run: Run, kills: number): Promise<number> {
   const { options, cluster, directory, say } = run;
   const topics: TopicPlan[] = [{ name: topic, partitions: options.partitions }];
-  await startCluster(run, topics);
+  await startCluster(run, topics, {});
   const originMs = monotonicMs();
   const fleet = new ClientFleet({
     directory,

@@ -25,7 +25,8 @@ const statusEveryMs = 15_000;
 export async function faultRun(run: Run): Promise<number> {
   const { options, cluster, directory, say } = run;
   const random = new SeededRandom(options.seed + 1);
-  await startCluster(run, topics);
+  // Segments that end early, so that faults meet rolls and deletions.
+  await startCluster(run, topics, { "segment.ms": "20000" });
   const fleet = new ClientFleet({
     directory,
     program: join(directory, "programs", "client.cjs"),

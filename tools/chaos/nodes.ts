@@ -133,7 +133,8 @@ export class Node {
     const child = spawn(command, args, {
       stdio: ["ignore", log, log],
       detached: true,
-      env: { ...process.env, NODE_OPTIONS: "--enable-source-maps", ...this.cluster.environmentOf(this.name) },
+      // As in production, without source maps: the first error of a process would stop it for the half second of reading its map.
+      env: { ...process.env, ...this.cluster.environmentOf(this.name) },
     });
     closeSync(log);
     this.child = child;

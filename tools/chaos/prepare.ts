@@ -135,8 +135,12 @@ async function bundleWithMutant(bundles: string, name: string | undefined): Prom
   if (!planted) throw new Error(`mutant ${name}: no program contains ${mutant.file}`);
 }
 
-/** Starts the cluster and makes the run's topics. */
-export async function startCluster({ cluster, classes, say }: Run, topics: readonly TopicPlan[]): Promise<void> {
+/** Starts the cluster and makes the run's topics, with these topic configurations. */
+export async function startCluster(
+  { cluster, classes, say }: Run,
+  topics: readonly TopicPlan[],
+  configs: Record<string, string>,
+): Promise<void> {
   cluster.startAll();
   const missing = await cluster.becomeReady(readyTimeoutMs);
   if (missing.length > 0) throw new Error(`the cluster was not ready in time: ${missing.join("; ")}`);
@@ -146,7 +150,7 @@ export async function startCluster({ cluster, classes, say }: Run, topics: reado
   }
   const admin = createAdmin({ bootstrap: cluster.bootstrap, clientId: "chaos" });
   for (const { name, partitions } of topics) {
-    await admin.createTopic({ name, partitions, replicationFactor: 3, configs: { "segment.ms": "20000" } });
+    await admin.createTopic({ name, partitions, replicationFactor: 3, configs });
   }
   await admin.close();
 }
