@@ -279,8 +279,11 @@ export class PartitionReplica {
     }
     if (header.producerId !== NO_PRODUCER_ID) {
       if (marker && marker.kind !== "claim") {
-        const wrong = this.#producers.checkMarker(marker);
-        if (wrong) return refused(wrong.error, wrong.message);
+        const verdict = this.#producers.checkMarker(marker, ask.transactionVersion ?? 0);
+        if (verdict.kind === "refused") return verdict;
+        if (verdict.kind === "done") {
+          return { kind: "duplicate", baseOffset: -1, timestamp: -1, waitId: this.#wait(acks, this.#assignedEnd) };
+        }
       } else {
         const verdict = this.#producers.check(header);
         if (verdict.kind === "refused") return verdict;

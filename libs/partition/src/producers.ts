@@ -48,6 +48,12 @@ export type SequenceVerdict =
   | { kind: "duplicate"; baseOffset: number; lastOffset: number; timestamp: number }
   | { kind: "refused"; error: KafkaErrorCode; message: string };
 
+export type MarkerVerdict =
+  | { kind: "new" }
+  /** This very marker is in the log already. */
+  | { kind: "done" }
+  | { kind: "refused"; error: KafkaErrorCode; message: string };
+
 /** A transaction that a marker ended. Both offsets are inclusive; the last one is the marker's. */
 export interface EndedTransaction {
   producerId: number;
@@ -57,6 +63,8 @@ export interface EndedTransaction {
 }
 
 const NEW: SequenceVerdict = { kind: "new" };
+const NEW_MARKER: MarkerVerdict = { kind: "new" };
+const DONE: MarkerVerdict = { kind: "done" };
 
 /**
  * What a partition knows of its idempotent and transactional producers. Leader and follower keep the same state from the
@@ -117,23 +125,39 @@ export class Producers {
     return NEW;
   }
 
-  /** Decides about a transaction marker. */
-  checkMarker(marker: TransactionMarker): { error: KafkaErrorCode; message: string } | undefined {
+  /**
+   * Decides about a transaction marker. Changes nothing.
+   *
+   * Under transactions v2 each transaction has an epoch of its own, one above which its marker is written: a marker whose
+   * epoch the producer has reached is in the log already, unless the producer has written at that epoch, which makes it the
+   * end of an earlier transaction that comes late. Under v1 epochs are equal and a late marker cannot be told from the right
+   * one. Source: KIP-890; ProducerAppendInfo.checkProducerEpoch.
+   */
+  checkMarker(marker: TransactionMarker, transactionVersion: number): MarkerVerdict {
     const known = this.#producers.get(marker.producerId);
-    if (!known) return undefined;
-    if (marker.producerEpoch < known.epoch) {
+    if (!known) return NEW_MARKER;
+    const { producerId, producerEpoch, coordinatorEpoch } = marker;
+    if (producerEpoch < known.epoch) {
       return {
+        kind: "refused",
         error: KafkaError.INVALID_PRODUCER_EPOCH,
-        message: `marker for producer ${marker.producerId} has epoch ${marker.producerEpoch}; its epoch is ${known.epoch}`,
+        message: `marker for producer ${producerId} has epoch ${producerEpoch}; its epoch is ${known.epoch}`,
       };
     }
-    if (marker.coordinatorEpoch < known.coordinatorEpoch) {
+    if (coordinatorEpoch < known.coordinatorEpoch) {
       return {
+        kind: "refused",
         error: KafkaError.TRANSACTION_COORDINATOR_FENCED,
-        message: `marker for producer ${marker.producerId} has coordinator epoch ${marker.coordinatorEpoch}; ${known.coordinatorEpoch} has written since`,
+        message: `marker for producer ${producerId} has coordinator epoch ${coordinatorEpoch}; ${known.coordinatorEpoch} has written since`,
       };
     }
-    return undefined;
+    if (transactionVersion < 2 || producerEpoch > known.epoch) return NEW_MARKER;
+    if (known.batches.length === 0 && known.transactionStart < 0) return DONE;
+    return {
+      kind: "refused",
+      error: KafkaError.INVALID_PRODUCER_EPOCH,
+      message: `marker for producer ${producerId} comes late: it writes with the marker's epoch ${producerEpoch} already`,
+    };
   }
 
   /** Takes note of a data batch at its final place. Returns the transaction's first offset where this batch opened one. */

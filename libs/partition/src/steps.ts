@@ -24,6 +24,8 @@ export interface AppendAsk {
   header: BatchHeader;
   /** The control record inside, for control batches. */
   marker?: ControlMarker;
+  /** For transaction markers: transaction.version that the transaction ran under, which is not on disk. 0 where it is left out. */
+  transactionVersion?: number;
   /** -1 where the caller does not fence by it. */
   leaderEpoch: number;
   /** -1 for a client's append. */
@@ -34,7 +36,7 @@ export interface AppendAsk {
 
 export type AppendDecision =
   | { kind: "refused"; error: KafkaErrorCode; message: string }
-  /** In the log already. `waitId` 0: nothing to wait for. */
+  /** In the log already (-1: nobody kept where). `waitId` 0: nothing to wait for. */
   | { kind: "duplicate"; baseOffset: number; timestamp: number; waitId: number }
   /** Patch and write it, in this order with every other write. The state is the one after it already. */
   | { kind: "write"; baseOffset: number; leaderEpoch: number; waitId: number; aborted?: AbortedTransaction };

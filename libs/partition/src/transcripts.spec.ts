@@ -94,6 +94,7 @@ describe.each(readdirSync(folder))("%s", (file) => {
               marker,
               leaderEpoch: number("epoch", -1),
               ownerEpoch: number("owner", -1),
+              transactionVersion: number("tv", 0),
               acks: number("acks", -1),
               nowMs,
             });

@@ -140,7 +140,7 @@ function appendOne(
   return appendBatch(core, hosted, { ...asked, ...verdict, terms }, finish);
 }
 
-/** Appends one valid batch. Both the clients' and the broker's own batches (claims) come this way. */
+/** Appends one valid batch. Both the clients' and the broker's own batches (claims, transaction markers) come this way. */
 export function appendBatch(
   core: BrokerCore,
   hosted: HostedPartition,
@@ -150,6 +150,7 @@ export function appendBatch(
     maxTimestamp?: number;
     leaderEpoch: number;
     ownerEpoch: number;
+    transactionVersion?: number;
     terms: AppendTerms;
   },
   finish: (outcome: Outcome) => void,

@@ -28,6 +28,7 @@ import { createRead } from "./read";
 import { ReplicaFetchers } from "./replica-fetchers";
 import { ReplicationThrottles } from "./replication-throttles";
 import { TimerWheel } from "./timer-wheel";
+import { createWriteMarkers } from "./write-markers";
 
 /** A clean stop waits this long for the leaders to move; the whole stop has 10 s. */
 const CONTROLLED_SHUTDOWN_MS = 4_000;
@@ -167,6 +168,7 @@ function brokerService(core: BrokerCore): Service<typeof BrokerDefinition> {
     describeLogDirs: createDescribeLogDirs(core),
     describeProducers: createDescribeProducers(core),
     claim: createClaim(core),
+    writeMarkers: createWriteMarkers(core),
   };
 }
 

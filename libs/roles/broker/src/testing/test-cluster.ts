@@ -332,7 +332,7 @@ export function appendOf(
 ): AppendRequest {
   const { acks = -1, timeoutMs = 5_000, transactionalId = "", produceVersion = 9, internal = false } = options;
   const { partition = 0, leaderEpoch = -1, ownerEpoch = -1 } = options;
-  const partitions = [{ topicId, partition, leaderEpoch, ownerEpoch, records }];
+  const partitions = [{ topicId, partition, leaderEpoch, ownerEpoch, claimOffset: -1, records }];
   return { acks, timeoutMs, transactionalId, produceVersion, internal, partitions };
 }
 
