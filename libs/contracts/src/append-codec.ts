@@ -71,7 +71,8 @@ function partitionSize(partition: AppendPartition): number {
     numberFieldSize(partition.partition) +
     numberFieldSize(partition.leaderEpoch) +
     numberFieldSize(partition.ownerEpoch) +
-    bytesFieldSize(partition.records)
+    bytesFieldSize(partition.records) +
+    numberFieldSize(partition.claimOffset)
   );
 }
 
@@ -80,7 +81,8 @@ function writePartition(partition: AppendPartition, target: Buffer, position: nu
   position = writeNumberField(target, position, 0x10, partition.partition);
   position = writeNumberField(target, position, 0x18, partition.leaderEpoch);
   position = writeNumberField(target, position, 0x20, partition.ownerEpoch);
-  return writeBytesField(target, position, 0x2a, partition.records);
+  position = writeBytesField(target, position, 0x2a, partition.records);
+  return writeNumberField(target, position, 0x30, partition.claimOffset);
 }
 
 function readPartition(reader: WireReader): AppendPartition {
@@ -91,6 +93,7 @@ function readPartition(reader: WireReader): AppendPartition {
     leaderEpoch: 0,
     ownerEpoch: 0,
     records: new Uint8Array(0),
+    claimOffset: 0,
   };
   for (let tag = reader.tag(); tag !== 0; tag = reader.tag()) {
     if (tag === 0x0a) partition.topicId = reader.string();
@@ -98,6 +101,7 @@ function readPartition(reader: WireReader): AppendPartition {
     else if (tag === 0x18) partition.leaderEpoch = reader.int32();
     else if (tag === 0x20) partition.ownerEpoch = reader.int32();
     else if (tag === 0x2a) partition.records = reader.view();
+    else if (tag === 0x30) partition.claimOffset = reader.int64();
     else reader.skip(tag);
   }
   reader.leave(outer);

@@ -47,7 +47,14 @@ const appendRequest = fc.record<AppendRequest>({
   timeoutMs: int32,
   transactionalId: text,
   partitions: few(
-    fc.record({ topicId: text, partition: int32, leaderEpoch: int32, ownerEpoch: int32, records: bytes }),
+    fc.record({
+      topicId: text,
+      partition: int32,
+      leaderEpoch: int32,
+      ownerEpoch: int32,
+      records: bytes,
+      claimOffset: int64,
+    }),
   ),
   produceVersion: int32,
   internal: fc.boolean(),
@@ -189,7 +196,7 @@ it("decodes records as views of the message", () => {
     acks: -1,
     timeoutMs: 0,
     transactionalId: "",
-    partitions: [{ topicId: "t", partition: 0, leaderEpoch: 0, ownerEpoch: -1, records }],
+    partitions: [{ topicId: "t", partition: 0, leaderEpoch: 0, ownerEpoch: -1, claimOffset: -1, records }],
     produceVersion: 9,
     internal: false,
   });

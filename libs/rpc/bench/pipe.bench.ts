@@ -101,7 +101,13 @@ async function main(): Promise<void> {
   const peers: Peers = owned;
   const broker = peers.broker(1);
   const request = AppendRequest.decode(new Uint8Array());
-  const partition = { topicId: "AAAAAAAAAAAAAAAAAAAAAA", partition: 3, leaderEpoch: 5, ownerEpoch: -1 };
+  const partition = {
+    topicId: "AAAAAAAAAAAAAAAAAAAAAA",
+    partition: 3,
+    leaderEpoch: 5,
+    ownerEpoch: -1,
+    claimOffset: -1,
+  };
   for (const kb of process.env.KB?.split(",").map(Number) ?? [0.1, 16, 64, 256, 1024]) {
     const records = new Uint8Array(Math.round(kb * 1024)).fill(1);
     const message = { ...request, acks: -1, partitions: [{ ...partition, records }] };

@@ -48,7 +48,10 @@ function peersTo(addresses: Record<number, number>, options: Partial<PeersOption
 
 function append(records: Uint8Array): AppendRequest {
   const empty = AppendRequest.decode(new Uint8Array());
-  return { ...empty, partitions: [{ topicId: "t", partition: 0, leaderEpoch: 0, ownerEpoch: -1, records }] };
+  return {
+    ...empty,
+    partitions: [{ topicId: "t", partition: 0, leaderEpoch: 0, ownerEpoch: -1, claimOffset: -1, records }],
+  };
 }
 
 function offsetReply(baseOffset: number): AppendReply {

@@ -7,6 +7,8 @@ import { Timers } from "./timers";
 export interface ShardOptions<Entry> {
   /** Bytes an entry takes in the log, roughly; bounds batches. */
   sizeOf(entry: Entry): number;
+  /** Only entries with equal keys go into one batch; a step's entries all have the same. Undefined is a key like any other. */
+  batchKeyOf?(entry: Entry): string | undefined;
   /** A batch is closed once it holds this many bytes. A single step's entries are never divided. */
   batchBytesMax: number;
   /** Entries that wait for the log beyond this many bytes: further requests are refused as "loading", to be retried. */
@@ -23,6 +25,7 @@ interface Part<Entry> {
   readonly step: number;
   readonly entries: readonly Entry[];
   readonly bytes: number;
+  readonly batchKey: string | undefined;
 }
 
 /** Something that may only leave once the entries up to `epoch` are committed. */
@@ -244,7 +247,8 @@ export class Shard<Request, Reply, Entry, Event> {
         this.machine.replay(entry);
         bytes += this.options.sizeOf(entry);
       }
-      this.waiting.push({ epoch: this.epoch, step: this.step, entries: outcome.entries, bytes });
+      const { epoch, step } = this;
+      this.waiting.push({ epoch, step, entries: outcome.entries, bytes, batchKey: this.batchKeyOf(outcome.entries) });
       this.waitingBytes += bytes;
       this.epoch++;
     }
@@ -267,6 +271,7 @@ export class Shard<Request, Reply, Entry, Event> {
     let count = 0;
     for (const part of this.waiting) {
       if (count > 0 && bytes + part.bytes > this.options.batchBytesMax) break;
+      if (part.batchKey !== this.waiting[0]?.batchKey) break;
       bytes += part.bytes;
       count++;
     }
@@ -277,6 +282,17 @@ export class Shard<Request, Reply, Entry, Event> {
         ? (this.appending[0] as Part<Entry>).entries
         : this.appending.flatMap((part) => [...part.entries]);
     this.effects.push({ do: "append", entries });
+  }
+
+  private batchKeyOf(entries: readonly Entry[]): string | undefined {
+    const { batchKeyOf } = this.options;
+    if (batchKeyOf === undefined) return undefined;
+    const key = batchKeyOf(entries[0] as Entry);
+    assert(
+      entries.every((entry) => batchKeyOf(entry) === key),
+      "one step's entries do not fit into one batch",
+    );
+    return key;
   }
 
   private release(item: Held<Reply, Event>): void {

@@ -10,6 +10,8 @@ import { type Note, NotebookMachine, type NotebookRequest } from "./notebook-mac
 export function runTranscript(transcript: string): string {
   const shard = new Shard<NotebookRequest, string, Note, string>((timeline) => new NotebookMachine(timeline), {
     sizeOf: (note) => note.key.length + note.value.length,
+    // Keys that begin with a capital letter are alone with their like.
+    batchKeyOf: ({ key }) => (/^[A-Z]/.test(key) ? key : undefined),
     batchBytesMax: 8,
     waitingBytesMax: 20,
     refusedPauseMs: 100,

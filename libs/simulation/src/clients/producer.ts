@@ -164,7 +164,9 @@ export class Producer {
           transactionalId: "",
           produceVersion: 12,
           internal: false,
-          partitions: [{ topicId, partition: partition.partition, leaderEpoch: -1, ownerEpoch: -1, records }],
+          partitions: [
+            { topicId, partition: partition.partition, leaderEpoch: -1, ownerEpoch: -1, claimOffset: -1, records },
+          ],
         },
         client.call(APPEND_TIMEOUT_MS + 1_000),
       );

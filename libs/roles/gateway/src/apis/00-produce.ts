@@ -50,6 +50,7 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
         partition: data.index,
         leaderEpoch: -1,
         ownerEpoch: -1,
+        claimOffset: -1,
         records: data.records ?? new Uint8Array(0),
       };
       return {

@@ -6,7 +6,7 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
-import { Frame } from "./common";
+import { Frame, TopicPartitionRef, WriteMarkersReply, WriteMarkersRequest } from "./common";
 
 export interface AppendRequest {
   /** -1 all in-sync replicas, 0 do not wait for anything, 1 the leader. */
@@ -29,6 +29,11 @@ export interface AppendPartition {
   /** Epoch of the coordinator that owns this shard; -1 for a client's append. */
   ownerEpoch: number;
   records: Uint8Array;
+  /**
+   * Offset of the marker of the claim that the owner appends under; -1 for a client's append. Of two owners with one epoch
+   * (a node that lost its memory) the one that claimed last is right.
+   */
+  claimOffset: number;
 }
 
 export interface AppendReply {
@@ -214,11 +219,6 @@ export interface DescribeProducersRequest {
   partitions: TopicPartitionRef[];
 }
 
-export interface TopicPartitionRef {
-  topicId: string;
-  partition: number;
-}
-
 export interface DescribeProducersReply {
   partitions: ProducersOfPartition[];
 }
@@ -357,7 +357,7 @@ export const AppendRequest: MessageFns<AppendRequest> = {
 };
 
 function createBaseAppendPartition(): AppendPartition {
-  return { topicId: "", partition: 0, leaderEpoch: 0, ownerEpoch: 0, records: new Uint8Array(0) };
+  return { topicId: "", partition: 0, leaderEpoch: 0, ownerEpoch: 0, records: new Uint8Array(0), claimOffset: 0 };
 }
 
 export const AppendPartition: MessageFns<AppendPartition> = {
@@ -376,6 +376,9 @@ export const AppendPartition: MessageFns<AppendPartition> = {
     }
     if (message.records.length !== 0) {
       writer.uint32(42).bytes(message.records);
+    }
+    if (message.claimOffset !== 0) {
+      writer.uint32(48).int64(message.claimOffset);
     }
     return writer;
   },
@@ -431,6 +434,14 @@ export const AppendPartition: MessageFns<AppendPartition> = {
             }
 
             message.records = reader.bytes();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.claimOffset = longToNumber(reader.int64());
             continue;
           }
         }
@@ -2420,63 +2431,6 @@ export const DescribeProducersRequest: MessageFns<DescribeProducersRequest> = {
   },
 };
 
-function createBaseTopicPartitionRef(): TopicPartitionRef {
-  return { topicId: "", partition: 0 };
-}
-
-export const TopicPartitionRef: MessageFns<TopicPartitionRef> = {
-  encode(message: TopicPartitionRef, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
-    if (message.topicId !== "") {
-      writer.uint32(10).string(message.topicId);
-    }
-    if (message.partition !== 0) {
-      writer.uint32(16).int32(message.partition);
-    }
-    return writer;
-  },
-
-  decode(input: BinaryReader | Uint8Array, length?: number): TopicPartitionRef {
-    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
-    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
-    if (previousRecursionDepth >= 100) {
-      throw new globalThis.Error("protobuf decode recursion limit exceeded");
-    }
-    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
-    try {
-      const end = length === undefined ? reader.len : reader.pos + length;
-      const message = createBaseTopicPartitionRef();
-      while (reader.pos < end) {
-        const tag = reader.uint32();
-        switch (tag >>> 3) {
-          case 1: {
-            if (tag !== 10) {
-              break;
-            }
-
-            message.topicId = reader.string();
-            continue;
-          }
-          case 2: {
-            if (tag !== 16) {
-              break;
-            }
-
-            message.partition = reader.int32();
-            continue;
-          }
-        }
-        if ((tag & 7) === 4 || tag === 0) {
-          break;
-        }
-        reader.skip(tag & 7);
-      }
-      return message;
-    } finally {
-      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
-    }
-  },
-};
-
 function createBaseDescribeProducersReply(): DescribeProducersReply {
   return { partitions: [] };
 }
@@ -2955,6 +2909,15 @@ export const BrokerDefinition = {
       requestType: ClaimRequest as typeof ClaimRequest,
       requestStream: false,
       responseType: ClaimReply as typeof ClaimReply,
+      responseStream: false,
+      options: {},
+    },
+    /** Ends transactions in partitions that this broker leads; not in those that coordinators own. */
+    writeMarkers: {
+      name: "WriteMarkers",
+      requestType: WriteMarkersRequest as typeof WriteMarkersRequest,
+      requestStream: false,
+      responseType: WriteMarkersReply as typeof WriteMarkersReply,
       responseStream: false,
       options: {},
     },

@@ -5,7 +5,165 @@
 // source: moldau/v1/coordinator.proto
 
 /* eslint-disable */
-import { Frame, KafkaAnswer, KafkaCall } from "./common";
+import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import {
+  Frame,
+  KafkaAnswer,
+  KafkaCall,
+  PartitionResult,
+  TopicPartitionRef,
+  WriteMarkersReply,
+  WriteMarkersRequest,
+} from "./common";
+
+export interface VerifyTransactionRequest {
+  transactionalId: string;
+  producerId: number;
+  producerEpoch: number;
+  partitions: TopicPartitionRef[];
+  /** Adds the partitions that are missing, as transactions v2 do, instead of refusing them. */
+  add: boolean;
+}
+
+export interface VerifyTransactionReply {
+  partitions: PartitionResult[];
+}
+
+function createBaseVerifyTransactionRequest(): VerifyTransactionRequest {
+  return { transactionalId: "", producerId: 0, producerEpoch: 0, partitions: [], add: false };
+}
+
+export const VerifyTransactionRequest: MessageFns<VerifyTransactionRequest> = {
+  encode(message: VerifyTransactionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.transactionalId !== "") {
+      writer.uint32(10).string(message.transactionalId);
+    }
+    if (message.producerId !== 0) {
+      writer.uint32(16).int64(message.producerId);
+    }
+    if (message.producerEpoch !== 0) {
+      writer.uint32(24).int32(message.producerEpoch);
+    }
+    for (const v of message.partitions) {
+      TopicPartitionRef.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.add !== false) {
+      writer.uint32(40).bool(message.add);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VerifyTransactionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVerifyTransactionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.transactionalId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.producerId = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.producerEpoch = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.partitions.push(TopicPartitionRef.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.add = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseVerifyTransactionReply(): VerifyTransactionReply {
+  return { partitions: [] };
+}
+
+export const VerifyTransactionReply: MessageFns<VerifyTransactionReply> = {
+  encode(message: VerifyTransactionReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.partitions) {
+      PartitionResult.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): VerifyTransactionReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseVerifyTransactionReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.partitions.push(PartitionResult.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
 
 /** What the owner of a coordinator shard answers: group and transaction requests in Kafka's own words. */
 export type CoordinatorDefinition = typeof CoordinatorDefinition;
@@ -29,5 +187,39 @@ export const CoordinatorDefinition = {
       responseStream: false,
       options: {},
     },
+    /** A partition's leader, or the owner of a group, asks before it takes the first records of a transaction (KIP-890). */
+    verifyTransaction: {
+      name: "VerifyTransaction",
+      requestType: VerifyTransactionRequest as typeof VerifyTransactionRequest,
+      requestStream: false,
+      responseType: VerifyTransactionReply as typeof VerifyTransactionReply,
+      responseStream: false,
+      options: {},
+    },
+    /** Ends transactions in partitions of __consumer_offsets that this node owns: their log is written by their owner alone. */
+    writeMarkers: {
+      name: "WriteMarkers",
+      requestType: WriteMarkersRequest as typeof WriteMarkersRequest,
+      requestStream: false,
+      responseType: WriteMarkersReply as typeof WriteMarkersReply,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
+
+interface MessageFns<T> {
+  encode(message: T, writer?: BinaryWriter): BinaryWriter;
+  decode(input: BinaryReader | Uint8Array, length?: number): T;
+}
