@@ -1,8 +1,7 @@
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
-import type { OffsetCommitRequest } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
-import type { ClassicGroup } from "./classic-group";
 import type { GroupCalls } from "./group-calls";
+import type { TransactionRef } from "./group-record";
 import type { GroupState } from "./group-state";
 import { keepSession } from "./heartbeat";
 import type { Step } from "./step";
@@ -20,52 +19,94 @@ export function commitOffsets(
   { body, caller }: GroupCalls["commitOffsets"]["ask"],
   step: Step,
 ): void {
-  const group = state.groups.get(body.groupId);
-  const refusal = check(group, body, caller.apiVersion);
+  const { groupId, memberId, groupInstanceId, generationIdOrMemberEpoch: generation } = body;
+  const refusal = checkOffsetCommit(state, groupId, {
+    generation,
+    memberId,
+    groupInstanceId,
+    transactional: false,
+    groupIdNotFound: caller.apiVersion >= 9 ? KafkaError.GROUP_ID_NOT_FOUND : KafkaError.ILLEGAL_GENERATION,
+  });
+  const group = state.groups.get(groupId);
   if (refusal === KafkaError.NONE && group !== undefined && group.state !== "Empty") {
-    keepSession(group, body.memberId, step);
+    keepSession(group, memberId, step);
   }
   const expireTimestampMs = body.retentionTimeMs === -1 ? -1 : step.nowMs + body.retentionTimeMs;
-  const topics = body.topics.map((topic) => ({
-    name: topic.name,
-    topicId: topic.topicId,
-    partitions: topic.partitions.map((partition) => {
-      const { partitionIndex } = partition;
-      const metadata = partition.committedMetadata ?? "";
+  const topics = body.topics.map(({ name, topicId, partitions }) => ({
+    name,
+    topicId,
+    partitions: decideOffsets(state, { groupId, topic: name, expireTimestampMs }, partitions, refusal, step),
+  }));
+  step.answer("commitOffsets", call, { topics });
+}
+
+/** Who commits, as the request says. */
+export interface Committer {
+  readonly generation: number;
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly transactional: boolean;
+  /** What a generation of a group that does not exist is told. */
+  readonly groupIdNotFound: KafkaErrorCode;
+}
+
+/** Whether somebody may commit offsets for the group now. */
+export function checkOffsetCommit(state: GroupState, groupId: string, committer: Committer): KafkaErrorCode {
+  const { generation, memberId, groupInstanceId, transactional } = committer;
+  const group = state.groups.get(groupId);
+  if (group === undefined) return generation < 0 ? KafkaError.NONE : committer.groupIdNotFound;
+  if (generation < 0 && group.state === "Empty") return KafkaError.NONE;
+  if (generation >= 0 || memberId !== "" || groupInstanceId !== null) {
+    const errorCode = group.checkMember(memberId, groupInstanceId);
+    if (errorCode !== KafkaError.NONE) return errorCode;
+    if (generation !== group.generation) return KafkaError.ILLEGAL_GENERATION;
+    // Producers of before TxnOffsetCommit v3 do not know their member; the transaction fences them.
+  } else if (!transactional) return KafkaError.UNKNOWN_MEMBER_ID;
+  // The member has heard of the new generation and not yet of its assignment: it cannot know what it consumed in it.
+  const unassigned = !transactional && group.state === "CompletingRebalance";
+  return unassigned ? KafkaError.REBALANCE_IN_PROGRESS : KafkaError.NONE;
+}
+
+interface AskedOffset {
+  readonly partitionIndex: number;
+  readonly committedOffset: number;
+  readonly committedLeaderEpoch: number;
+  /** Version 1 of OffsetCommit names one. */
+  readonly commitTimestamp?: number;
+  readonly committedMetadata: string | null;
+}
+
+/** Records the offsets of one topic, except where the metadata is too long or all are refused. */
+export function decideOffsets(
+  state: GroupState,
+  { groupId, topic, expireTimestampMs }: { groupId: string; topic: string; expireTimestampMs: number },
+  partitions: readonly AskedOffset[],
+  refusal: KafkaErrorCode,
+  step: Step,
+  transaction?: TransactionRef,
+): { partitionIndex: number; errorCode: KafkaErrorCode }[] {
+  return partitions.map(
+    ({ partitionIndex, committedOffset, committedLeaderEpoch, commitTimestamp, committedMetadata }) => {
+      const metadata = committedMetadata ?? "";
       if (refusal !== KafkaError.NONE) return { partitionIndex, errorCode: refusal };
       if (metadata.length > state.config.offsetMetadataMaxBytes) {
         return { partitionIndex, errorCode: KafkaError.OFFSET_METADATA_TOO_LARGE };
       }
       step.record({
         kind: "offset",
-        groupId: body.groupId,
-        topic: topic.name,
+        groupId,
+        topic,
         partition: partitionIndex,
         value: {
-          offset: partition.committedOffset,
-          leaderEpoch: partition.committedLeaderEpoch,
+          offset: committedOffset,
+          leaderEpoch: committedLeaderEpoch,
           metadata,
-          commitTimestampMs: partition.commitTimestamp === -1 ? step.nowMs : partition.commitTimestamp,
+          commitTimestampMs: commitTimestamp === undefined || commitTimestamp === -1 ? step.nowMs : commitTimestamp,
           expireTimestampMs,
         },
+        ...(transaction === undefined ? {} : { transaction }),
       });
       return { partitionIndex, errorCode: KafkaError.NONE };
-    }),
-  }));
-  step.answer("commitOffsets", call, { topics });
-}
-
-function check(group: ClassicGroup | undefined, body: OffsetCommitRequest, apiVersion: number): KafkaErrorCode {
-  const { generationIdOrMemberEpoch: generation, memberId, groupInstanceId } = body;
-  if (group === undefined) {
-    if (generation < 0) return KafkaError.NONE;
-    return apiVersion >= 9 ? KafkaError.GROUP_ID_NOT_FOUND : KafkaError.ILLEGAL_GENERATION;
-  }
-  if (generation < 0 && group.state === "Empty") return KafkaError.NONE;
-  if (generation < 0 && memberId === "" && groupInstanceId === null) return KafkaError.UNKNOWN_MEMBER_ID;
-  const errorCode = group.checkMember(memberId, groupInstanceId);
-  if (errorCode !== KafkaError.NONE) return errorCode;
-  if (generation !== group.generation) return KafkaError.ILLEGAL_GENERATION;
-  // The member has heard of the new generation and not yet of its assignment: it cannot know what it consumed in it.
-  return group.state === "CompletingRebalance" ? KafkaError.REBALANCE_IN_PROGRESS : KafkaError.NONE;
+    },
+  );
 }

@@ -2,18 +2,20 @@ import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
 import type { GroupState } from "./group-state";
+import { allPartitions } from "./delete-offsets";
 import type { Step } from "./step";
 
 /**
- * DeleteGroups for one group: only while it has no members; its offsets go with it.
+ * DeleteGroups for one group: only while it has no members; its offsets go with it, those of
+ * open transactions too.
  * Source: GroupCoordinatorShard.deleteGroups.
  */
 export function deleteGroup(state: GroupState, call: CallId, { groupId }: { groupId: string }, step: Step): void {
   const group = state.groups.get(groupId);
   const errorCode = check(group);
   if (group !== undefined && errorCode === KafkaError.NONE) {
-    for (const [topic, partitions] of state.offsetsOf(groupId)) {
-      for (const [partition] of partitions) step.record({ kind: "offset", groupId, topic, partition, value: null });
+    for (const [topic, partition] of allPartitions(state, groupId)) {
+      step.record({ kind: "offset", groupId, topic, partition, value: null });
     }
     step.record({ kind: "group", groupId, value: null });
   }

@@ -7,7 +7,8 @@ import type { GroupState } from "./group-state";
 import type { Step } from "./step";
 
 /**
- * OffsetDelete, version 0 (KIP-496): of a live `consumer` group only topics that nobody subscribes to.
+ * OffsetDelete, version 0 (KIP-496): of a live `consumer` group only topics that nobody subscribes to. What an open
+ * transaction has committed for the partition is void as well.
  * Source: OffsetMetadataManager.deleteOffsets, ClassicGroup.validateOffsetDelete.
  */
 export function deleteOffsets(
@@ -25,7 +26,10 @@ export function deleteOffsets(
       name,
       partitions: partitions.map(({ partitionIndex }) => {
         if (subscribed) return { partitionIndex, errorCode: KafkaError.GROUP_SUBSCRIBED_TO_TOPIC };
-        if (state.offset(body.groupId, name, partitionIndex) !== undefined) {
+        if (
+          state.offset(body.groupId, name, partitionIndex) !== undefined ||
+          state.pending.has(body.groupId, name, partitionIndex)
+        ) {
           step.record({ kind: "offset", groupId: body.groupId, topic: name, partition: partitionIndex, value: null });
         }
         return { partitionIndex, errorCode: KafkaError.NONE };
@@ -48,14 +52,26 @@ export function forgetTopics(
   step: Step,
 ): void {
   const gone = new Set(topics);
-  for (const groupId of state.groupsWithOffsets()) {
-    for (const [topic, partitions] of state.offsetsOf(groupId)) {
+  for (const groupId of new Set([...state.groupsWithOffsets(), ...state.pending.groupIds()])) {
+    for (const [topic, partition] of allPartitions(state, groupId)) {
       if (!gone.has(topic)) continue;
-      for (const [partition] of partitions) {
-        if (step.recordCount === TOMBSTONES_A_STEP) return step.answer("forgetTopics", call, { more: true });
-        step.record({ kind: "offset", groupId, topic, partition, value: null });
-      }
+      if (step.recordCount === TOMBSTONES_A_STEP) return step.answer("forgetTopics", call, { more: true });
+      step.record({ kind: "offset", groupId, topic, partition, value: null });
     }
   }
   step.answer("forgetTopics", call, { more: false });
+}
+
+/** Every partition of which the group has an offset, committed or pending, once. */
+export function* allPartitions(state: GroupState, groupId: string): Generator<[topic: string, partition: number]> {
+  for (const [topic, partitions] of state.offsetsOf(groupId)) {
+    for (const [partition] of partitions) yield [topic, partition];
+  }
+  const seen = new Set<string>();
+  for (const [topic, partition] of state.pending.partitionsOf(groupId)) {
+    const name = `${topic}-${partition}`;
+    if (seen.has(name) || state.offset(groupId, topic, partition) !== undefined) continue;
+    seen.add(name);
+    yield [topic, partition];
+  }
 }

@@ -10,10 +10,12 @@ import { expireOffsetsKey } from "./timer-key";
  * - Empty group of members: since it became empty; all its offsets go together (KIP-211).
  * - Stable `consumer` group: since the commit, and only topics that nobody subscribes to (KIP-496 has the reasons).
  * - Simple group (never had members): since the commit.
- * - While members come and go, nothing expires.
+ * - While members come and go, nothing expires; nor does an offset that an open transaction may yet commit anew, nor a group
+ *   that a transaction has to do with.
  * Source: OffsetMetadataManager.cleanupExpiredOffsets, ClassicGroup.offsetExpirationCondition.
  */
 export function expireOffsets(state: GroupState, step: Step): void {
+  state.guards.dropOld(step.nowMs);
   for (const group of [...state.groups.values()]) {
     const { groupId } = group;
     const before = step.recordCount;
@@ -35,7 +37,7 @@ function expireOffsetsOf(state: GroupState, group: ClassicGroup, step: Step): "f
   if (!state.hasOffsets(groupId)) return "none left";
   const baseMs = expiryBase(group);
   if (baseMs === undefined) return "some left";
-  let left = false;
+  let left = state.pending.hasTransactions(groupId);
   for (const [topic, partitions] of state.offsetsOf(groupId)) {
     if (group.isSubscribedTo(topic)) {
       left = true;
@@ -46,7 +48,7 @@ function expireOffsetsOf(state: GroupState, group: ClassicGroup, step: Step): "f
         committed.expireTimestampMs === -1
           ? step.nowMs - baseMs(committed) >= state.config.offsetsRetentionMs
           : step.nowMs >= committed.expireTimestampMs;
-      if (!expired) left = true;
+      if (!expired || state.pending.has(groupId, topic, partition)) left = true;
       else if (step.recordCount >= TOMBSTONES_A_STEP) return "full";
       else step.record({ kind: "offset", groupId, topic, partition, value: null });
     }

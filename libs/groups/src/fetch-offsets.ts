@@ -1,14 +1,16 @@
 import { KafkaError } from "@moldau/base";
 import type { CallId } from "@moldau/shards";
-import type { GroupCalls } from "./group-calls";
+import type { FetchedGroupOffsets, GroupCalls } from "./group-calls";
 import type { CommittedOffset } from "./group-record";
 import type { GroupState } from "./group-state";
 import type { Step } from "./step";
 
+type FetchedPartition = NonNullable<NonNullable<FetchedGroupOffsets["topics"]>[number]["partitions"]>[number];
+
 /**
  * OffsetFetch for one group: what was never committed is -1 without an error, also where the group does not exist.
- * Answers wait for what is being appended, so every answer is stable in the sense of `require_stable` (KIP-447) as long as
- * no transaction commits offsets.
+ * Answers wait for what is being appended. With `requireStable` (KIP-447) a partition whose offset an open transaction may
+ * yet change is UNSTABLE_OFFSET_COMMIT, to be asked again.
  * Source: OffsetMetadataManager.fetchOffsets, fetchAllOffsets.
  */
 export function fetchOffsets(
@@ -17,26 +19,32 @@ export function fetchOffsets(
   ask: GroupCalls["fetchOffsets"]["ask"],
   step: Step,
 ): void {
-  const { groupId } = ask;
+  const { groupId, requireStable } = ask;
+  const show = (topic: string, partition: number, committed: CommittedOffset | undefined): FetchedPartition =>
+    requireStable && state.pending.has(groupId, topic, partition)
+      ? shown(partition, undefined, KafkaError.UNSTABLE_OFFSET_COMMIT)
+      : shown(partition, committed, KafkaError.NONE);
   const topics =
     ask.topics === null
       ? [...state.offsetsOf(groupId)].map(([name, partitions]) => ({
           name,
-          partitions: [...partitions].map(([partition, committed]) => show(partition, committed)),
+          partitions: [...partitions].map(([partition, committed]) => show(name, partition, committed)),
         }))
       : ask.topics.map(({ name, partitionIndexes }) => ({
           name,
-          partitions: partitionIndexes.map((partition) => show(partition, state.offset(groupId, name, partition))),
+          partitions: partitionIndexes.map((partition) =>
+            show(name, partition, state.offset(groupId, name, partition)),
+          ),
         }));
   step.answer("fetchOffsets", call, { groupId, topics, errorCode: KafkaError.NONE });
 }
 
-function show(partitionIndex: number, committed: CommittedOffset | undefined) {
+function shown(partitionIndex: number, committed: CommittedOffset | undefined, errorCode: number): FetchedPartition {
   return {
     partitionIndex,
     committedOffset: committed?.offset ?? -1,
     committedLeaderEpoch: committed?.leaderEpoch ?? -1,
     metadata: committed?.metadata ?? "",
-    errorCode: KafkaError.NONE,
+    errorCode,
   };
 }

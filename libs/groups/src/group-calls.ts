@@ -16,7 +16,10 @@ import type {
   OffsetFetchResponse,
   SyncGroupRequest,
   SyncGroupResponse,
+  TxnOffsetCommitRequest,
+  TxnOffsetCommitResponse,
 } from "@moldau/protocol";
+import type { TransactionRef } from "./group-record";
 
 /** Who asks. */
 export interface Caller {
@@ -41,9 +44,25 @@ export interface GroupCalls {
   heartbeat: { ask: { body: HeartbeatRequest }; reply: Draft<HeartbeatResponse> };
   leave: { ask: { caller: Caller; body: LeaveGroupRequest }; reply: Draft<LeaveGroupResponse> };
   commitOffsets: { ask: { caller: Caller; body: OffsetCommitRequest }; reply: Draft<OffsetCommitResponse> };
+  /** Comes before a transaction's first offsets in this shard: is it known, or what must be shown with them? */
+  guardTransaction: { ask: TransactionRef; reply: { ongoing: boolean; guard: string } };
+  /** `guard`: from `guardTransaction`, before the transaction was found to be ongoing. */
+  commitTransactionalOffsets: {
+    ask: { body: TxnOffsetCommitRequest; guard: string };
+    reply: Draft<TxnOffsetCommitResponse>;
+  };
+  /** NONE when the marker is committed, INVALID_PRODUCER_EPOCH where it comes too late to end anything. */
+  endTransaction: {
+    ask: TransactionRef & { coordinatorEpoch: number; commit: boolean; transactionVersion: number };
+    reply: KafkaErrorCode;
+  };
   /** `topics: null` for all that is committed. */
   fetchOffsets: {
-    ask: { groupId: string; topics: readonly { name: string; partitionIndexes: readonly number[] }[] | null };
+    ask: {
+      groupId: string;
+      topics: readonly { name: string; partitionIndexes: readonly number[] }[] | null;
+      requireStable: boolean;
+    };
     reply: FetchedGroupOffsets;
   };
   deleteOffsets: { ask: { body: OffsetDeleteRequest }; reply: Draft<OffsetDeleteResponse> };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decodeGroupRecord, encodeGroupRecord, type GroupRecord } from "./index";
+import { batchKeyOf, decodeGroupRecord, encodeGroupRecord, type GroupRecord } from "./index";
 
 const bytes = fc.uint8Array({ maxLength: 20 });
 const offsetRecord = fc.record({
@@ -47,7 +47,7 @@ const groupRecord = fc.record({
 describe("the log of groups", () => {
   it("reads what it wrote", () => {
     fc.assert(
-      fc.property(fc.oneof(offsetRecord, groupRecord), (record: GroupRecord) => {
+      fc.property(fc.oneof(offsetRecord, groupRecord), (record) => {
         const { key, value } = encodeGroupRecord(record);
         const read = decodeGroupRecord(key, value);
         expect(JSON.stringify(plain(read))).toBe(JSON.stringify(plain(record)));
@@ -98,6 +98,32 @@ describe("the log of groups", () => {
     const { key, value } = encodeGroupRecord(record);
     expect((value as Uint8Array)[1]).toBe(1);
     expect(decodeGroupRecord(key, value)).toEqual(record);
+  });
+
+  it("tells whose transaction an offset is part of, which the batch says", () => {
+    const transaction = { producerId: 7, producerEpoch: 3 };
+    const value = { offset: 5, leaderEpoch: -1, metadata: "", commitTimestampMs: 9, expireTimestampMs: -1 };
+    const record = { kind: "offset" as const, groupId: "g", topic: "t", partition: 0, value, transaction };
+    const { key, value: bytes } = encodeGroupRecord(record);
+    expect(decodeGroupRecord(key, bytes, transaction)).toEqual(record);
+    // A tombstone voids what transactions say as well, whoever wrote it.
+    expect(decodeGroupRecord(key, null, transaction)).toEqual({ ...record, value: null, transaction: undefined });
+  });
+
+  it("keeps what may not share a batch apart", () => {
+    const plain: GroupRecord = { kind: "group", groupId: "g", value: null };
+    const offset = { kind: "offset" as const, groupId: "g", topic: "t", partition: 0, value: null };
+    const marker = { kind: "marker" as const, producerId: 7, producerEpoch: 0, coordinatorEpoch: 0, commit: true };
+    const keys = [
+      batchKeyOf(plain),
+      batchKeyOf({ ...offset, transaction: { producerId: 7, producerEpoch: 0 } }),
+      batchKeyOf({ ...offset, transaction: { producerId: 7, producerEpoch: 1 } }),
+      batchKeyOf({ ...offset, transaction: { producerId: 71, producerEpoch: 0 } }),
+      batchKeyOf(marker),
+      batchKeyOf({ ...marker, commit: false }),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(batchKeyOf(offset)).toBe(batchKeyOf(plain));
   });
 
   it("passes over kinds of records that it does not keep", () => {

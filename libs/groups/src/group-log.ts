@@ -1,6 +1,6 @@
 import { type Draft, groupRecords, type GroupRecords } from "@moldau/protocol";
 import { copyBytes } from "./classic-member";
-import type { CommittedOffset, GroupRecord } from "./group-record";
+import type { CommittedOffset, GroupRecord, TransactionMarkerRecord, TransactionRef } from "./group-record";
 
 /** OffsetCommitValue: version 1 is the last that holds an expiry; 3 is what Kafka 4.0 writes. */
 const OFFSET_VALUE_VERSION = 3;
@@ -8,8 +8,11 @@ const OFFSET_VALUE_VERSION_WITH_EXPIRY = 1;
 /** GroupMetadataValue as Kafka 4.0 writes it: version 3 has instance ids. */
 const GROUP_VALUE_VERSION = 3;
 
-/** Key and value as they go into `__consumer_offsets`; readable by Kafka's own tools. */
-export function encodeGroupRecord(record: GroupRecord): { key: Uint8Array; value: Uint8Array | null } {
+/** Key and value as they go into `__consumer_offsets`; readable by Kafka's own tools. Markers are batches, not records. */
+export function encodeGroupRecord(record: Exclude<GroupRecord, TransactionMarkerRecord>): {
+  key: Uint8Array;
+  value: Uint8Array | null;
+} {
   if (record.kind === "offset") {
     const { groupId: group, topic, partition, value } = record;
     const key = { group, topic, partition };
@@ -53,14 +56,21 @@ export function encodeGroupRecord(record: GroupRecord): { key: Uint8Array; value
 
 /**
  * A record of the log; undefined for kinds that this shard does not keep (KIP-848 groups, or of later releases). Copies
- * what it keeps. Throws ProtocolError for a malformed record.
+ * what it keeps. `transaction`: whose batch it was in, where that was transactional. Throws ProtocolError for a malformed
+ * record.
  */
-export function decodeGroupRecord(key: Uint8Array, value: Uint8Array | null): GroupRecord | undefined {
+export function decodeGroupRecord(
+  key: Uint8Array,
+  value: Uint8Array | null,
+  transaction?: TransactionRef,
+): GroupRecord | undefined {
   const record = groupRecords.read(key, value);
   if (record === null) return undefined;
   if (record.name === "OffsetCommit" || record.name === "LegacyOffsetCommit") {
     const { group: groupId, topic, partition } = record.key;
-    return { kind: "offset", groupId, topic, partition, value: record.value === null ? null : committed(record.value) };
+    if (record.value === null) return { kind: "offset", groupId, topic, partition, value: null };
+    const offset = { kind: "offset" as const, groupId, topic, partition, value: committed(record.value) };
+    return transaction === undefined ? offset : { ...offset, transaction };
   }
   if (record.name !== "GroupMetadata") return undefined;
   const groupId = record.key.group;

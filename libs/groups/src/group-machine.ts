@@ -17,6 +17,7 @@ import { leave } from "./leave";
 import { onJoinTimer, startRebalance } from "./rebalance";
 import { type GroupOutcome, Step } from "./step";
 import { onSyncTimer, sync } from "./sync";
+import { commitTransactionalOffsets, endTransaction, guardTransaction } from "./transactional-offsets";
 import { expireOffsetsKey, parseTimerKey, sessionKey } from "./timer-key";
 
 /** One shard of consumer groups: hands each call and timer to the function that knows its rules. */
@@ -45,6 +46,15 @@ export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, Grou
         break;
       case "commitOffsets":
         commitOffsets(state, call, request, step);
+        break;
+      case "guardTransaction":
+        guardTransaction(state, call, request, step);
+        break;
+      case "commitTransactionalOffsets":
+        commitTransactionalOffsets(state, call, request, step);
+        break;
+      case "endTransaction":
+        endTransaction(state, call, request, step);
         break;
       case "fetchOffsets":
         fetchOffsets(state, call, request, step);

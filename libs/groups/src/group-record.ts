@@ -6,8 +6,28 @@ export type GroupRecord =
       readonly topic: string;
       readonly partition: number;
       readonly value: CommittedOffset | null;
+      /** Set where the offset counts only once this producer's transaction is committed. */
+      readonly transaction?: TransactionRef;
     }
+  | TransactionMarkerRecord
   | { readonly kind: "group"; readonly groupId: string; readonly value: GroupMetadata | null };
+
+/** The producer of a transaction, as its batches in the log say. */
+export interface TransactionRef {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+/**
+ * The end of a producer's transaction in this shard: its pending offsets count from here on, or are void. In the log it is a
+ * control batch of its own, as in any partition.
+ */
+export interface TransactionMarkerRecord extends TransactionRef {
+  readonly kind: "marker";
+  /** Epoch of the transaction coordinator that decided. */
+  readonly coordinatorEpoch: number;
+  readonly commit: boolean;
+}
 
 /** Value of an offset commit. Source: OffsetCommitValue.json. */
 export interface CommittedOffset {
@@ -45,8 +65,21 @@ export interface GroupMetadataMember {
   readonly assignment: Uint8Array;
 }
 
+/**
+ * Which records may share a batch: those with equal keys. One producer's transactional offsets are a transactional batch of
+ * its own; a marker is a control batch of one record, and one that is written twice in a row is the same marker.
+ */
+export function batchKeyOf(record: GroupRecord): string | undefined {
+  if (record.kind === "marker") {
+    return `m${record.producerId}:${record.producerEpoch}:${record.coordinatorEpoch}:${record.commit}`;
+  }
+  if (record.kind !== "offset" || record.transaction === undefined) return undefined;
+  return `p${record.transaction.producerId}:${record.transaction.producerEpoch}`;
+}
+
 /** Bytes that a record takes in the log, roughly (strings counted as one byte a unit). */
 export function sizeOfGroupRecord(record: GroupRecord): number {
+  if (record.kind === "marker") return 78;
   const key = 24 + record.groupId.length;
   if (record.kind === "offset") return key + record.topic.length + (record.value?.metadata.length ?? 0) + 40;
   let size = key + 64;

@@ -1,23 +1,30 @@
 import { type Timeline, TimelineMap } from "@moldau/timeline";
 import { ClassicGroup } from "./classic-group";
 import type { GroupConfig } from "./group-config";
-import type { CommittedOffset, GroupRecord } from "./group-record";
+import type { CommittedOffset, GroupRecord, TransactionMarkerRecord } from "./group-record";
+import { OffsetStore } from "./offset-store";
+import { PendingOffsets } from "./pending-offsets";
 import { subscribedTopics } from "./subscribed-topics";
-
-type OffsetsOfTopic = TimelineMap<number, CommittedOffset>;
-type OffsetsOfGroup = TimelineMap<string, OffsetsOfTopic>;
+import { TransactionGuards } from "./transaction-guards";
 
 /** All groups and offsets of one shard. */
 export class GroupState {
   readonly groups: TimelineMap<string, ClassicGroup>;
-  private readonly offsets: TimelineMap<string, OffsetsOfGroup>;
+  /** Offsets of transactions that have not ended. */
+  readonly pending: PendingOffsets;
+  readonly guards: TransactionGuards;
+  private readonly offsets: OffsetStore;
+  /** Counts replayed offsets, in the order of the log. Only grows: what is taken back leaves a gap. */
+  private lastOrder = 0;
 
   constructor(
     private readonly timeline: Timeline,
     readonly config: GroupConfig,
   ) {
     this.groups = new TimelineMap(timeline);
-    this.offsets = new TimelineMap(timeline);
+    this.offsets = new OffsetStore(timeline);
+    this.pending = new PendingOffsets(timeline);
+    this.guards = new TransactionGuards(timeline);
   }
 
   /** A new empty group. `nowMs` null: it comes from the log, which does not say since when it exists. */
@@ -28,27 +35,25 @@ export class GroupState {
   }
 
   offset(groupId: string, topic: string, partition: number): CommittedOffset | undefined {
-    return this.offsets.get(groupId)?.get(topic)?.get(partition);
+    return this.offsets.get(groupId, topic, partition);
   }
 
   offsetsOf(groupId: string): Iterable<[topic: string, partitions: Iterable<[number, CommittedOffset]>]> {
-    return this.offsets.get(groupId) ?? [];
+    return this.offsets.ofGroup(groupId);
   }
 
   groupsWithOffsets(): Iterable<string> {
-    return this.offsets.keys();
+    return this.offsets.groupIds();
   }
 
+  /** Whether offsets are committed, or a transaction may yet commit some. */
   hasOffsets(groupId: string): boolean {
-    return this.offsets.has(groupId);
+    return this.offsets.has(groupId) || this.pending.hasTransactions(groupId);
   }
 
   replay(record: GroupRecord): void {
-    if (record.kind === "offset") {
-      if (record.value === null) this.removeOffset(record.groupId, record.topic, record.partition);
-      else this.putOffset(record.groupId, record.topic, record.partition, record.value);
-      return;
-    }
+    if (record.kind === "offset") return this.replayOffset(record);
+    if (record.kind === "marker") return this.replayMarker(record);
     if (record.value === null) {
       this.groups.delete(record.groupId);
       return;
@@ -64,22 +69,34 @@ export class GroupState {
     );
   }
 
-  private putOffset(groupId: string, topic: string, partition: number, value: CommittedOffset): void {
+  private replayOffset({ groupId, topic, partition, value, transaction }: GroupRecord & { kind: "offset" }): void {
+    if (value === null) {
+      this.offsets.remove(groupId, topic, partition);
+      this.pending.remove(groupId, topic, partition);
+      return;
+    }
     // Whoever commits without the group protocol gets a "simple" group: empty, without a protocol type.
     if (!this.groups.has(groupId)) this.create(groupId, null);
-    let ofGroup = this.offsets.get(groupId);
-    if (ofGroup === undefined) this.offsets.set(groupId, (ofGroup = new TimelineMap(this.timeline)));
-    let ofTopic = ofGroup.get(topic);
-    if (ofTopic === undefined) ofGroup.set(topic, (ofTopic = new TimelineMap(this.timeline)));
-    ofTopic.set(partition, value);
+    const stored = { ...value, order: ++this.lastOrder };
+    if (transaction === undefined) return this.offsets.put(groupId, topic, partition, stored);
+    this.pending.put(transaction, groupId, topic, partition, stored);
+    this.guards.drop(transaction.producerId);
   }
 
-  private removeOffset(groupId: string, topic: string, partition: number): void {
-    const ofGroup = this.offsets.get(groupId);
-    const ofTopic = ofGroup?.get(topic);
-    if (ofGroup === undefined || ofTopic === undefined) return;
-    ofTopic.delete(partition);
-    if (ofTopic.size === 0) ofGroup.delete(topic);
-    if (ofGroup.size === 0) this.offsets.delete(groupId);
+  /** What was committed after a transaction wrote its offset stays, as it would after a compaction of the log. */
+  private replayMarker({ producerId, commit }: TransactionMarkerRecord): void {
+    this.guards.drop(producerId);
+    const ended = this.pending.end(producerId);
+    if (ended === undefined || !commit) return;
+    for (const groupId of ended.groupIds()) {
+      for (const [topic, partitions] of ended.ofGroup(groupId)) {
+        for (const [partition, stored] of partitions) {
+          const present = this.offsets.get(groupId, topic, partition);
+          if (present === undefined || present.order < stored.order) {
+            this.offsets.put(groupId, topic, partition, stored);
+          }
+        }
+      }
+    }
   }
 }

@@ -14,10 +14,13 @@ export type { GroupEvent } from "./group-event";
 export { decodeGroupRecord, encodeGroupRecord } from "./group-log";
 export { GroupMachine } from "./group-machine";
 export {
+  batchKeyOf,
   type CommittedOffset,
   type GroupMetadata,
   type GroupMetadataMember,
   type GroupRecord,
   sizeOfGroupRecord,
+  type TransactionMarkerRecord,
+  type TransactionRef,
 } from "./group-record";
 export { GroupState } from "./group-state";

@@ -1,7 +1,14 @@
 import { kafkaErrorName } from "@moldau/base";
-import type { JoinGroupRequest, LeaveGroupRequest, OffsetCommitRequest, SyncGroupRequest } from "@moldau/protocol";
+import type {
+  JoinGroupRequest,
+  LeaveGroupRequest,
+  OffsetCommitRequest,
+  SyncGroupRequest,
+  TxnOffsetCommitRequest,
+} from "@moldau/protocol";
 import { Shard, type ShardEffect } from "@moldau/shards";
 import {
+  batchKeyOf,
   decodeGroupRecord,
   defaultGroupConfig,
   encodeGroupRecord,
@@ -28,7 +35,7 @@ export class GroupTranscript {
   private nowMs = 0;
   private holding = false;
   private pending: readonly GroupRecord[] = [];
-  private readonly log: { key: Uint8Array; value: Uint8Array | null }[] = [];
+  private readonly log: (() => GroupRecord)[] = [];
   private shard: Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent>;
   private readonly names: string[] = [];
   private readonly memberCounts = new Map<string, number>();
@@ -71,12 +78,12 @@ export class GroupTranscript {
   private load(): Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent> {
     const shard = new Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent>(
       (timeline) => new GroupMachine(timeline, this.config),
-      { sizeOf: sizeOfGroupRecord, batchBytesMax: 1e6, waitingBytesMax: 1e7, refusedPauseMs: 500 },
+      { sizeOf: sizeOfGroupRecord, batchKeyOf, batchBytesMax: 1e6, waitingBytesMax: 1e7, refusedPauseMs: 500 },
     );
     this.shard = shard;
     shard.start();
     shard.onClaimed({ logStartOffset: 0, markerOffset: Math.max(this.log.length, 1) }, this.nowMs);
-    const records = this.log.map(({ key, value }) => decodeGroupRecord(key, value) as GroupRecord);
+    const records = this.log.map((read) => read());
     this.perform(shard.onEntries(records, Math.max(this.log.length, 1), this.nowMs));
     return shard;
   }
@@ -96,7 +103,7 @@ export class GroupTranscript {
   }
 
   private commit(): void {
-    for (const record of this.pending) this.log.push(encodeGroupRecord(record));
+    for (const record of this.pending) this.log.push(throughTheLog(record));
     this.pending = [];
     this.perform(this.shard.onAppended());
   }
@@ -204,13 +211,50 @@ export class GroupTranscript {
         };
         return { call, caller, body };
       }
+      case "guardTransaction":
+        return { call, producerId: number("producer", 1), producerEpoch: number("pepoch", 0) };
+      case "commitTransactionalOffsets": {
+        const body: TxnOffsetCommitRequest = {
+          transactionalId: "t",
+          groupId,
+          producerId: number("producer", 1),
+          producerEpoch: number("pepoch", 0),
+          generationId: number("generation", -1),
+          memberId: word("member"),
+          groupInstanceId,
+          topics: partitions(word("offsets")).map(([name, offsets]) => ({
+            name,
+            partitions: offsets.map(([partitionIndex, offset]) => ({
+              partitionIndex,
+              committedOffset: Number(offset),
+              committedLeaderEpoch: number("epoch", -1),
+              committedMetadata: words.get("metadata") ?? null,
+            })),
+          })),
+        };
+        return { call, body, guard: word("guard") };
+      }
+      case "endTransaction":
+        return {
+          call,
+          producerId: number("producer", 1),
+          producerEpoch: number("pepoch", 0),
+          coordinatorEpoch: 0,
+          commit: word("commit", "yes") === "yes",
+          transactionVersion: number("tv", 0),
+        };
       case "fetchOffsets": {
         const wanted = words.get("offsets");
         const topics = partitions(wanted ?? "").map(([name, offsets]) => ({
           name,
           partitionIndexes: offsets.map(([partition]) => partition),
         }));
-        return { call, groupId, topics: wanted === undefined ? null : topics };
+        return {
+          call,
+          groupId,
+          topics: wanted === undefined ? null : topics,
+          requireStable: word("stable", "no") === "yes",
+        };
       }
       case "deleteOffsets": {
         const topics = partitions(word("offsets")).map(([name, offsets]) => ({
@@ -240,6 +284,14 @@ export class GroupTranscript {
     this.memberCounts.set(of, count);
     return `${of}-${count}`;
   }
+}
+
+/** As it comes back from the log: a record with the transaction of its batch, or a control batch. */
+function throughTheLog(record: GroupRecord): () => GroupRecord {
+  if (record.kind === "marker") return () => record;
+  const { key, value } = encodeGroupRecord(record);
+  const transaction = record.kind === "offset" ? record.transaction : undefined;
+  return () => decodeGroupRecord(key, value, transaction) as GroupRecord;
 }
 
 /** `key=value` words; values may hold spaces as `_`. */

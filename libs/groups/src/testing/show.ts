@@ -5,11 +5,17 @@ import { textOf } from "./words";
 export function showRecord(record: GroupRecord): string {
   if (record.kind === "offset") {
     const { groupId, topic, partition, value } = record;
+    const { transaction } = record;
+    const within =
+      transaction === undefined ? "" : ` in transaction of ${transaction.producerId}/${transaction.producerEpoch}`;
     const what = `offset ${groupId} ${topic}-${partition}`;
     if (value === null) return `${what} tombstone`;
     const epoch = value.leaderEpoch === -1 ? "" : ` epoch=${value.leaderEpoch}`;
     const expires = value.expireTimestampMs === -1 ? "" : ` expires=${value.expireTimestampMs / 1000}s`;
-    return `${what} = ${value.offset}${epoch} "${value.metadata}"${expires}`;
+    return `${what} = ${value.offset}${epoch} "${value.metadata}"${expires}${within}`;
+  }
+  if (record.kind === "marker") {
+    return `marker ${record.commit ? "commit" : "abort"} ${record.producerId}/${record.producerEpoch}`;
   }
   const { groupId, value } = record;
   if (value === null) return `group ${groupId} tombstone`;
