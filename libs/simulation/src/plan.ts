@@ -59,13 +59,13 @@ export function drawPlan(seed: number, profile: string): Plan {
     );
   }
   const random = new SeededRandom(seed);
-  const controllers = idsFrom(201, random.pick([1, 3, 3, 3]));
+  const controllers = idsFrom(201, random.pick([1, 3, 3]));
   const brokers = idsFrom(1, random.pick([3, 3, 4]));
   const coordinators = idsFrom(101, random.pick([1, 2]));
   const producers = random.chance(0.7) ? 1 : 2;
   const fsync = random.chance(0.3);
   // Most bugs need little time: short runs are many, long ones go deep.
-  const chaosMs = random.chance(0.8) ? 300 + random.below(2_200) : 3_000 + random.below(6_000);
+  const chaosMs = random.chance(0.9) ? 200 + random.below(1_000) : 2_000 + random.below(5_000);
   const size = { controllers, brokers, coordinators, clients: producers };
   const allowed = kinds.filter((kind) => fsync || kind !== "power-cut-all");
   const schedule =
