@@ -1,5 +1,12 @@
 import { assert, KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/base";
-import { isControl, lastOffset, NO_PRODUCER_ID, type BatchHeader, type ControlMarker } from "@moldau/record-batch";
+import {
+  isControl,
+  isTransactional,
+  lastOffset,
+  NO_PRODUCER_ID,
+  type BatchHeader,
+  type ControlMarker,
+} from "@moldau/record-batch";
 import { AppendWaits } from "./append-waits";
 import { BytesAhead } from "./bytes-ahead";
 import { closestReplica, type RackedReader } from "./closest-replica";
@@ -14,10 +21,12 @@ import {
   wantedIsr,
   type LeaderView,
 } from "./in-sync-replicas";
+import { CLAIM_ENTRY_ID, OwnerFence } from "./owner-fence";
 import { Producers, type ProducerSnapshotEntry } from "./producers";
 import type { Assignment, IsrAnswer, IsrProposal, ReplicaState, Transition } from "./replica-state";
 import type { AppendAsk, AppendDecision, PartitionSettings, PartitionStart, ReadBounds, ReaderKind } from "./steps";
 import { Transactions, type AbortedTransaction } from "./transactions";
+import { Verifications } from "./verifications";
 
 /**
  * One replica of one partition: decides, and does nothing. The driver (roles/broker) writes what `append` tells it to,
@@ -42,10 +51,10 @@ export class PartitionReplica {
   #lastStableOffset: number;
   /** Follower: what the leader said last. */
   #leaderHighWatermark = -1;
-  #claimedOwnerEpoch = -1;
-  #grantedOwnerEpoch = -1;
+  readonly #owners = new OwnerFence();
   readonly #producers = new Producers();
   readonly #transactions = new Transactions();
+  readonly #verifications = new Verifications();
   readonly #writtenWaits = new AppendWaits();
   readonly #committedWaits = new AppendWaits();
   readonly #ahead = new BytesAhead();
@@ -141,6 +150,16 @@ export class PartitionReplica {
     return reader === "committed" ? this.#lastStableOffset : this.#highWatermark;
   }
 
+  /**
+   * Whether the oldest open transaction's producer has been silent for so long that its coordinator should have ended it.
+   * Source: ProducerStateManager.hasLateTransaction.
+   */
+  hasLateTransaction(nowMs: number, transactionTimeoutMaxMs: number): boolean {
+    const producerId = this.#transactions.oldestProducerId;
+    const lastTimestamp = producerId === undefined ? -1 : this.#producers.lastTimestampOf(producerId);
+    return lastTimestamp > 0 && nowMs - lastTimestamp > transactionTimeoutMaxMs + LATE_TRANSACTION_BUFFER_MS;
+  }
+
   /** Leader and follower of this epoch? Source: Partition.checkCurrentLeaderEpoch, rule 20. -1 asks for no check. */
   checkEpoch(currentLeaderEpoch: number): KafkaErrorCode {
     if (this.#state.role === "offline") return this.#state.error;
@@ -183,10 +202,20 @@ export class PartitionReplica {
 
   // ---- loading -------------------------------------------------------------------------------------------------------
 
+  /** What a snapshot keeps: the producers, and who owns the shard where coordinators write here. */
+  exportProducers(): ProducerSnapshotEntry[] {
+    const claim = this.#owners.export();
+    return claim ? [claim, ...this.#producers.export()] : this.#producers.export();
+  }
+
   /** Replaces the producers' state by a snapshot's; batches above it follow through `replay`. */
-  importProducers(entries: Iterable<ProducerSnapshotEntry>, nowMs: number): void {
-    this.#producers.import(entries, nowMs);
+  importProducers(entries: readonly ProducerSnapshotEntry[], nowMs: number): void {
+    const isClaim = ({ producerId }: ProducerSnapshotEntry) => producerId === CLAIM_ENTRY_ID;
+    this.#owners.import(entries.find(isClaim));
+    const ofProducers = entries.filter((entry) => !isClaim(entry));
+    this.#producers.import(ofProducers, nowMs);
     this.#transactions.clear();
+    this.#verifications.clear();
     for (const { producerId, firstOffset } of this.#producers.openTransactions()) {
       this.#transactions.start(producerId, firstOffset);
     }
@@ -201,6 +230,13 @@ export class PartitionReplica {
     return aborted;
   }
 
+  /** Forgets silent producers and verifications that nobody came back for. Returns how many producers. */
+  expireProducers(nowMs: number): number {
+    const { producerIdExpirationMs } = this.#settings;
+    this.#verifications.expire(nowMs, producerIdExpirationMs);
+    return this.#producers.expire(nowMs, producerIdExpirationMs);
+  }
+
   // ---- what the controller says --------------------------------------------------------------------------------------
 
   configure(settings: PartitionSettings, nowMs: number): void {
@@ -210,7 +246,7 @@ export class PartitionReplica {
 
   /** The owner epoch that the controller has given out for this coordinator shard: older owners are fenced. */
   grantOwner(ownerEpoch: number): void {
-    if (ownerEpoch > this.#grantedOwnerEpoch) this.#grantedOwnerEpoch = ownerEpoch;
+    this.#owners.grant(ownerEpoch);
   }
 
   assign(assignment: Assignment, nowMs: number): Transition {
@@ -220,6 +256,8 @@ export class PartitionReplica {
     if (!first && assignment.leaderEpoch < state.leaderEpoch) return { kind: "unchanged" };
     if (!first && assignment.partitionEpoch <= this.#partitionEpoch) return { kind: "unchanged" };
     const { leaderEpoch, leaderId } = assignment;
+    // What a coordinator said about a transaction, it said before somebody else may have led.
+    if (leaderEpoch !== state.leaderEpoch) this.#verifications.clear();
     this.#partitionEpoch = assignment.partitionEpoch;
     this.#replicas = assignment.replicas;
     const isr: ReadonlySet<NodeId> = new Set(assignment.isr);
@@ -265,11 +303,10 @@ export class PartitionReplica {
     const { header, marker, acks, nowMs } = ask;
     const error = this.checkLeader(ask.leaderEpoch);
     if (error !== KafkaError.NONE) return refused(error, "this node does not lead the partition in that epoch");
-    if (ask.ownerEpoch >= 0 && ask.ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) {
-      return refused(
-        KafkaError.NOT_COORDINATOR,
-        `owner epoch ${ask.ownerEpoch} is fenced by ${Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)}`,
-      );
+    if (ask.ownerEpoch >= 0) {
+      const { ownerEpoch, claimOffset = -1 } = ask;
+      const fenced = this.#owners.refusal({ ownerEpoch, claimOffset, isClaim: marker?.kind === "claim" });
+      if (fenced !== undefined) return refused(KafkaError.NOT_COORDINATOR, fenced);
     }
     if (acks === -1 && this.isUnderMinIsr) {
       return refused(
@@ -277,22 +314,8 @@ export class PartitionReplica {
         `${this.isr.size} of ${this.effectiveMinIsr} required replicas are in sync`,
       );
     }
-    if (header.producerId !== NO_PRODUCER_ID) {
-      if (marker && marker.kind !== "claim") {
-        const verdict = this.#producers.checkMarker(marker, ask.transactionVersion ?? 0);
-        if (verdict.kind === "refused") return verdict;
-        if (verdict.kind === "done") {
-          return { kind: "duplicate", baseOffset: -1, timestamp: -1, waitId: this.#wait(acks, this.#assignedEnd) };
-        }
-      } else {
-        const verdict = this.#producers.check(header);
-        if (verdict.kind === "refused") return verdict;
-        if (verdict.kind === "duplicate") {
-          const { baseOffset, timestamp } = verdict;
-          return { kind: "duplicate", baseOffset, timestamp, waitId: this.#wait(acks, verdict.lastOffset + 1) };
-        }
-      }
-    }
+    const decided = header.producerId === NO_PRODUCER_ID ? undefined : this.#judgeProducer(ask);
+    if (decided) return decided;
     const baseOffset = this.#assignedEnd;
     header.baseOffset = baseOffset;
     this.#assignedEnd = baseOffset + header.lastOffsetDelta + 1;
@@ -300,6 +323,17 @@ export class PartitionReplica {
     this.#ahead.add(baseOffset, header.sizeBytes);
     const waitId = this.#wait(acks, this.#assignedEnd);
     return { kind: "write", baseOffset, leaderEpoch: this.#state.leaderEpoch, waitId, aborted };
+  }
+
+  /**
+   * A client's transactional batch asks to be appended. Undefined: at once, `append` decides (its transaction is open here,
+   * or the batch is known, or refused). Else a guard: ask the transaction's coordinator whether this partition is part of it,
+   * and append under the guard when it says so. `beginsAtZero`: the client speaks transactions v2.
+   * Source: KIP-890; UnifiedLog.maybeStartTransactionVerification.
+   */
+  beginVerification(header: BatchHeader, how: { beginsAtZero: boolean; nowMs: number }): number | undefined {
+    if (this.#producers.isInTransaction(header.producerId, header.producerEpoch)) return undefined;
+    return this.#producers.check(header).kind === "new" ? this.#verifications.begin(header, how) : undefined;
   }
 
   /**
@@ -330,9 +364,7 @@ export class PartitionReplica {
 
   /** A new owner of this coordinator shard: older ones are refused from here on. */
   claim(ownerEpoch: number): KafkaErrorCode {
-    if (ownerEpoch < Math.max(this.#claimedOwnerEpoch, this.#grantedOwnerEpoch)) return KafkaError.NOT_COORDINATOR;
-    this.#claimedOwnerEpoch = ownerEpoch;
-    return KafkaError.NONE;
+    return this.#owners.claim(ownerEpoch) ? KafkaError.NONE : KafkaError.NOT_COORDINATOR;
   }
 
   // ---- leader: followers ---------------------------------------------------------------------------------------------
@@ -490,11 +522,37 @@ export class PartitionReplica {
     return (this.#effects ??= noEffects());
   }
 
+  /** What is to be said about a producer's batch or marker before it may be written; undefined: write it. */
+  #judgeProducer(ask: AppendAsk): AppendDecision | undefined {
+    const { header, marker, acks } = ask;
+    if (marker && marker.kind !== "claim") {
+      const verdict = this.#producers.checkMarker(marker, ask.transactionVersion ?? 0);
+      if (verdict.kind === "refused") return verdict;
+      if (verdict.kind === "new") return undefined;
+      return { kind: "duplicate", baseOffset: -1, timestamp: -1, waitId: this.#wait(acks, this.#assignedEnd) };
+    }
+    const ofCoordinator = ask.ownerEpoch >= 0;
+    const verdict = ofCoordinator ? this.#producers.checkOfCoordinator(header) : this.#producers.check(header);
+    if (verdict.kind === "refused") return verdict;
+    if (verdict.kind === "duplicate") {
+      const { baseOffset, timestamp } = verdict;
+      return { kind: "duplicate", baseOffset, timestamp, waitId: this.#wait(acks, verdict.lastOffset + 1) };
+    }
+    const { producerId, producerEpoch } = header;
+    const guard = ask.verification;
+    if (guard === undefined || ofCoordinator || !isTransactional(header.attributes)) return undefined;
+    if (this.#producers.isInTransaction(producerId, producerEpoch)) return undefined;
+    const isKnown = this.#producers.has(producerId);
+    const unverified = this.#verifications.refusal(header, { guard, isKnown });
+    return unverified && refused(unverified.error, unverified.message);
+  }
+
   #apply(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): AbortedTransaction | undefined {
     if (marker?.kind === "claim") {
-      if (marker.ownerEpoch > this.#claimedOwnerEpoch) this.#claimedOwnerEpoch = marker.ownerEpoch;
+      this.#owners.note(marker, { offset: header.baseOffset, timestamp: header.maxTimestamp });
       return undefined;
     }
+    if (marker || isTransactional(header.attributes)) this.#verifications.forget(header.producerId);
     if (marker) {
       const place = { offset: header.baseOffset, timestamp: header.maxTimestamp, nowMs };
       const ended = this.#producers.applyMarker(marker, place);
@@ -577,6 +635,9 @@ export class PartitionReplica {
 }
 
 const EMPTY: ReadonlySet<NodeId> = new Set();
+
+/** What a coordinator may take to end a transaction beyond its timeout. */
+const LATE_TRANSACTION_BUFFER_MS = 5 * 60_000;
 
 function clamp(value: number, low: number, high: number): number {
   return value < low ? low : value > high ? high : value;

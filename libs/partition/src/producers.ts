@@ -8,6 +8,8 @@ import { addToSequence, follows, MAX_SEQUENCE } from "./sequence";
  */
 export const BATCHES_KEPT = 5;
 
+const NO_SEQUENCE = -1;
+
 interface BatchSeen {
   baseSequence: number;
   lastSequence: number;
@@ -81,17 +83,28 @@ export class Producers {
     return this.#producers.size;
   }
 
+  /** Whether the producer has written or been written about here. */
+  has(producerId: number): boolean {
+    return this.#producers.has(producerId);
+  }
+
+  /** Whether a transaction of the producer is open at that epoch. Source: UnifiedLog.hasOngoingTransaction. */
+  isInTransaction(producerId: number, producerEpoch: number): boolean {
+    const known = this.#producers.get(producerId);
+    return known !== undefined && known.transactionStart >= 0 && known.epoch === producerEpoch;
+  }
+
+  /** The largest timestamp (ms) of what the producer wrote last; -1 where that is nothing. */
+  lastTimestampOf(producerId: number): number {
+    return this.#producers.get(producerId)?.lastTimestamp ?? -1;
+  }
+
   /** Decides about a data batch of an idempotent producer. Changes nothing. */
   check(header: BatchHeader): SequenceVerdict {
     const { producerId, producerEpoch, baseSequence } = header;
     const known = this.#producers.get(producerId);
     if (!known) return NEW;
-    if (producerEpoch < known.epoch) {
-      return refused(
-        KafkaError.INVALID_PRODUCER_EPOCH,
-        `producer ${producerId} writes with epoch ${producerEpoch}; its epoch is ${known.epoch}`,
-      );
-    }
+    if (producerEpoch < known.epoch) return olderEpoch(header, known.epoch);
     if (producerEpoch > known.epoch) {
       if (baseSequence === 0) return NEW;
       return refused(
@@ -116,13 +129,18 @@ export class Producers {
         `producer ${producerId} (epoch ${producerEpoch}) sends sequence ${baseSequence} after ${last}`,
       );
     }
-    if (known.transactionStart >= 0 && !isTransactional(header.attributes)) {
-      return refused(
-        KafkaError.INVALID_TXN_STATE,
-        `producer ${producerId} has an open transaction and writes outside of it`,
-      );
-    }
-    return NEW;
+    return outsideOfTransaction(header, known) ?? NEW;
+  }
+
+  /**
+   * Decides about a data batch that a coordinator writes for a transactional producer (offsets that are committed with a
+   * transaction): it has no sequence, its epoch counts. Source: ProducerAppendInfo with AppendOrigin.COORDINATOR.
+   */
+  checkOfCoordinator(header: BatchHeader): SequenceVerdict {
+    const known = this.#producers.get(header.producerId);
+    if (known === undefined) return NEW;
+    if (header.producerEpoch < known.epoch) return olderEpoch(header, known.epoch);
+    return outsideOfTransaction(header, known) ?? NEW;
   }
 
   /**
@@ -169,7 +187,7 @@ export class Producers {
     if (producer.batches.length === BATCHES_KEPT) producer.batches.shift();
     producer.batches.push({
       baseSequence: header.baseSequence,
-      lastSequence: addToSequence(header.baseSequence, header.lastOffsetDelta),
+      lastSequence: lastSequenceOf(header),
       baseOffset,
       lastOffset: baseOffset + header.lastOffsetDelta,
       timestamp: header.maxTimestamp,
@@ -193,11 +211,12 @@ export class Producers {
     return { producerId: marker.producerId, firstOffset, lastOffset: offset, aborted: marker.kind === "abort" };
   }
 
-  /** First offsets of the open transactions with their producers. */
-  *openTransactions(): Generator<{ producerId: number; firstOffset: number }, void, undefined> {
-    for (const [producerId, { transactionStart }] of this.#producers) {
-      if (transactionStart >= 0) yield { producerId, firstOffset: transactionStart };
-    }
+  /** First offsets of the open transactions with their producers, smallest first. */
+  openTransactions(): { producerId: number; firstOffset: number }[] {
+    return [...this.#producers]
+      .filter(([, { transactionStart }]) => transactionStart >= 0)
+      .map(([producerId, { transactionStart }]) => ({ producerId, firstOffset: transactionStart }))
+      .sort((a, b) => a.firstOffset - b.firstOffset);
   }
 
   /** Forgets producers that were silent for `expirationMs` and have no transaction open. Returns how many. */
@@ -233,10 +252,11 @@ export class Producers {
     this.#producers.clear();
     for (const entry of entries) {
       const batches: BatchSeen[] = [];
-      if (entry.lastOffset >= 0 && entry.lastSequence >= 0) {
+      if (entry.lastOffset >= 0) {
         const before = entry.lastSequence - entry.offsetDelta;
+        const wrapped = before < 0 ? before + MAX_SEQUENCE + 1 : before;
         batches.push({
-          baseSequence: before < 0 ? before + MAX_SEQUENCE + 1 : before,
+          baseSequence: entry.lastSequence < 0 ? NO_SEQUENCE : wrapped,
           lastSequence: entry.lastSequence,
           baseOffset: entry.lastOffset - entry.offsetDelta,
           lastOffset: entry.lastOffset,
@@ -277,6 +297,26 @@ export class Producers {
 }
 
 export type TransactionMarker = Extract<ControlMarker, { kind: "commit" | "abort" }>;
+
+/** -1 for batches without sequence, which coordinators write. */
+function lastSequenceOf({ baseSequence, lastOffsetDelta }: BatchHeader): number {
+  return baseSequence < 0 ? NO_SEQUENCE : addToSequence(baseSequence, lastOffsetDelta);
+}
+
+function olderEpoch({ producerId, producerEpoch }: BatchHeader, epoch: number): SequenceVerdict {
+  return refused(
+    KafkaError.INVALID_PRODUCER_EPOCH,
+    `producer ${producerId} writes with epoch ${producerEpoch}; its epoch is ${epoch}`,
+  );
+}
+
+function outsideOfTransaction(header: BatchHeader, known: Producer): SequenceVerdict | undefined {
+  if (known.transactionStart < 0 || isTransactional(header.attributes)) return undefined;
+  return refused(
+    KafkaError.INVALID_TXN_STATE,
+    `producer ${header.producerId} has an open transaction and writes outside of it`,
+  );
+}
 
 function refused(error: KafkaErrorCode, message: string): SequenceVerdict {
   return { kind: "refused", error, message };

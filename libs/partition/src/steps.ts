@@ -30,6 +30,13 @@ export interface AppendAsk {
   leaderEpoch: number;
   /** -1 for a client's append. */
   ownerEpoch: number;
+  /** Offset of the marker of the claim that the owner appends under; -1, or left out, for a client's append. */
+  claimOffset?: number;
+  /**
+   * For transactional batches of clients, where they are verified: the guard of `beginVerification`, 0 for none. Left out:
+   * nobody verifies. It matters only where no transaction of the producer is open here.
+   */
+  verification?: number;
   acks: number;
   nowMs: number;
 }

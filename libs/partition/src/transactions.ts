@@ -14,30 +14,23 @@ export interface AbortedTransaction {
  * is not below the high watermark yet. Source: ProducerStateManager.firstUnstableOffset.
  */
 export class Transactions {
-  /** producer id -> first offset. */
+  /** producer id -> first offset, in order of the first offsets: the oldest comes first. */
   readonly #open = new Map<number, number>();
   /** Ended, marker not replicated; in order of their markers. */
   #ended: EndedTransaction[] = [];
-  #firstOpen = Infinity;
 
-  /** Transactions that are open or whose end is not replicated. */
-  get pending(): number {
-    return this.#open.size + this.#ended.length;
-  }
-
+  /** Begins behind every other that is open. */
   start(producerId: number, firstOffset: number): void {
     this.#open.set(producerId, firstOffset);
-    if (firstOffset < this.#firstOpen) this.#firstOpen = firstOffset;
   }
 
   /** Takes note of an end; returns what the index of aborted transactions keeps of it. */
   end(transaction: EndedTransaction): AbortedTransaction | undefined {
     this.#open.delete(transaction.producerId);
-    if (transaction.firstOffset === this.#firstOpen) this.#firstOpen = smallest(this.#open.values());
     this.#ended.push(transaction);
     if (!transaction.aborted) return undefined;
     const { producerId, firstOffset, lastOffset } = transaction;
-    return { producerId, firstOffset, lastOffset, lastStableOffset: Math.min(this.#firstOpen, lastOffset + 1) };
+    return { producerId, firstOffset, lastOffset, lastStableOffset: Math.min(this.#firstOpen(), lastOffset + 1) };
   }
 
   onHighWatermark(highWatermark: number): void {
@@ -45,9 +38,15 @@ export class Transactions {
     this.#ended = this.#ended.filter(({ lastOffset }) => lastOffset >= highWatermark);
   }
 
+  /** Whose transaction has been open for longest. */
+  get oldestProducerId(): number | undefined {
+    for (const producerId of this.#open.keys()) return producerId;
+    return undefined;
+  }
+
   /** The first offset whose fate is unknown or not replicated; Infinity where there is none. */
   firstUnstableOffset(): number {
-    let first = this.#firstOpen;
+    let first = this.#firstOpen();
     for (const { firstOffset } of this.#ended) if (firstOffset < first) first = firstOffset;
     return first;
   }
@@ -55,12 +54,10 @@ export class Transactions {
   clear(): void {
     this.#open.clear();
     this.#ended = [];
-    this.#firstOpen = Infinity;
   }
-}
 
-function smallest(values: Iterable<number>): number {
-  let least = Infinity;
-  for (const value of values) if (value < least) least = value;
-  return least;
+  #firstOpen(): number {
+    for (const firstOffset of this.#open.values()) return firstOffset;
+    return Infinity;
+  }
 }

@@ -94,6 +94,8 @@ describe.each(readdirSync(folder))("%s", (file) => {
               marker,
               leaderEpoch: number("epoch", -1),
               ownerEpoch: number("owner", -1),
+              claimOffset: number("claim", -1),
+              verification: args.has("guard") ? number("guard", 0) : undefined,
               transactionVersion: number("tv", 0),
               acks: number("acks", -1),
               nowMs,
@@ -107,6 +109,29 @@ describe.each(readdirSync(folder))("%s", (file) => {
               : "";
             return `write at ${decision.baseOffset} epoch ${decision.leaderEpoch}${wait}${index}`;
           }
+          case "verify": {
+            const header = headerOf({
+              producerId: number("pid", 0),
+              producerEpoch: number("pepoch", 0),
+              baseSequence: number("seq", 0),
+              transactional: true,
+            });
+            const guard = replica.beginVerification(header, { beginsAtZero: args.has("v2"), nowMs });
+            return guard === undefined ? "nothing to verify" : `guard ${guard}`;
+          }
+          case "reload": {
+            const entries = replica.exportProducers();
+            replica = create(1, replica.logEndOffset, replica.highWatermark);
+            replica.importProducers(entries, nowMs);
+            return entries
+              .map(
+                (entry) =>
+                  `${entry.producerId}@${entry.producerEpoch} seq ${entry.lastSequence} last ${entry.lastOffset} cepoch ${entry.coordinatorEpoch} txn ${entry.currentTxnFirstOffset}`,
+              )
+              .join("\n");
+          }
+          case "late":
+            return `late ${replica.hasLateTransaction(nowMs, number("max", 900_000))}`;
           case "readable":
             replica.onReadable(number("to", replica.assignedEndOffset), number("bytes", 100));
             return "readable";
@@ -150,7 +175,11 @@ describe.each(readdirSync(folder))("%s", (file) => {
           case "follow": {
             const header = headerOf({ baseOffset: number("at", 0), records: number("records", 1) });
             header.partitionLeaderEpoch = number("epoch", -1);
-            return replica.appendAsFollower(header, undefined, nowMs) ? "accepted" : "dropped";
+            const marker: ControlMarker | undefined =
+              args.get("marker") === "claim"
+                ? { kind: "claim", ownerId: 1, ownerEpoch: number("owner", 0) }
+                : undefined;
+            return replica.appendAsFollower(header, marker, nowMs) ? "accepted" : "dropped";
           }
           case "leader-hw":
             replica.onLeaderHighWatermark(number("to", 0));
@@ -184,7 +213,7 @@ describe.each(readdirSync(folder))("%s", (file) => {
             return `start ${logStartOffset}, lso ${lastStableOffset}, hw ${highWatermark}, end ${logEndOffset}`;
           }
           case "expire":
-            return `forgot ${replica.producers.expire(nowMs, settings.producerIdExpirationMs)}`;
+            return `forgot ${replica.expireProducers(nowMs)}`;
           default:
             throw new Error(`unknown command ${command}`);
         }

@@ -118,6 +118,9 @@ describe("header rules", () => {
       timestamp: nowMs,
     });
     expect(verdict(commit, { allowControl: true })).toBe("ok");
+    const offsets = doctored(() => {}, { producerId: 4, producerEpoch: 0, transactional: true });
+    expect(verdict(offsets)).toBe("INVALID_RECORD");
+    expect(verdict(offsets, { allowControl: true })).toBe("ok");
   });
 });
 

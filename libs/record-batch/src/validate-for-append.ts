@@ -31,7 +31,9 @@ export interface AppendRules {
   /** `message.timestamp.after.max.ms`. */
   timestampAfterMaxMs: number;
   nowMs: number;
-  /** True for coordinators and brokers, which write markers; a client's control batch is refused. */
+  /**
+   * True for coordinators and brokers, which write markers, and producers' batches without a sequence; a client's are refused.
+   */
   allowControl?: boolean;
   /** Needed for compacted topics. */
   decompress?: Decompress;
@@ -128,7 +130,7 @@ function checkHeader(header: BatchHeader, rules: AppendRules): AppendVerdict | u
   const idempotent = header.producerId >= 0;
   if (!idempotent && isTransactional(attributes)) return invalid("a transactional batch without a producer id");
   if (idempotent && header.producerEpoch < 0) return invalid(`producer epoch ${header.producerEpoch}`);
-  if (idempotent && header.baseSequence < 0 && !control) {
+  if (idempotent && header.baseSequence < 0 && !control && !rules.allowControl) {
     return invalid(`sequence ${header.baseSequence} of producer ${header.producerId} (epoch ${header.producerEpoch})`);
   }
 

@@ -150,6 +150,7 @@ export function appendBatch(
     maxTimestamp?: number;
     leaderEpoch: number;
     ownerEpoch: number;
+    claimOffset?: number;
     transactionVersion?: number;
     terms: AppendTerms;
   },

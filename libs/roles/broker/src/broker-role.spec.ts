@@ -201,16 +201,23 @@ describe("one broker", () => {
       const reply = await cluster.broker(1).claim({ topicId: topic, partition: 0, ownerId: 5, ownerEpoch }, noContext);
       return reply.errorCode === 0 ? reply.markerOffset : kafkaErrorName(reply.errorCode);
     };
-    const write = (ownerEpoch: number) => append(1, topic, batch(["a"]), { internal: true, ownerEpoch });
+    const write = (ownerEpoch: number, claimOffset: number) =>
+      append(1, topic, batch(["a"]), { internal: true, ownerEpoch, claimOffset });
     expect(await claim(3)).toBe(0);
-    expect(await write(3)).toBe(1);
+    expect(await write(3, 0)).toBe(1);
     expect(await claim(4)).toBe(2);
-    expect(await write(3)).toMatch(/^NOT_COORDINATOR/);
+    expect(await write(3, 0)).toMatch(/^NOT_COORDINATOR/);
     expect(await claim(3)).toBe("NOT_COORDINATOR");
     cluster.apply([record("ShardOwnerRecord", { topicId: topic, partition: 0, ownerId: 6, ownerEpoch: 9 })]);
-    expect(await write(4)).toMatch(/^NOT_COORDINATOR/);
+    expect(await write(4, 2)).toMatch(/^NOT_COORDINATOR/);
     expect(await claim(9)).toBe(3);
-    expect(await write(9)).toBe(4);
+    expect(await write(9, 3)).toBe(4);
+    expect(await claim(9)).toBe(5);
+    expect(await write(9, 3)).toMatch(/^NOT_COORDINATOR .*the claim at offset 3 is fenced by the one at 5/);
+    await cluster.stopBroker(1);
+    await cluster.startBroker(1);
+    expect(await write(9, 3)).toMatch(/^NOT_COORDINATOR/);
+    expect(await write(9, 5)).toBe(6);
   });
 
   it("forgets a deleted topic and begins anew under its name", async () => {

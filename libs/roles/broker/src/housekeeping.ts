@@ -89,9 +89,7 @@ export class Housekeeping {
 
   #expireProducers(): void {
     const nowMs = this.#context.clock.nowMs();
-    for (const { replica, settings } of this.#partitions.all()) {
-      replica.producers.expire(nowMs, settings.partition.producerIdExpirationMs);
-    }
+    for (const { replica } of this.#partitions.all()) replica.expireProducers(nowMs);
   }
 
   #lookForLaggards(): void {

@@ -56,7 +56,7 @@ export class ProducerSnapshots {
     const { replica, log } = this.#hosted;
     const offset = replica.assignedEndOffset;
     if (offset === this.#lastOffset || log.logEndOffset !== offset) return this.#writing ?? Promise.resolve();
-    const entries = replica.producers.export();
+    const entries = replica.exportProducers();
     const generation = this.#hosted.generation;
     const before = this.#writing ?? Promise.resolve();
     this.#lastOffset = offset;

@@ -331,8 +331,8 @@ export function appendOf(
   options: Partial<AppendRequest> & Partial<AppendPartition> = {},
 ): AppendRequest {
   const { acks = -1, timeoutMs = 5_000, transactionalId = "", produceVersion = 9, internal = false } = options;
-  const { partition = 0, leaderEpoch = -1, ownerEpoch = -1 } = options;
-  const partitions = [{ topicId, partition, leaderEpoch, ownerEpoch, claimOffset: -1, records }];
+  const { partition = 0, leaderEpoch = -1, ownerEpoch = -1, claimOffset = -1 } = options;
+  const partitions = [{ topicId, partition, leaderEpoch, ownerEpoch, claimOffset, records }];
   return { acks, timeoutMs, transactionalId, produceVersion, internal, partitions };
 }
 
