@@ -18,7 +18,7 @@ export function deleteOffsets(
   step: Step,
 ): void {
   const group = state.groups.get(body.groupId);
-  const errorCode = check(group);
+  const errorCode = body.groupId === "" ? KafkaError.INVALID_GROUP_ID : check(group);
   if (group === undefined || errorCode !== KafkaError.NONE) return step.answer("deleteOffsets", call, { errorCode });
   const topics = body.topics.map(({ name, partitions }) => {
     const subscribed = group.isSubscribedTo(name);

@@ -11,6 +11,8 @@ import { sessionKey } from "./timer-key";
 
 type Leaving = LeaveGroupRequest["members"][number];
 
+const SEVERAL_SINCE_VERSION = 3;
+
 /**
  * LeaveGroup, versions 0–5: members go, by their own wish or by an administrator's, who names static members by their
  * instance id alone. v3 several at once (KIP-345), v5 reasons (KIP-800).
@@ -20,10 +22,12 @@ export function leave(state: GroupState, call: CallId, ask: GroupCalls["leave"][
   const { body, caller } = ask;
   const group = state.groups.get(body.groupId);
   if (body.groupId === "") return step.answer("leave", call, { errorCode: KafkaError.INVALID_GROUP_ID });
-  if (group === undefined) return step.answer("leave", call, { errorCode: KafkaError.UNKNOWN_MEMBER_ID });
 
   const leaving: Pick<Leaving, "memberId" | "groupInstanceId" | "reason">[] =
-    caller.apiVersion >= 3 ? body.members : [{ memberId: body.memberId, groupInstanceId: null, reason: null }];
+    caller.apiVersion >= SEVERAL_SINCE_VERSION
+      ? body.members
+      : [{ memberId: body.memberId, groupInstanceId: null, reason: null }];
+  if (group === undefined) return step.answer("leave", call, noneIsMember(leaving, caller.apiVersion));
   const countBefore = group.members.size;
   const members = leaving.map((member) => ({
     memberId: member.memberId,
@@ -39,8 +43,17 @@ export function leave(state: GroupState, call: CallId, ask: GroupCalls["leave"][
   step.answer(
     "leave",
     call,
-    caller.apiVersion >= 3 ? { members } : { errorCode: members[0]?.errorCode ?? KafkaError.NONE },
+    caller.apiVersion >= SEVERAL_SINCE_VERSION ? { members } : { errorCode: members[0]?.errorCode ?? KafkaError.NONE },
   );
+}
+
+function noneIsMember(
+  leaving: readonly Pick<Leaving, "memberId" | "groupInstanceId">[],
+  apiVersion: number,
+): GroupCalls["leave"]["reply"] {
+  const errorCode = KafkaError.UNKNOWN_MEMBER_ID;
+  if (apiVersion < SEVERAL_SINCE_VERSION) return { errorCode };
+  return { members: leaving.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode })) };
 }
 
 function leaveOne(
