@@ -80,6 +80,13 @@ export const moldauRows: readonly ConfigDefinition[] = [
     "Share of new traces that are recorded, where traces go somewhere.",
     { min: 0, max: 1 },
   ),
+  define(
+    "int",
+    "moldau.group.lag.interval.ms",
+    10_000,
+    "How often a coordinator asks where the partitions end that its groups read, for the metrics of lag; 0 for never.",
+    { min: 0 },
+  ),
   define("string", "moldau.log.level", "info", "What is logged at least.", {
     allowed: ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
   }),
