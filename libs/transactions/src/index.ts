@@ -11,6 +11,7 @@ export type {
 export { defaultTransactionConfig, type TransactionConfig, type TransactionVersion } from "./transaction-config";
 export type { TransactionEvent } from "./transaction-event";
 export { decodeTransactionRecord, encodeTransactionRecord } from "./transaction-log";
+export { TransactionMachine } from "./transaction-machine";
 export {
   sizeOfTransactionRecord,
   type TopicPartitions,

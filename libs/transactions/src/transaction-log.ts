@@ -1,5 +1,6 @@
 import { type Draft, ProtocolError, transactionRecords, type TransactionRecords } from "@moldau/protocol";
 import { LAST_CLIENT_EPOCH } from "./producer-epoch";
+import { union } from "./partition-set";
 import type { TransactionRecord, TransactionStatus, TransactionValue } from "./transaction-record";
 
 type LogValue = TransactionRecords["TransactionLog"]["value"];
@@ -72,10 +73,10 @@ export function decodeTransactionRecord(key: Uint8Array, value: Uint8Array | nul
     lastProducerEpoch: -1,
     timeoutMs: log.transactionTimeoutMs,
     status,
-    partitions: (log.transactionPartitions ?? []).map(({ topic, partitionIds }) => ({
-      topic,
-      partitions: partitionIds,
-    })),
+    partitions: union(
+      [],
+      (log.transactionPartitions ?? []).map(({ topic, partitionIds }) => ({ topic, partitions: partitionIds })),
+    ),
     lastUpdateMs: log.transactionLastUpdateTimestampMs,
     startMs: log.transactionStartTimestampMs,
     clientTransactionVersion: log.clientTransactionVersion,
