@@ -16,6 +16,7 @@ export {
   runUntilStopped,
   UsageError,
 } from "./process-life";
+export { type ProducerIds, startProducerIds } from "./producer-ids";
 export type { Environment, Role, RoleContext, RunningRole } from "./role";
 export { serverCommand, type ServerCommandOptions, splitOption } from "./server-command";
 export { chooseFreePorts } from "./free-ports";

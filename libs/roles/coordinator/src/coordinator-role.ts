@@ -5,14 +5,25 @@ import {
   type RoleContext,
   type RunningRole,
   startNodeRegistration,
+  startProducerIds,
 } from "@moldau/host";
+import { diffImages, emptyImage, type MetadataDelta, type MetadataImage } from "@moldau/metadata";
 import type { Cell } from "@moldau/telemetry";
+import { forgetDeletedTopics } from "./forget-topics";
 import { groupConfigOf } from "./group-config-of";
+import { groupKind, type GroupShards } from "./group-kind";
 import { registerGroupMetrics } from "./group-metrics";
-import { GroupShards } from "./group-shards";
+import { startLag } from "./lag/start-lag";
 import { logGroupEvent } from "./log-group-event";
+import { OwnedShards } from "./owned-shards";
+import { RebalanceHistory } from "./rebalance-history";
 import { servedApis } from "./served-apis";
 import { steadyClock } from "./steady-clock";
+import { transactionConfigOf } from "./transaction-config-of";
+import { TransactionCoordinator } from "./transaction-coordinator";
+import { registerTransactionMetrics } from "./transaction-metrics";
+import { verifyTransaction } from "./verify-transaction";
+import { writeMarkers } from "./write-markers";
 
 /** A stretch of log that is replayed without letting anybody else have the process. */
 const LOAD_BYTES_MAX = 1024 * 1024;
@@ -20,8 +31,8 @@ const LOAD_BYTES_MAX = 1024 * 1024;
 const SHUTDOWN_TIMEOUT_MS = 4_000;
 
 /**
- * The coordinator: owns shards of `__consumer_offsets` as the controller assigns them, and answers for the groups in them.
- * Keeps nothing that is not in the log.
+ * The coordinator: owns shards of `__consumer_offsets` and `__transaction_state` as the controller assigns them, and answers
+ * for the groups and transactions in them. Keeps nothing that is not in the log.
  */
 export const coordinatorRole: Role = {
   name: "coordinator",
@@ -34,26 +45,38 @@ function startCoordinator(context: RoleContext): RunningRole {
   const { config, telemetry, clock, observer, peers, nodeId } = context;
   const { log } = telemetry;
   const nowMs = steadyClock(clock);
-  const rebalances: { cell?: Cell } = {};
-  const shards = new GroupShards({
-    nodeId,
-    peers,
-    log,
-    config: groupConfigOf(config),
-    codec: config.number("offsets.topic.compression.codec"),
-    loadBytes: Math.min(config.number("offsets.load.buffer.size"), LOAD_BYTES_MAX),
+  const image = (): MetadataImage => observer.image;
+  const shared = { nodeId, peers, log, image, nowMs, monotonicMs: () => clock.monotonicMs() };
+  const counted: { rebalances?: Cell; transactions?: Cell } = {};
+  const rebalances = new RebalanceHistory();
+  const shards: GroupShards = new OwnedShards(
+    groupKind(groupConfigOf(config), config.number("offsets.topic.compression.codec")),
+    {
+      ...shared,
+      loadBytes: Math.min(config.number("offsets.load.buffer.size"), LOAD_BYTES_MAX),
+      appendTimeoutMs: config.number("offsets.commit.timeout.ms"),
+      onEvent: (event) => {
+        if (event.event === "rebalance completed" && counted.rebalances !== undefined) counted.rebalances.value++;
+        rebalances.add(event, nowMs());
+        logGroupEvent(log, event);
+      },
+    },
+  );
+  const transactions = new TransactionCoordinator({
+    ...shared,
+    config: transactionConfigOf(config, image),
+    producerIds: startProducerIds(context),
+    loadBytes: Math.min(config.number("transaction.state.log.load.buffer.size"), LOAD_BYTES_MAX),
     appendTimeoutMs: config.number("offsets.commit.timeout.ms"),
-    image: () => observer.image,
-    nowMs,
-    monotonicMs: () => clock.monotonicMs(),
-    onEvent: (event) => {
-      if (event.event === "rebalance completed" && rebalances.cell !== undefined) rebalances.cell.value++;
-      logGroupEvent(log, event);
+    onCompleted: () => {
+      if (counted.transactions !== undefined) counted.transactions.value++;
     },
   });
-  rebalances.cell = registerGroupMetrics(telemetry.metrics, () => shards.states());
+  counted.rebalances = registerGroupMetrics(telemetry.metrics, () => shards.states());
+  counted.transactions = registerTransactionMetrics(telemetry.metrics, transactions);
+  const lag = startLag({ ...shared, states: () => shards.states() }, { config, metrics: telemetry.metrics });
 
-  const api = { shards, random: context.random, image: () => observer.image };
+  const api = { shards, rebalances, transactions, random: context.random, image, peers, nodeId };
   context.services.offer(CoordinatorDefinition, {
     async handle(call, { signal, traceparent }): Promise<KafkaAnswer> {
       const handler = servedApis.get(call.apiKey);
@@ -68,13 +91,26 @@ function startCoordinator(context: RoleContext): RunningRole {
         throw error;
       }
     },
+    verifyTransaction: (request, { signal }) => verifyTransaction(request, api, signal),
+    writeMarkers: (request, { signal }) => writeMarkers(request, api, signal),
   });
-  const unsubscribe = observer.subscribe((delta, image) => shards.onImage(delta, image));
+
   const registration = startOwnRegistration(context);
+  let serves = false;
+  const onImage = (delta: MetadataDelta, next: MetadataImage): void => {
+    serves ||= knowsOwnStart(context, registration);
+    if (!serves) return;
+    shards.onImage(delta, next);
+    transactions.onImage(delta, next);
+    forgetDeletedTopics(shards, delta);
+  };
+  const unsubscribe = observer.subscribe(onImage);
+  // The registration may be in the image before its answer is here; then nothing else would come.
+  void registration?.registered.then(() => onImage(diffImages(emptyImage(), observer.image), observer.image));
 
   return {
     notReady() {
-      const loading = shards.loading;
+      const loading = [...shards.loading, ...transactions.shards.loading];
       return [
         ...(observer.caughtUp ? [] : ["the metadata is not caught up"]),
         ...(registration?.notReady() ?? []),
@@ -86,11 +122,22 @@ function startCoordinator(context: RoleContext): RunningRole {
     },
     stop() {
       unsubscribe();
+      lag.stop();
       shards.stop();
+      transactions.stop();
       registration?.stop();
       return Promise.resolve();
     },
   };
+}
+
+/**
+ * Whether the metadata are from after this process was started. Older ones may give it shards that it lost with its memory, and
+ * lack topics that its transactions have written to.
+ */
+function knowsOwnStart({ observer }: RoleContext, registration: NodeRegistration | undefined): boolean {
+  if (!observer.caughtUp) return false;
+  return registration === undefined || (registration.nodeEpoch >= 0 && observer.image.offset >= registration.nodeEpoch);
 }
 
 /** The broker role registers the node where there is one; a coordinator on a node of its own does it itself. */

@@ -7,8 +7,15 @@ import { leaveGroup } from "./apis/13-leave-group";
 import { syncGroup } from "./apis/14-sync-group";
 import { describeGroups } from "./apis/15-describe-groups";
 import { listGroups } from "./apis/16-list-groups";
+import { initProducerId } from "./apis/22-init-producer-id";
+import { addPartitionsToTxn } from "./apis/24-add-partitions-to-txn";
+import { addOffsetsToTxn } from "./apis/25-add-offsets-to-txn";
+import { endTxn } from "./apis/26-end-txn";
+import { txnOffsetCommit } from "./apis/28-txn-offset-commit";
 import { deleteGroups } from "./apis/42-delete-groups";
 import { offsetDelete } from "./apis/47-offset-delete";
+import { describeTransactions } from "./apis/65-describe-transactions";
+import { listTransactions } from "./apis/66-list-transactions";
 import type { ApiHandler } from "./apis/api";
 
 /** The APIs that a coordinator answers. The gateway says which versions of them clients may use. */
@@ -21,6 +28,13 @@ export const servedApis: ReadonlyMap<number, ApiHandler> = new Map<number, ApiHa
   [ApiKey.SyncGroup, syncGroup],
   [ApiKey.DescribeGroups, describeGroups],
   [ApiKey.ListGroups, listGroups],
+  [ApiKey.InitProducerId, initProducerId],
+  [ApiKey.AddPartitionsToTxn, addPartitionsToTxn],
+  [ApiKey.AddOffsetsToTxn, addOffsetsToTxn],
+  [ApiKey.EndTxn, endTxn],
+  [ApiKey.TxnOffsetCommit, txnOffsetCommit],
   [ApiKey.DeleteGroups, deleteGroups],
   [ApiKey.OffsetDelete, offsetDelete],
+  [ApiKey.DescribeTransactions, describeTransactions],
+  [ApiKey.ListTransactions, listTransactions],
 ]);

@@ -1,4 +1,4 @@
-import { KafkaError, kafkaErrorName, type NodeId, type Uuid } from "@moldau/base";
+import { KafkaError, type KafkaErrorCode, kafkaErrorName, type NodeId, type Uuid } from "@moldau/base";
 import type { MetadataImage } from "@moldau/metadata";
 import { type CallContext, type Peers, PeerUnavailable } from "@moldau/rpc";
 import type { Logger } from "@moldau/telemetry";
@@ -39,7 +39,8 @@ export type AppendOutcome =
   | {
       readonly is: "refused" | "doubt";
       readonly why: string;
-      readonly tooLarge?: boolean;
+      /** It will not be taken however often it is sent; this is what whoever waits for it is told. */
+      readonly hopeless?: KafkaErrorCode;
       /** The broker that was asked leads no more. Sent again, the batch is in the log once or, at worst, twice in a row. */
       readonly leaderChanged?: boolean;
     }
@@ -63,17 +64,24 @@ const notWritten: ReadonlySet<number> = new Set([
   KafkaError.UNKNOWN_LEADER_EPOCH,
 ]);
 
-/** Errors of an append that will not go away by repeating it. */
-const hopeless: ReadonlySet<number> = new Set([
-  KafkaError.MESSAGE_TOO_LARGE,
-  KafkaError.RECORD_LIST_TOO_LARGE,
-  KafkaError.INVALID_RECORD,
-  KafkaError.CORRUPT_MESSAGE,
-  KafkaError.INVALID_TIMESTAMP,
+/** Errors of an append that will not go away by repeating it, and what whoever waits for it is told. */
+const hopeless: ReadonlyMap<number, KafkaErrorCode> = new Map<number, KafkaErrorCode>([
+  [KafkaError.MESSAGE_TOO_LARGE, KafkaError.UNKNOWN_SERVER_ERROR],
+  [KafkaError.RECORD_LIST_TOO_LARGE, KafkaError.UNKNOWN_SERVER_ERROR],
+  [KafkaError.INVALID_RECORD, KafkaError.UNKNOWN_SERVER_ERROR],
+  [KafkaError.CORRUPT_MESSAGE, KafkaError.UNKNOWN_SERVER_ERROR],
+  [KafkaError.INVALID_TIMESTAMP, KafkaError.UNKNOWN_SERVER_ERROR],
+  // Of a transaction: its producer, or the coordinator that ended it, has a successor.
+  [KafkaError.INVALID_PRODUCER_EPOCH, KafkaError.INVALID_PRODUCER_EPOCH],
+  [KafkaError.TRANSACTION_COORDINATOR_FENCED, KafkaError.TRANSACTION_COORDINATOR_FENCED],
+  [KafkaError.INVALID_TXN_STATE, KafkaError.INVALID_TXN_STATE],
 ]);
 
 /** The log of one shard, wherever its leader is at the moment. */
 export class ShardLog {
+  /** Offset of the marker of the last claim that was granted; appends are made under it. */
+  private claimOffset = -1;
+
   constructor(
     private readonly shard: ShardIdentity,
     private readonly context: ShardLogContext,
@@ -94,6 +102,7 @@ export class ShardLog {
             .claim({ topicId, partition, ownerId, ownerEpoch }, this.call(CALL_TIMEOUT_MS));
           if (reply.errorCode === KafkaError.NONE) {
             const { logStartOffset, markerOffset } = reply;
+            this.claimOffset = markerOffset;
             return { is: "claimed", logStartOffset, markerOffset };
           }
           if (reply.errorCode === KafkaError.NOT_COORDINATOR) return { is: "lost" };
@@ -159,7 +168,8 @@ export class ShardLog {
       const tried = await this.tryAppend(records);
       if (tried.is !== "refused") return tried;
       leaderChanged ||= tried.leaderChanged === true;
-      if (tried.tooLarge === true || monotonicMs() >= endMs) return leaderChanged ? { ...tried, is: "doubt" } : tried;
+      if (tried.hopeless !== undefined || monotonicMs() >= endMs)
+        return leaderChanged ? { ...tried, is: "doubt" } : tried;
       this.context.log.debug({ attempt }, `append to the shard's log not accepted yet: ${tried.why}`);
       await this.pause(attempt);
     }
@@ -182,7 +192,9 @@ export class ShardLog {
           acks: -1,
           timeoutMs: appendTimeoutMs,
           transactionalId: "",
-          partitions: [{ topicId, partition, leaderEpoch: leader.epoch, ownerEpoch, records }],
+          partitions: [
+            { topicId, partition, leaderEpoch: leader.epoch, ownerEpoch, claimOffset: this.claimOffset, records },
+          ],
           produceVersion: 0,
           internal: true,
         },
@@ -213,7 +225,8 @@ function judgeAppend(result: { errorCode: number; errorMessage: string; baseOffs
   if (errorCode === KafkaError.NONE) return { is: "committed" };
   if (errorCode === KafkaError.NOT_COORDINATOR) return { is: "lost" };
   const why = `${kafkaErrorName(errorCode)} ${result.errorMessage}`.trim();
-  if (hopeless.has(errorCode)) return { is: "refused", why, tooLarge: true };
+  const told = hopeless.get(errorCode);
+  if (told !== undefined) return { is: "refused", why, hopeless: told };
   // A leader that lost its office after the write names the offset that it gave; before the write there is none.
   if (errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER && baseOffset < 0) {
     return { is: "refused", why, leaderChanged: true };

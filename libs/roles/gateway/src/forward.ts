@@ -1,8 +1,9 @@
 import { KafkaError, type KafkaErrorCode, type NodeId } from "@moldau/base";
 import type { KafkaCall } from "@moldau/contracts";
 import { type CallContext, PeerUnavailable } from "@moldau/rpc";
-import { type Call, CloseConnection } from "./call";
+import { type Answer, type Call, CloseConnection, relay } from "./call";
 import type { Gateway } from "./gateway";
+import { routeToOwner } from "./routes";
 
 /** Requests to other roles that a client bounds itself wait this much longer than the client said. */
 const graceMs = 1_000;
@@ -66,6 +67,22 @@ export async function askCoordinator(
     // What may have been done (a commit, a join) is safe to repeat, but only the client knows whether it still wants it.
     return { error: trouble.mayHaveBeenSent ? KafkaError.NOT_COORDINATOR : KafkaError.COORDINATOR_NOT_AVAILABLE };
   }
+}
+
+/**
+ * Hands a request as it is to the owner of the shard of `id` (a group, a transactional id) and its answer back to the client;
+ * `refuse` makes the answer where there is no owner to ask.
+ */
+export async function relayToOwner(
+  call: Call,
+  gateway: Gateway,
+  { shardTopic, id }: { shardTopic: string; id: string },
+  refuse: (error: KafkaErrorCode) => Uint8Array[],
+): Promise<Answer> {
+  const route = routeToOwner(gateway.image, shardTopic, id);
+  if (route.error !== undefined) return refuse(route.error);
+  const reply = await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
+  return reply.error === undefined ? relay(call, reply.body) : refuse(reply.error);
 }
 
 /** Hands a request to the active controller and waits until this gateway's image shows what was changed. */

@@ -10,10 +10,13 @@ import { apiVersions } from "./apis/18-api-versions";
 import { deleteRecords } from "./apis/21-delete-records";
 import { initProducerId } from "./apis/22-init-producer-id";
 import { offsetForLeaderEpoch } from "./apis/23-offset-for-leader-epoch";
+import { writeTxnMarkers } from "./apis/27-write-txn-markers";
 import { describeConfigs } from "./apis/32-describe-configs";
 import { describeLogDirs } from "./apis/35-describe-log-dirs";
 import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
+import { describeTransactions } from "./apis/65-describe-transactions";
+import { listTransactions } from "./apis/66-list-transactions";
 import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
 import {
   addRaftVoter,
@@ -31,7 +34,16 @@ import {
   updateFeatures,
 } from "./apis/controller-requests";
 import { deleteGroups, describeGroups, offsetFetch } from "./apis/group-batches";
-import { heartbeat, joinGroup, leaveGroup, offsetCommit, offsetDelete, syncGroup } from "./apis/group-requests";
+import {
+  heartbeat,
+  joinGroup,
+  leaveGroup,
+  offsetCommit,
+  offsetDelete,
+  syncGroup,
+  txnOffsetCommit,
+} from "./apis/group-requests";
+import { addOffsetsToTxn, addPartitionsToTxn, endTxn } from "./apis/transaction-requests";
 import type { Handler } from "./call";
 
 /** An API as this gateway serves it: the versions it accepts. */
@@ -68,6 +80,11 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.DeleteRecords, { handler: deleteRecords, min: 0, max: 2 }],
   [ApiKey.InitProducerId, { handler: initProducerId, min: 0, max: 5 }],
   [ApiKey.OffsetForLeaderEpoch, { handler: offsetForLeaderEpoch, min: 0, max: 4 }],
+  [ApiKey.AddPartitionsToTxn, { handler: addPartitionsToTxn, min: 0, max: 5 }],
+  [ApiKey.AddOffsetsToTxn, { handler: addOffsetsToTxn, min: 0, max: 4 }],
+  [ApiKey.EndTxn, { handler: endTxn, min: 0, max: 5 }],
+  [ApiKey.WriteTxnMarkers, { handler: writeTxnMarkers, min: 1, max: 2 }],
+  [ApiKey.TxnOffsetCommit, { handler: txnOffsetCommit, min: 0, max: 5 }],
   [ApiKey.DescribeConfigs, { handler: describeConfigs, min: 0, max: 4 }],
   [ApiKey.AlterConfigs, { handler: alterConfigs, min: 0, max: 2 }],
   [ApiKey.DescribeLogDirs, { handler: describeLogDirs, min: 0, max: 4 }],
@@ -84,6 +101,8 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.DescribeCluster, { handler: describeCluster, min: 0, max: 2 }],
   [ApiKey.DescribeProducers, { handler: describeProducers, min: 0, max: 0 }],
   [ApiKey.UnregisterBroker, { handler: unregisterBroker, min: 0, max: 0 }],
+  [ApiKey.DescribeTransactions, { handler: describeTransactions, min: 0, max: 0 }],
+  [ApiKey.ListTransactions, { handler: listTransactions, min: 0, max: 2 }],
   [ApiKey.DescribeTopicPartitions, { handler: describeTopicPartitions, min: 0, max: 0 }],
   [ApiKey.AddRaftVoter, { handler: addRaftVoter, min: 0, max: 1 }],
   [ApiKey.RemoveRaftVoter, { handler: removeRaftVoter, min: 0, max: 0 }],

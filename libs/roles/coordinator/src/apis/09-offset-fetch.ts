@@ -1,12 +1,13 @@
 /**
  * OffsetFetch, versions 0–10. v2 all topics, v7 require_stable (KIP-447), v8 several groups (KIP-709), v10 topic ids.
  */
-import type { KafkaErrorCode, Uuid } from "@moldau/base";
+import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import type { FetchedGroupOffsets } from "@moldau/groups";
 import { type OffsetFetchRequest, readOffsetFetchRequest, writeOffsetFetchResponse } from "@moldau/protocol";
 import { type ApiContext, type ApiHandler, decode, encode, NONE, UNKNOWN_TOPIC_ID } from "./api";
 
 type WantedTopics = OffsetFetchRequest["groups"][number]["topics"];
+type Wanted = { groupId: string; topics: WantedTopics; requireStable: boolean };
 type FetchedTopic = NonNullable<FetchedGroupOffsets["topics"]>[number];
 
 export const offsetFetch: ApiHandler = async (call, context, signal) => {
@@ -15,13 +16,15 @@ export const offsetFetch: ApiHandler = async (call, context, signal) => {
     const byId = call.apiVersion >= 10;
     const groups = await Promise.all(
       body.groups.map(({ groupId, topics }) =>
-        byId ? fetchById(context, groupId, topics, signal) : fetch(context, groupId, topics, signal),
+        byId
+          ? fetchById(context, { groupId, topics, requireStable: body.requireStable }, signal)
+          : fetch(context, { groupId, topics, requireStable: body.requireStable }, signal),
       ),
     );
     return encode(call, writeOffsetFetchResponse, { groups });
   }
   const topics = body.topics?.map((topic) => ({ ...topic, topicId: "" })) ?? null;
-  const group = await fetch(context, body.groupId, topics, signal);
+  const group = await fetch(context, { groupId: body.groupId, topics, requireStable: body.requireStable }, signal);
   // Before v2 there is no place for an error but in each partition.
   const fetched =
     group.errorCode === NONE || call.apiVersion >= 2
@@ -32,28 +35,31 @@ export const offsetFetch: ApiHandler = async (call, context, signal) => {
 
 async function fetch(
   { shards }: ApiContext,
-  groupId: string,
-  topics: WantedTopics,
+  wanted: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<FetchedGroupOffsets> {
-  const answer = await shards.ask(groupId, "fetchOffsets", { groupId, topics }, signal);
-  return "refused" in answer ? { groupId, topics: [], errorCode: answer.refused } : answer.reply;
+  const { groupId } = wanted;
+  const answer = await shards.ask(groupId, "fetchOffsets", wanted, signal);
+  if (!("refused" in answer)) return answer.reply;
+  // Consumers of before 3.9 do not expect COORDINATOR_NOT_AVAILABLE here. Source: handleOffsetFetchException.
+  const unavailable = answer.refused === KafkaError.COORDINATOR_NOT_AVAILABLE;
+  return { groupId, topics: [], errorCode: unavailable ? KafkaError.NOT_COORDINATOR : answer.refused };
 }
 
 /** Asks by name and answers by id; ids that do not exist (any more) are answered here. */
 async function fetchById(
   context: ApiContext,
-  groupId: string,
-  topics: WantedTopics,
+  wanted: Wanted,
   signal: AbortSignal | undefined,
 ): Promise<FetchedGroupOffsets> {
   const { topicsById, topicsByName } = context.image();
+  const { topics } = wanted;
   const nameOf = (id: Uuid): string | undefined => topicsById.get(id)?.name;
   const known = topics?.flatMap((topic) => {
     const name = nameOf(topic.topicId);
     return name === undefined ? [] : [{ ...topic, name }];
   });
-  const group = await fetch(context, groupId, known ?? null, signal);
+  const group = await fetch(context, { ...wanted, topics: known ?? null }, signal);
   if (group.errorCode !== NONE) return group;
   const found = (group.topics ?? []).flatMap((topic) => {
     const topicId = topicsByName.get(topic.name ?? "")?.id;

@@ -1,15 +1,23 @@
-import { KafkaError, type Random } from "@moldau/base";
+import { KafkaError, type NodeId, type Random } from "@moldau/base";
 import type { KafkaCall } from "@moldau/contracts";
 import type { Caller } from "@moldau/groups";
 import type { MetadataImage } from "@moldau/metadata";
 import { Reader, Writer } from "@moldau/protocol";
-import type { GroupShards } from "../group-shards";
+import type { Peers } from "@moldau/rpc";
+import type { GroupShards } from "../group-kind";
+import type { TransactionCoordinator } from "../transaction-coordinator";
+import type { RebalanceHistory } from "../rebalance-history";
 
-/** What the handlers of group APIs work with. */
+/** What the handlers work with. */
 export interface ApiContext {
+  /** Shards of groups. */
   readonly shards: GroupShards;
+  readonly rebalances: RebalanceHistory;
+  readonly transactions: TransactionCoordinator;
   /** For member ids. */
   readonly random: Random;
+  readonly peers: Peers;
+  readonly nodeId: NodeId;
   image(): MetadataImage;
 }
 

@@ -2,10 +2,10 @@
  * FindCoordinator, versions 0–6: one key up to v3, a batch from v4 (KIP-699).
  * A key's coordinator is the node that owns its shard. The first question makes the controller create the shards' topic;
  * until it is there the answer is COORDINATOR_NOT_AVAILABLE, which every client asks again after.
- * A transactional id is answered with INVALID_REQUEST, which no client repeats, while transactions are not served.
+ * Key types: 0 groups, 1 transactional ids; share groups (2) are answered with INVALID_REQUEST, which no client repeats.
  */
 import { KafkaError } from "@moldau/base";
-import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
+import { GROUP_METADATA_TOPIC, TRANSACTION_STATE_TOPIC } from "@moldau/metadata";
 import { readFindCoordinatorRequest, writeFindCoordinatorResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
@@ -13,7 +13,11 @@ import { ensureShardTopic } from "../internal-topics";
 import { routeToOwner } from "../routes";
 
 const batchVersion = 4;
-const groupKey = 0;
+/** Topic of the shards, by key type. */
+const shardTopics: ReadonlyMap<number, string> = new Map([
+  [0, GROUP_METADATA_TOPIC],
+  [1, TRANSACTION_STATE_TOPIC],
+]);
 
 interface Found {
   key: string;
@@ -44,14 +48,15 @@ async function find(gateway: Gateway, key: string, keyType: number): Promise<Fou
     errorCode,
     errorMessage,
   });
-  if (keyType !== groupKey) {
+  const shardTopic = shardTopics.get(keyType);
+  if (shardTopic === undefined) {
     return failed(
       KafkaError.INVALID_REQUEST,
-      "this cluster serves coordinators of groups only; transactions are not served yet",
+      `this cluster has coordinators of groups and of transactions; key type ${keyType} is neither`,
     );
   }
-  if (!gateway.image.topicsByName.has(GROUP_METADATA_TOPIC)) await ensureShardTopic(gateway, GROUP_METADATA_TOPIC);
-  const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, key);
+  if (!gateway.image.topicsByName.has(shardTopic)) await ensureShardTopic(gateway, shardTopic);
+  const route = routeToOwner(gateway.image, shardTopic, key);
   if (route.error !== undefined) return failed(route.error);
   const door = gateway.doors.standInFor(route.ownerId);
   if (!door) return failed(KafkaError.COORDINATOR_NOT_AVAILABLE);

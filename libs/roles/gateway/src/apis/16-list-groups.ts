@@ -3,9 +3,10 @@
  * which stands for no node, the gateway answers for all coordinators.
  * KIPs: 518 (states filter, v4), 848 (types filter, v5).
  */
-import { KafkaError, type NodeId } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import { Reader, readListGroupsResponse, writeListGroupsResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call } from "../call";
+import { coordinatorsBehind } from "../coordinators-behind";
 import { askCoordinator, kafkaCall } from "../forward";
 import type { Gateway } from "../gateway";
 
@@ -23,14 +24,4 @@ export async function listGroups(call: Call, gateway: Gateway): Promise<Answer> 
     return answered.groups;
   });
   return answer(call, writeListGroupsResponse, { errorCode, groups });
-}
-
-/** The coordinators whose groups belong into the answer at this port. */
-function coordinatorsBehind(call: Call, gateway: Gateway): NodeId[] {
-  const live = [...gateway.image.brokers.values()].filter((node) => !node.fenced && node.roles.includes("coordinator"));
-  const here = call.targetNode ?? (gateway.policy.kind === "self" ? gateway.context.nodeId : undefined);
-  return live
-    .map((node) => node.nodeId)
-    .filter((nodeId) => here === undefined || gateway.doors.standInFor(nodeId)?.nodeId === here)
-    .sort((a, b) => a - b);
 }

@@ -2,7 +2,6 @@
  * Group requests that name several groups: OffsetFetch from v8 (9), DescribeGroups (15), DeleteGroups (42). Each shard's
  * owner answers for its groups; the answers are joined in the order of the request.
  */
-import { type KafkaErrorCode, type NodeId } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   type OffsetFetchRequest,
@@ -10,7 +9,6 @@ import {
   readDeleteGroupsResponse,
   readDescribeGroupsRequest,
   readDescribeGroupsResponse,
-  Reader,
   readOffsetFetchRequest,
   readOffsetFetchResponse,
   writeDeleteGroupsRequest,
@@ -19,62 +17,20 @@ import {
   writeDescribeGroupsResponse,
   writeOffsetFetchRequest,
   writeOffsetFetchResponse,
-  Writer,
 } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode, relay } from "../call";
 import { askCoordinator, kafkaCall } from "../forward";
 import type { Gateway } from "../gateway";
-import { groupByNode, routeToOwner } from "../routes";
+import { perOwner } from "../per-owner";
+import { routeToOwner } from "../routes";
 
 const offsetFetchBatchVersion = 8;
-
-interface Codec<Request, Result> {
-  /** Writes the request for the named groups only. */
-  write(writer: Writer, groups: Request[], version: number): void;
-  /** Results of an answer, one a group. */
-  read(reader: Reader, version: number): Result[];
-  refused(group: Request, error: KafkaErrorCode): Result;
-  keyOf(result: Result): string;
-}
-
-async function perOwner<Request, Result>(
-  call: Call,
-  gateway: Gateway,
-  groups: readonly Request[],
-  idOf: (group: Request) => string,
-  codec: Codec<Request, Result>,
-): Promise<Result[]> {
-  const results = new Map<string, Result>();
-  const routed: { group: Request; ownerId: NodeId }[] = [];
-  for (const group of groups) {
-    const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, idOf(group));
-    if (route.error !== undefined) results.set(idOf(group), codec.refused(group, route.error));
-    else routed.push({ group, ownerId: route.ownerId });
-  }
-  await Promise.all(
-    [...groupByNode(routed, (item) => item.ownerId)].map(async ([ownerId, items]) => {
-      const writer = new Writer();
-      codec.write(
-        writer,
-        items.map((item) => item.group),
-        call.version,
-      );
-      const reply = await askCoordinator(call, gateway, ownerId, kafkaCall(call, writer.toBytes()));
-      if (reply.error !== undefined) {
-        for (const { group } of items) results.set(idOf(group), codec.refused(group, reply.error));
-      } else {
-        for (const result of codec.read(new Reader(reply.body), call.version)) results.set(codec.keyOf(result), result);
-      }
-    }),
-  );
-  return groups.flatMap((group) => results.get(idOf(group)) ?? []);
-}
 
 export async function offsetFetch(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readOffsetFetchRequest);
   if (call.version < offsetFetchBatchVersion) return offsetFetchOfOneGroup(call, gateway, request);
   type Group = OffsetFetchRequest["groups"][number];
-  const groups = await perOwner(call, gateway, request.groups, (group: Group) => group.groupId, {
+  const groups = await perOwner(call, gateway, GROUP_METADATA_TOPIC, request.groups, (group: Group) => group.groupId, {
     write: (writer, wanted, version) =>
       writeOffsetFetchRequest(writer, { groups: wanted, requireStable: request.requireStable }, version),
     read: (reader, version) => readOffsetFetchResponse(reader, version).groups,
@@ -107,13 +63,8 @@ async function offsetFetchOfOneGroup(call: Call, gateway: Gateway, request: Offs
 
 export async function describeGroups(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readDescribeGroupsRequest);
-  const groups = await perOwner(call, gateway, request.groups, (group: string) => group, {
-    write: (writer, wanted, version) =>
-      writeDescribeGroupsRequest(
-        writer,
-        { groups: wanted, includeAuthorizedOperations: request.includeAuthorizedOperations },
-        version,
-      ),
+  const groups = await perOwner(call, gateway, GROUP_METADATA_TOPIC, request.groups, (group: string) => group, {
+    write: (writer, wanted, version) => writeDescribeGroupsRequest(writer, { ...request, groups: wanted }, version),
     read: (reader, version) => readDescribeGroupsResponse(reader, version).groups,
     refused: (groupId, errorCode) => ({
       groupId,
@@ -132,7 +83,7 @@ export async function describeGroups(call: Call, gateway: Gateway): Promise<Answ
 
 export async function deleteGroups(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readDeleteGroupsRequest);
-  const results = await perOwner(call, gateway, request.groupsNames, (group: string) => group, {
+  const results = await perOwner(call, gateway, GROUP_METADATA_TOPIC, request.groupsNames, (group: string) => group, {
     write: (writer, wanted, version) => writeDeleteGroupsRequest(writer, { groupsNames: wanted }, version),
     read: (reader, version) => readDeleteGroupsResponse(reader, version).results,
     refused: (groupId, errorCode) => ({ groupId, errorCode }),

@@ -1,6 +1,6 @@
 /**
  * Group requests that name one group: OffsetCommit (8), JoinGroup (11), Heartbeat (12), LeaveGroup (13), SyncGroup (14),
- * OffsetDelete (47). The gateway reads the group id, the coordinator that owns its shard answers in the client's version.
+ * TxnOffsetCommit (28), OffsetDelete (47). The gateway reads the group id, the coordinator that owns its shard answers in the client's version.
  */
 import type { KafkaErrorCode } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
@@ -11,28 +11,26 @@ import {
   readOffsetCommitRequest,
   readOffsetDeleteRequest,
   readSyncGroupRequest,
+  readTxnOffsetCommitRequest,
   writeHeartbeatResponse,
   writeJoinGroupResponse,
   writeLeaveGroupResponse,
   writeOffsetCommitResponse,
   writeOffsetDeleteResponse,
   writeSyncGroupResponse,
+  writeTxnOffsetCommitResponse,
 } from "@moldau/protocol";
-import { type Answer, answer, type Call, decode, type Handler, relay } from "../call";
-import { askCoordinator, kafkaCall } from "../forward";
+import { type Answer, answer, type Call, decode, type Handler } from "../call";
+import { relayToOwner } from "../forward";
 import type { Gateway } from "../gateway";
-import { routeToOwner } from "../routes";
 
-async function toOwner(
+function toOwner(
   call: Call,
   gateway: Gateway,
   groupId: string,
   refuse: (error: KafkaErrorCode) => Uint8Array[],
 ): Promise<Answer> {
-  const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, groupId);
-  if (route.error !== undefined) return refuse(route.error);
-  const reply = await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
-  return reply.error === undefined ? relay(call, reply.body) : refuse(reply.error);
+  return relayToOwner(call, gateway, { shardTopic: GROUP_METADATA_TOPIC, id: groupId }, refuse);
 }
 
 export const joinGroup: Handler = (call, gateway) => {
@@ -73,4 +71,16 @@ export const offsetCommit: Handler = (call, gateway) => {
 export const offsetDelete: Handler = (call, gateway) => {
   const { groupId } = decode(call, readOffsetDeleteRequest);
   return toOwner(call, gateway, groupId, (errorCode) => answer(call, writeOffsetDeleteResponse, { errorCode }));
+};
+
+export const txnOffsetCommit: Handler = (call, gateway) => {
+  const request = decode(call, readTxnOffsetCommitRequest);
+  return toOwner(call, gateway, request.groupId, (errorCode) =>
+    answer(call, writeTxnOffsetCommitResponse, {
+      topics: request.topics.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+      })),
+    }),
+  );
 };

@@ -1,35 +1,49 @@
 import { assert, KafkaError, type KafkaErrorCode } from "@moldau/base";
-import {
-  type GroupCallName,
-  type GroupCalls,
-  type GroupConfig,
-  type GroupEvent,
-  GroupMachine,
-  type GroupRecord,
-  type GroupReply,
-  type GroupRequest,
-  type GroupState,
-  sizeOfGroupRecord,
-} from "@moldau/groups";
-import { type CallId, Shard, type ShardEffect, type ShardPhase } from "@moldau/shards";
+import { type CallId, Shard, type ShardEffect, type ShardMachine, type ShardPhase } from "@moldau/shards";
 import type { Logger } from "@moldau/telemetry";
-import { buildShardBatch, readShardBatches } from "./log-batches";
+import type { Timeline } from "@moldau/timeline";
+import type { ReadBounds, ShardEntries } from "./log-batches";
 import type { ShardIdentity, ShardLog } from "./shard-log";
 
-type Effect = ShardEffect<GroupReply, GroupRecord, GroupEvent>;
+/** What the shards of one topic can be asked, and what they answer, by the name of the call. */
+export type ShardCalls<C> = { [K in keyof C]: { ask: object; reply: unknown } };
+type RequestOf<C extends ShardCalls<C>> = { [K in keyof C]: { readonly call: K } & C[K]["ask"] }[keyof C];
+type ReplyOf<C extends ShardCalls<C>> = C[keyof C]["reply"];
 
-export interface GroupShardContext {
-  readonly config: GroupConfig;
+/** The rules of one shard, with what others may look at. */
+export interface StatefulMachine<C extends ShardCalls<C>, Entry, Event, State> extends ShardMachine<
+  RequestOf<C>,
+  ReplyOf<C>,
+  Entry,
+  Event
+> {
+  readonly state: State;
+}
+
+/** What makes a shard one of groups or one of transactions: its topic, its rules and the format of its log. */
+export interface ShardKind<C extends ShardCalls<C>, Entry, Event, State> {
+  /** The topic whose partitions are the shards. */
+  readonly topic: string;
+  machine(timeline: Timeline): StatefulMachine<C, Entry, Event, State>;
+  sizeOf(entry: Entry): number;
+  batchKeyOf?(entry: Entry): string | undefined;
+  /** Entries as one batch; all have the same batch key. */
+  build(entries: readonly Entry[], nowMs: number): Uint8Array;
+  /** Throws where a batch or record is malformed. */
+  read(bytes: Uint8Array, bounds: ReadBounds): ShardEntries<Entry>;
+  /** What is in it, for the log line that says it is open. */
+  contents(state: State): Record<string, number>;
+}
+
+export interface OwnedShardContext<Event> {
   readonly log: Logger;
   nowMs(): number;
   monotonicMs(): number;
-  /** `offsets.topic.compression.codec` */
-  readonly codec: number;
   /** Bytes of log that are replayed at a stretch. */
   readonly loadBytes: number;
   /** The shard has something to do at `atMs`. */
   wakeAt(atMs: number): void;
-  onEvent(event: GroupEvent): void;
+  onEvent(event: Event): void;
   /** The shard has closed itself: another owner has claimed it, or it met a bug (`error`). */
   onClosed(error: Error | undefined): void;
 }
@@ -46,26 +60,28 @@ const REFUSED_PAUSE_MS = 500;
 const PROGRESS_EVERY_MS = 1_000;
 
 /**
- * One shard of groups that this node owns: does what the `Shard` asks for (claim, read, append, answer) and tells it how that
+ * One shard that this node owns: does what the `Shard` asks for (claim, read, append, answer) and tells it how that
  * went. Lives from the moment the image gives the shard to this node until it takes it away.
  */
-export class GroupShard {
-  private readonly shard: Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent>;
-  private readonly calls = new Map<CallId, (answer: Answer<GroupReply>) => void>();
+export class OwnedShard<C extends ShardCalls<C>, Entry, Event, State> {
+  private readonly shard: Shard<RequestOf<C>, ReplyOf<C>, Entry, Event>;
+  private readonly calls = new Map<CallId, (answer: Answer<ReplyOf<C>>) => void>();
   private lastCall = 0;
-  private machine: GroupMachine | undefined;
+  private machine: StatefulMachine<C, Entry, Event, State> | undefined;
   private loadStartedAtMs = 0;
   private progressAtMs = 0;
   private loadedEntries = 0;
 
   constructor(
     readonly identity: ShardIdentity,
+    private readonly kind: ShardKind<C, Entry, Event, State>,
     private readonly shardLog: ShardLog,
-    private readonly context: GroupShardContext,
+    private readonly context: OwnedShardContext<Event>,
     private readonly signal: AbortSignal,
   ) {
-    this.shard = new Shard((timeline) => (this.machine = new GroupMachine(timeline, context.config)), {
-      sizeOf: sizeOfGroupRecord,
+    this.shard = new Shard((timeline) => (this.machine = kind.machine(timeline)), {
+      sizeOf: (entry) => kind.sizeOf(entry),
+      batchKeyOf: (entry) => kind.batchKeyOf?.(entry),
       batchBytesMax: BATCH_BYTES_MAX,
       waitingBytesMax: WAITING_BYTES_MAX,
       refusedPauseMs: REFUSED_PAUSE_MS,
@@ -81,7 +97,7 @@ export class GroupShard {
   }
 
   /** What is loaded, for metrics; undefined unless the shard is active. */
-  get state(): GroupState | undefined {
+  get state(): State | undefined {
     return this.shard.phase === "active" ? this.machine?.state : undefined;
   }
 
@@ -91,11 +107,7 @@ export class GroupShard {
   }
 
   /** Resolves when the answer is committed. Rejects only when `signal` gives up. */
-  ask<K extends GroupCallName>(
-    call: K,
-    ask: GroupCalls[K]["ask"],
-    signal?: AbortSignal,
-  ): Promise<Answer<GroupCalls[K]["reply"]>> {
+  ask<K extends keyof C>(call: K, ask: C[K]["ask"], signal?: AbortSignal): Promise<Answer<C[K]["reply"]>> {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
     return new Promise((resolve, reject) => {
       const id = ++this.lastCall;
@@ -107,9 +119,9 @@ export class GroupShard {
       signal?.addEventListener("abort", giveUp);
       this.calls.set(id, (answer) => {
         signal?.removeEventListener("abort", giveUp);
-        resolve(answer as Answer<GroupCalls[K]["reply"]>);
+        resolve(answer as Answer<C[K]["reply"]>);
       });
-      this.run(() => this.shard.submit(id, { call, ...ask } as unknown as GroupRequest, this.context.nowMs()));
+      this.run(() => this.shard.submit(id, { call, ...ask } as RequestOf<C>, this.context.nowMs()));
     });
   }
 
@@ -123,7 +135,7 @@ export class GroupShard {
   }
 
   /** Every touch of the shard goes through here: a broken invariant closes it and nobody works on with what is left. */
-  private run(step: () => Effect[]): void {
+  private run(step: () => ShardEffect<ReplyOf<C>, Entry, Event>[]): void {
     try {
       for (const effect of step()) this.perform(effect);
     } catch (error) {
@@ -133,7 +145,7 @@ export class GroupShard {
     this.context.wakeAt(this.shard.nextDeadlineMs);
   }
 
-  private perform(effect: Effect): void {
+  private perform(effect: ShardEffect<ReplyOf<C>, Entry, Event>): void {
     switch (effect.do) {
       case "claim":
         this.background(this.claim());
@@ -156,7 +168,7 @@ export class GroupShard {
     }
   }
 
-  private settle(call: CallId, answer: Answer<GroupReply>): void {
+  private settle(call: CallId, answer: Answer<ReplyOf<C>>): void {
     const resolve = this.calls.get(call);
     this.calls.delete(call);
     resolve?.(answer);
@@ -177,7 +189,7 @@ export class GroupShard {
     if (this.isOver(false)) return;
     let why = outcome.is === "failed" ? outcome.why : "nothing below the claim was returned";
     if (outcome.is === "records") {
-      const { entries, nextOffset } = readShardBatches(outcome.bytes, { offset, endOffset });
+      const { entries, nextOffset } = this.kind.read(outcome.bytes, { offset, endOffset });
       if (nextOffset > offset) {
         this.loadedEntries += entries.length;
         if (monotonicMs() >= this.progressAtMs) {
@@ -193,9 +205,9 @@ export class GroupShard {
     if (!this.isOver(false)) this.run(() => this.shard.restartLoad());
   }
 
-  private async append(entries: readonly GroupRecord[]): Promise<void> {
-    const { log, codec, nowMs } = this.context;
-    const batch = buildShardBatch(entries, codec, nowMs());
+  private async append(entries: readonly Entry[]): Promise<void> {
+    const { log, nowMs } = this.context;
+    const batch = this.kind.build(entries, nowMs());
     const outcome = await this.shardLog.append(batch);
     if (this.isOver(outcome.is === "lost")) return;
     switch (outcome.is) {
@@ -203,8 +215,7 @@ export class GroupShard {
         return this.run(() => this.shard.onAppended());
       case "refused": {
         log.warn({ ...this.name(), entries: entries.length }, `append to the shard's log refused: ${outcome.why}`);
-        const error =
-          outcome.tooLarge === true ? KafkaError.UNKNOWN_SERVER_ERROR : KafkaError.COORDINATOR_NOT_AVAILABLE;
+        const error = outcome.hopeless ?? KafkaError.COORDINATOR_NOT_AVAILABLE;
         return this.run(() => this.shard.onRefused(error, nowMs()));
       }
       case "doubt":
@@ -247,12 +258,12 @@ export class GroupShard {
 
   private reportOpen(): void {
     const tookMs = Math.round(this.context.monotonicMs() - this.loadStartedAtMs);
-    const groups = this.machine?.state.groups.size ?? 0;
+    const contents = this.machine && this.kind.contents(this.machine.state);
     const level = this.loadedEntries > 0 ? "info" : "debug";
-    this.context.log[level]({ ...this.name(), tookMs, entries: this.loadedEntries, groups }, "shard is open");
+    this.context.log[level]({ ...this.name(), tookMs, entries: this.loadedEntries, ...contents }, "shard is open");
   }
 
-  private name(): { shard: number; ownerEpoch: number } {
-    return { shard: this.identity.partition, ownerEpoch: this.identity.ownerEpoch };
+  private name(): { topic: string; shard: number; ownerEpoch: number } {
+    return { topic: this.kind.topic, shard: this.identity.partition, ownerEpoch: this.identity.ownerEpoch };
   }
 }

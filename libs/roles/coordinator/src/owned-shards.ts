@@ -1,44 +1,45 @@
-import { KafkaError, type KafkaErrorCode, type NodeId, shardOf, type Uuid } from "@moldau/base";
-import type { GroupCallName, GroupCalls, GroupConfig, GroupEvent, GroupState } from "@moldau/groups";
-import { GROUP_METADATA_TOPIC, type MetadataDelta, type MetadataImage, type ShardOwner } from "@moldau/metadata";
+import { KafkaError, type NodeId, shardOf, type Uuid } from "@moldau/base";
+import type { MetadataDelta, MetadataImage, ShardOwner } from "@moldau/metadata";
 import type { Peers } from "@moldau/rpc";
 import type { Logger } from "@moldau/telemetry";
 import { Alarm } from "./alarm";
-import { type Answer, GroupShard } from "./group-shard";
 import { ImageWatch } from "./image-watch";
-import { ShardLog } from "./shard-log";
+import { type Answer, OwnedShard, type ShardCalls, type ShardKind } from "./owned-shard";
+import { type ShardIdentity, ShardLog } from "./shard-log";
 
-export interface GroupShardsContext {
+export interface OwnedShardsContext<Event> {
   readonly nodeId: NodeId;
   readonly peers: Peers;
   image(): MetadataImage;
   readonly log: Logger;
-  readonly config: GroupConfig;
-  readonly codec: number;
   readonly loadBytes: number;
   readonly appendTimeoutMs: number;
   nowMs(): number;
   monotonicMs(): number;
-  onEvent(event: GroupEvent): void;
+  /** `signal` says when this node gives the shard up. */
+  onEvent(event: Event, shard: ShardIdentity, signal: AbortSignal): void;
 }
 
-interface Held {
-  readonly shard: GroupShard;
+interface Held<C extends ShardCalls<C>, Entry, Event, State> {
+  readonly shard: OwnedShard<C, Entry, Event, State>;
   readonly stop: AbortController;
 }
 
 /** A shard that closed by a bug is loaded again after this, so that a request that always fails does not spin. */
 const REOPEN_PAUSE_MS = 1_000;
 
-/** The shards of `__consumer_offsets` that the image gives to this node, kept in step with it. */
-export class GroupShards {
-  private readonly shards = new Map<number, Held>();
+/** The shards of one topic that the image gives to this node, kept in step with it. */
+export class OwnedShards<C extends ShardCalls<C>, Entry, Event, State> {
+  private readonly shards = new Map<number, Held<C, Entry, Event, State>>();
   private readonly watch = new ImageWatch();
   private readonly alarm: Alarm;
   private topicId: Uuid | undefined;
   private stopped = false;
 
-  constructor(private readonly context: GroupShardsContext) {
+  constructor(
+    private readonly kind: ShardKind<C, Entry, Event, State>,
+    private readonly context: OwnedShardsContext<Event>,
+  ) {
     this.alarm = new Alarm(context.nowMs, () => this.onAlarm());
   }
 
@@ -47,45 +48,56 @@ export class GroupShards {
     return [...this.shards].filter(([, { shard }]) => shard.phase !== "active").map(([partition]) => partition);
   }
 
+  *all(): Generator<OwnedShard<C, Entry, Event, State>> {
+    for (const { shard } of this.shards.values()) yield shard;
+  }
+
   /** What the active shards hold, for metrics. */
-  *states(): Generator<GroupState> {
+  *states(): Generator<State> {
     for (const { shard } of this.shards.values()) if (shard.state !== undefined) yield shard.state;
   }
 
-  /** Follows the metadata: takes shards up, gives them up, forgets topics that were deleted. */
+  /** Follows the metadata: takes shards up, gives them up. */
   onImage(delta: MetadataDelta, image: MetadataImage): void {
     if (this.stopped) return;
-    const topic = image.topicsByName.get(GROUP_METADATA_TOPIC);
-    const changed = topic === undefined ? undefined : delta.shards.get(topic.id);
+    const topic = image.topicsByName.get(this.kind.topic);
+    let changed: Iterable<number> | undefined = topic === undefined ? undefined : delta.shards.get(topic.id);
     if (topic?.id !== this.topicId) {
       for (const partition of [...this.shards.keys()]) this.drop(partition);
       this.topicId = topic?.id;
+      changed = topic?.partitions.keys();
     }
     if (topic !== undefined) {
       for (const partition of changed ?? []) this.follow(topic.id, partition, image.shardOwner(topic.id, partition));
     }
-    const deleted = [...delta.topics.values()].filter(({ kind }) => kind === "deleted").map(({ name }) => name);
-    if (deleted.length > 0) for (const { shard } of this.shards.values()) void this.forgetTopics(shard, deleted);
     this.watch.changed();
   }
 
-  /** Asks the shard of a group. */
-  async ask<K extends GroupCallName>(
-    groupId: string,
+  /** Asks the shard of a group or transactional id. */
+  async ask<K extends keyof C>(
+    id: string,
     call: K,
-    ask: GroupCalls[K]["ask"],
+    ask: C[K]["ask"],
     signal?: AbortSignal,
-  ): Promise<Answer<GroupCalls[K]["reply"]>> {
-    const shard = this.shardOfGroup(groupId);
-    return shard instanceof GroupShard ? shard.ask(call, ask, signal) : { refused: shard };
+  ): Promise<Answer<C[K]["reply"]>> {
+    const topic = this.context.image().topicsByName.get(this.kind.topic);
+    if (topic === undefined || topic.partitions.length === 0) return { refused: KafkaError.COORDINATOR_NOT_AVAILABLE };
+    return this.askPartition(shardOf(id, topic.partitions.length), call, ask, signal);
+  }
+
+  /** Asks the shard that is this partition of the topic. */
+  async askPartition<K extends keyof C>(
+    partition: number,
+    call: K,
+    ask: C[K]["ask"],
+    signal?: AbortSignal,
+  ): Promise<Answer<C[K]["reply"]>> {
+    const held = this.shards.get(partition);
+    return held === undefined ? { refused: KafkaError.NOT_COORDINATOR } : held.shard.ask(call, ask, signal);
   }
 
   /** Asks every shard of this node. */
-  askAll<K extends GroupCallName>(
-    call: K,
-    ask: GroupCalls[K]["ask"],
-    signal?: AbortSignal,
-  ): Promise<Answer<GroupCalls[K]["reply"]>[]> {
+  askAll<K extends keyof C>(call: K, ask: C[K]["ask"], signal?: AbortSignal): Promise<Answer<C[K]["reply"]>[]> {
     return Promise.all([...this.shards.values()].map(({ shard }) => shard.ask(call, ask, signal)));
   }
 
@@ -95,17 +107,14 @@ export class GroupShards {
     this.alarm.stop();
   }
 
-  private shardOfGroup(groupId: string): GroupShard | KafkaErrorCode {
-    const topic = this.context.image().topicsByName.get(GROUP_METADATA_TOPIC);
-    if (topic === undefined || topic.partitions.length === 0) return KafkaError.COORDINATOR_NOT_AVAILABLE;
-    return this.shards.get(shardOf(groupId, topic.partitions.length))?.shard ?? KafkaError.NOT_COORDINATOR;
-  }
-
   private follow(topicId: Uuid, partition: number, owner: ShardOwner | undefined): void {
     const held = this.shards.get(partition);
     const ours = owner?.ownerId === this.context.nodeId;
     if (held !== undefined && (!ours || held.shard.identity.ownerEpoch !== owner.ownerEpoch)) {
-      this.context.log.info({ shard: partition, newOwner: owner?.ownerId ?? -1 }, "shard moves away");
+      this.context.log.info(
+        { topic: this.kind.topic, shard: partition, newOwner: owner?.ownerId ?? -1 },
+        "shard moves away",
+      );
       this.drop(partition);
     }
     if (ours && !this.shards.has(partition)) this.take(topicId, partition, owner.ownerEpoch);
@@ -115,13 +124,15 @@ export class GroupShards {
     const { context } = this;
     const stop = new AbortController();
     const identity = { topicId, partition, ownerId: context.nodeId, ownerEpoch };
-    const log = context.log.child({ shard: partition });
+    const log = context.log.child({ topic: this.kind.topic, shard: partition });
     const shardLog = new ShardLog(identity, { ...context, log, watch: this.watch }, stop.signal);
-    const shard: GroupShard = new GroupShard(
+    const shard: OwnedShard<C, Entry, Event, State> = new OwnedShard(
       identity,
+      this.kind,
       shardLog,
       {
         ...context,
+        onEvent: (event) => context.onEvent(event, identity, stop.signal),
         wakeAt: (atMs) => this.alarm.noLaterThan(atMs),
         onClosed: (error) => {
           if (error !== undefined) setTimeout(() => this.reopen(partition, shard), REOPEN_PAUSE_MS);
@@ -133,7 +144,7 @@ export class GroupShards {
     shard.start();
   }
 
-  private reopen(partition: number, closed: GroupShard): void {
+  private reopen(partition: number, closed: OwnedShard<C, Entry, Event, State>): void {
     if (this.stopped || this.shards.get(partition)?.shard !== closed) return;
     this.drop(partition);
     const { topicId } = closed.identity;
@@ -146,13 +157,6 @@ export class GroupShards {
     this.shards.delete(partition);
     held.stop.abort();
     held.shard.close();
-  }
-
-  private async forgetTopics(shard: GroupShard, topics: string[]): Promise<void> {
-    for (let more = true; more;) {
-      const answer = await shard.ask("forgetTopics", { topics });
-      more = "reply" in answer && answer.reply.more;
-    }
   }
 
   private onAlarm(): void {

@@ -1,0 +1,107 @@
+/**
+ * AddPartitionsToTxn, versions 0–5. Up to v3 a client names the partitions that it is about to write to; they are all added or
+ * none. From v4 on brokers ask about many transactions at once (KIP-890).
+ */
+import { KafkaError, type KafkaErrorCode } from "@moldau/base";
+import {
+  type AddPartitionsToTxnRequest,
+  readAddPartitionsToTxnRequest,
+  writeAddPartitionsToTxnResponse,
+} from "@moldau/protocol";
+import {
+  type ApiContext,
+  type ApiHandler,
+  callerOf,
+  decode,
+  encode,
+  NONE,
+  partitionExists,
+  UNKNOWN_TOPIC_OR_PARTITION,
+} from "./api";
+
+type Transaction = AddPartitionsToTxnRequest["transactions"][number];
+type Topics = Transaction["topics"];
+type ErrorOf = (topic: string, partition: number) => KafkaErrorCode;
+
+const batchVersion = 4;
+
+export const addPartitionsToTxn: ApiHandler = async (call, context, signal) => {
+  const body = decode(call, readAddPartitionsToTxnRequest);
+  if (call.apiVersion >= batchVersion) {
+    const resultsByTransaction = await Promise.all(
+      body.transactions.map(async (transaction) => ({
+        transactionalId: transaction.transactionalId,
+        topicResults: await verify(context, transaction, signal),
+      })),
+    );
+    return encode(call, writeAddPartitionsToTxnResponse, { resultsByTransaction });
+  }
+  const {
+    v3AndBelowTransactionalId: transactionalId,
+    v3AndBelowProducerId: producerId,
+    v3AndBelowProducerEpoch: producerEpoch,
+    v3AndBelowTopics: topics,
+  } = body;
+  const missing = missingOf(context, topics);
+  if (missing.size > 0) {
+    return encode(call, writeAddPartitionsToTxnResponse, {
+      resultsByTopicV3AndBelow: results(topics, (topic, partition) =>
+        missing.has(`${topic}:${partition}`) ? UNKNOWN_TOPIC_OR_PARTITION : KafkaError.OPERATION_NOT_ATTEMPTED,
+      ),
+    });
+  }
+  const ask = { caller: callerOf(call), transactionalId, producerId, producerEpoch, topics };
+  const answer = await context.transactions.shards.ask(transactionalId, "addPartitions", ask, signal);
+  const reply =
+    "refused" in answer ? { resultsByTopicV3AndBelow: results(topics, () => answer.refused) } : answer.reply;
+  return encode(call, writeAddPartitionsToTxnResponse, reply);
+};
+
+async function verify(context: ApiContext, transaction: Transaction, signal: AbortSignal | undefined) {
+  const { transactionalId, producerId, producerEpoch, verifyOnly, topics } = transaction;
+  const missing = missingOf(context, topics);
+  const partitions = topics
+    .map(({ name, partitions: numbers }) => ({
+      topic: name,
+      partitions: numbers.filter((partition) => !missing.has(`${name}:${partition}`)),
+    }))
+    .filter(({ partitions: numbers }) => numbers.length > 0);
+  const errors = new Map<string, KafkaErrorCode>();
+  let refused: KafkaErrorCode = NONE;
+  if (partitions.length > 0) {
+    const ask = { transactionalId, producerId, producerEpoch, partitions, add: !verifyOnly };
+    const answer = await context.transactions.shards.ask(transactionalId, "verify", ask, signal);
+    if ("refused" in answer) refused = answer.refused;
+    else {
+      for (const { topic, partitions: answered } of answer.reply) {
+        for (const { partition, errorCode } of answered) errors.set(`${topic}:${partition}`, errorCode);
+      }
+    }
+  }
+  return results(topics, (topic, partition) => {
+    const key = `${topic}:${partition}`;
+    return missing.has(key) ? UNKNOWN_TOPIC_OR_PARTITION : (errors.get(key) ?? refused);
+  });
+}
+
+/** Of these partitions those that do not exist. */
+function missingOf({ image }: ApiContext, topics: Topics): ReadonlySet<string> {
+  const now = image();
+  return new Set(
+    topics.flatMap(({ name, partitions }) =>
+      partitions
+        .filter((partition) => !partitionExists(now, name, partition))
+        .map((partition) => `${name}:${partition}`),
+    ),
+  );
+}
+
+function results(topics: Topics, errorOf: ErrorOf) {
+  return topics.map(({ name, partitions }) => ({
+    name,
+    resultsByPartition: partitions.map((partitionIndex) => ({
+      partitionIndex,
+      partitionErrorCode: errorOf(name, partitionIndex),
+    })),
+  }));
+}
