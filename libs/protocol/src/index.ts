@@ -6,5 +6,6 @@ export type { Draft } from "./message";
 export * from "./metadata-record";
 export * from "./protocol-error";
 export * from "./reader";
+export * from "./rebalance-tag";
 export type { KeyedRecordCodec, MetadataRecordCodec } from "./record-codecs";
 export * from "./writer";
