@@ -1,6 +1,6 @@
 import { loadConfig } from "@moldau/config";
 import type { GroupRecord } from "@moldau/groups";
-import { buildControlBatch, patchBatch } from "@moldau/record-batch";
+import { batchesOf, buildControlBatch, isControl, isTransactional, patchBatch } from "@moldau/record-batch";
 import { groupConfigOf } from "./group-config-of";
 import { groupKind } from "./group-kind";
 
@@ -48,5 +48,34 @@ describe("the batches of a shard of groups", () => {
       entries: [],
       nextOffset: 10,
     });
+  });
+
+  it("tell whose transaction a record is part of, and where it ends", () => {
+    const transaction = { producerId: 2 ** 40, producerEpoch: 7 };
+    const within = { ...(offset(5) as GroupRecord & { kind: "offset" }), transaction };
+    const marker = { kind: "marker" as const, ...transaction, coordinatorEpoch: 3, commit: true };
+    const batches = [[offset(0)], [within, { ...within, partition: 6 }], [marker], [{ ...marker, commit: false }]];
+    let end = 0;
+    const bytes = Buffer.concat(
+      batches.map((entries) => {
+        const batch = at(end, kind(1).build(entries, 1));
+        end += entries.length;
+        return batch;
+      }),
+    );
+    expect(kind(1).read(bytes, { offset: 0, endOffset: end })).toEqual({ entries: batches.flat(), nextOffset: end });
+    // A marker beyond the end, or before the beginning, belongs to another stretch.
+    expect(kind(1).read(bytes, { offset: 2, endOffset: 4 }).entries).toEqual([{ ...within, partition: 6 }, marker]);
+
+    const [, header] = [...batchesOf(bytes)].map((batch) => batch.header);
+    expect(header).toMatchObject({ ...transaction, baseSequence: -1 });
+    expect([isTransactional(header!.attributes), isControl(header!.attributes)]).toEqual([true, false]);
+  });
+
+  it("hold a marker alone; one that was asked for twice is one", () => {
+    const marker = { kind: "marker" as const, producerId: 1, producerEpoch: 0, coordinatorEpoch: 0, commit: true };
+    const twice = at(0, kind(0).build([marker, { ...marker }], 1));
+    expect(kind(0).read(twice, { offset: 0, endOffset: 9 }).entries).toEqual([marker]);
+    expect(() => kind(0).build([marker, offset(0)], 1)).toThrow("may not share a batch");
   });
 });

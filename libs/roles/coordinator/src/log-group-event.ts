@@ -15,11 +15,17 @@ export function logGroupEvent(log: Logger, event: GroupEvent): void {
       log.info({ group, generation, protocol, leaderId, memberCount: members.length, slowest, removed }, what);
       return;
     }
+    case "rebalance completed": {
+      const { generation, protocol, memberCount, reason, tookMs } = event;
+      const slowest = event.members?.slice(-MEMBERS_A_LINE).map(({ memberId, tookMs }) => ({ memberId, tookMs }));
+      log.info({ group, generation, protocol, memberCount, reason, tookMs, slowest }, what);
+      return;
+    }
+    case "group changed its protocol":
     case "offsets expired":
     case "static member replaced":
     case "member removed":
     case "rebalance started":
-    case "rebalance completed":
     case "group is empty":
       log.info({ group, ...facts }, what);
   }

@@ -123,6 +123,9 @@ function toCommitter(errorCode: KafkaErrorCode): KafkaErrorCode {
     case KafkaError.NOT_COORDINATOR:
     case KafkaError.COORDINATOR_NOT_AVAILABLE:
     case KafkaError.NETWORK_EXCEPTION:
+    // It has not heard of the group's topic yet, or the end of the last transaction is still being written: once more, as well.
+    case KafkaError.UNKNOWN_TOPIC_OR_PARTITION:
+    case KafkaError.CONCURRENT_TRANSACTIONS:
       return KafkaError.COORDINATOR_LOAD_IN_PROGRESS;
     case KafkaError.PRODUCER_FENCED:
       return KafkaError.INVALID_PRODUCER_EPOCH;

@@ -1,6 +1,14 @@
 import { type NodeId, shardOf, type Uuid } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
-import type { CoordinatorDefinition, KafkaCall } from "@moldau/contracts";
+import type {
+  BrokerDefinition,
+  CoordinatorDefinition,
+  KafkaCall,
+  OffsetsRequest,
+  VerifyTransactionRequest,
+  WriteMarkersReply,
+  WriteMarkersRequest,
+} from "@moldau/contracts";
 import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import {
   applyRecords,
@@ -20,14 +28,22 @@ import { fakeBroker, FakePartition } from "./fake-partition";
 
 export const OFFSETS_ID: Uuid = "b2Zmc2V0c0FBQUFBQUFBQQ";
 export const ORDERS_ID: Uuid = "b3JkZXJzQUFBQUFBQUFBQQ";
+export const TRANSACTIONS_ID: Uuid = "dHJhbnNhY3Rpb25zQUFBQQ";
 const BROKER = 1;
+export const TRANSACTION_COORDINATOR = 77;
 
 type CoordinatorService = Service<typeof CoordinatorDefinition>;
+type BrokerService = Service<typeof BrokerDefinition>;
 
 /** One broker with the partitions of `__consumer_offsets`, metadata that a test writes, and coordinators to start. */
 export class FakeCluster {
   readonly partitions: FakePartition[];
   readonly telemetry: Telemetry = createTestTelemetry();
+  /** Where partitions end, by `topicId:partition`, and what coordinators asked about it. */
+  readonly ends = new Map<string, number>();
+  readonly offsetsAsked: OffsetsRequest[] = [];
+  /** What the coordinator of all transactions says of them. */
+  verify: (request: VerifyTransactionRequest) => number | Promise<number> = () => 0;
   private image: MetadataImage = emptyImage();
   private readonly listeners = new Set<MetadataListener>();
   private readonly coordinators: { service: CoordinatorService; role: RunningRole }[] = [];
@@ -51,6 +67,20 @@ export class FakeCluster {
     for (const listener of this.listeners) listener(delta, image);
   }
 
+  /** `__transaction_state`, of one shard that a coordinator elsewhere owns. */
+  addTransactions(): void {
+    this.write([
+      record("TopicRecord", { name: "__transaction_state", topicId: TRANSACTIONS_ID }),
+      partitionRecord(TRANSACTIONS_ID, 0),
+      record("ShardOwnerRecord", {
+        topicId: TRANSACTIONS_ID,
+        partition: 0,
+        ownerId: TRANSACTION_COORDINATOR,
+        ownerEpoch: 1,
+      }),
+    ]);
+  }
+
   assign(partition: number, ownerId: NodeId, ownerEpoch: number): void {
     this.write([record("ShardOwnerRecord", { topicId: OFFSETS_ID, partition, ownerId, ownerEpoch })]);
   }
@@ -72,10 +102,29 @@ export class FakeCluster {
     const peers: Peers = throughTheWire({
       broker: (asked) => {
         if (asked !== BROKER) throw new PeerUnavailable(`no node ${asked}`, false);
-        return fakeBroker(OFFSETS_ID, this.partitions);
+        const listOffsets: BrokerService["listOffsets"] = (request) => {
+          this.offsetsAsked.push(request);
+          return Promise.resolve({
+            partitions: request.partitions.map(({ topicId, partition }) => ({
+              topicId,
+              partition,
+              errorCode: 0,
+              timestamp: -1,
+              offset: this.ends.get(`${topicId}:${partition}`) ?? -1,
+              leaderEpoch: 0,
+            })),
+          });
+        };
+        return { ...fakeBroker(OFFSETS_ID, this.partitions), listOffsets };
       },
-      coordinator: () => {
-        throw new Error("not part of this test");
+      coordinator: (asked) => {
+        const unused = (): Promise<never> => Promise.reject(new Error("not part of this test"));
+        const verifyTransaction: CoordinatorService["verifyTransaction"] = async (request) => {
+          if (asked !== TRANSACTION_COORDINATOR) throw new PeerUnavailable(`no node ${asked}`, false);
+          const errorCode = await this.verify(request);
+          return { partitions: request.partitions.map((partition) => ({ ...partition, errorCode })) };
+        };
+        return { handle: unused, writeMarkers: unused, verifyTransaction };
       },
       controller: () => {
         throw new Error("not part of this test");
@@ -176,6 +225,15 @@ export class FakeCoordinator {
     const reply = api.read(reader, api.version);
     expect(reader.remaining).toBe(0);
     return reply;
+  }
+
+  /** Ends transactions in its shards, as the coordinator of transactions asks for it. */
+  writeMarkers(request: WriteMarkersRequest): Promise<WriteMarkersReply> {
+    return this.service.writeMarkers(request, {
+      traceparent: "",
+      deadlineMs: 0,
+      callerNodeId: TRANSACTION_COORDINATOR,
+    });
   }
 
   /** Waits until all of its shards serve. */
