@@ -1,5 +1,7 @@
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { CallId } from "@moldau/shards";
+import { checkConsumerCommit } from "./consumer/consumer-offsets";
+import { keepConsumerSession } from "./consumer/timers";
 import type { GroupCalls } from "./group-calls";
 import type { TransactionRef } from "./group-record";
 import type { GroupState } from "./group-state";
@@ -25,8 +27,11 @@ export function commitOffsets(
     memberId,
     groupInstanceId,
     transactional: false,
+    apiVersion: caller.apiVersion,
     groupIdNotFound: caller.apiVersion >= 9 ? KafkaError.GROUP_ID_NOT_FOUND : KafkaError.ILLEGAL_GENERATION,
   });
+  const consumerMember = state.consumerGroups.get(groupId)?.members.get(memberId);
+  if (refusal === KafkaError.NONE && consumerMember?.classic) keepConsumerSession(state, groupId, consumerMember, step);
   const group = state.groups.get(groupId);
   if (refusal === KafkaError.NONE && group !== undefined && group.state !== "Empty") {
     keepSession(group, memberId, step);
@@ -46,6 +51,8 @@ export interface Committer {
   readonly memberId: string;
   readonly groupInstanceId: string | null;
   readonly transactional: boolean;
+  /** Of OffsetCommit; says nothing of a transactional commit. */
+  readonly apiVersion: number;
   /** What a generation of a group that does not exist is told. */
   readonly groupIdNotFound: KafkaErrorCode;
 }
@@ -53,6 +60,11 @@ export interface Committer {
 /** Whether somebody may commit offsets for the group now. */
 export function checkOffsetCommit(state: GroupState, groupId: string, committer: Committer): KafkaErrorCode {
   const { generation, memberId, groupInstanceId, transactional } = committer;
+  const consumerGroup = state.consumerGroups.get(groupId);
+  if (consumerGroup !== undefined) {
+    const by = transactional ? "transaction" : { apiVersion: committer.apiVersion };
+    return checkConsumerCommit(consumerGroup, { memberId, memberEpoch: generation }, by);
+  }
   const group = state.groups.get(groupId);
   if (group === undefined) return generation < 0 ? KafkaError.NONE : committer.groupIdNotFound;
   if (generation < 0 && group.state === "Empty") return KafkaError.NONE;

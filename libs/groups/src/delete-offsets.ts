@@ -2,6 +2,7 @@ import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { OffsetDeleteRequest } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
+import { ConsumerGroup } from "./consumer/consumer-group";
 import { TOMBSTONES_A_STEP } from "./group-config";
 import type { GroupState } from "./group-state";
 import type { Step } from "./step";
@@ -17,11 +18,13 @@ export function deleteOffsets(
   { body }: { body: OffsetDeleteRequest },
   step: Step,
 ): void {
+  const consumerGroup = state.consumerGroups.get(body.groupId);
   const group = state.groups.get(body.groupId);
-  const errorCode = body.groupId === "" ? KafkaError.INVALID_GROUP_ID : check(group);
-  if (group === undefined || errorCode !== KafkaError.NONE) return step.answer("deleteOffsets", call, { errorCode });
+  const errorCode = body.groupId === "" ? KafkaError.INVALID_GROUP_ID : check(group ?? consumerGroup);
+  if (errorCode !== KafkaError.NONE) return step.answer("deleteOffsets", call, { errorCode });
+  const subscribedNames = consumerGroup?.subscribedNames();
   const topics = body.topics.map(({ name, partitions }) => {
-    const subscribed = group.isSubscribedTo(name);
+    const subscribed = subscribedNames?.has(name) ?? group?.isSubscribedTo(name) ?? false;
     return {
       name,
       partitions: partitions.map(({ partitionIndex }) => {
@@ -39,8 +42,9 @@ export function deleteOffsets(
   step.answer("deleteOffsets", call, { errorCode: KafkaError.NONE, topics });
 }
 
-function check(group: ClassicGroup | undefined): KafkaErrorCode {
+function check(group: ClassicGroup | ConsumerGroup | undefined): KafkaErrorCode {
   if (group === undefined) return KafkaError.GROUP_ID_NOT_FOUND;
+  if (group instanceof ConsumerGroup) return KafkaError.NONE;
   return group.state === "Empty" || group.isConsumerType ? KafkaError.NONE : KafkaError.NON_EMPTY_GROUP;
 }
 

@@ -47,5 +47,11 @@ export function list(state: GroupState, call: CallId, ask: GroupCalls["list"]["a
       listed.push({ groupId, protocolType, groupState: group.state, groupType: "classic" });
     }
   }
+  if (types.size === 0 || types.has("consumer")) {
+    for (const { groupId, state: groupState } of state.consumerGroups.values()) {
+      if (states.size > 0 && !states.has(groupState.toLowerCase())) continue;
+      listed.push({ groupId, protocolType: "consumer", groupState, groupType: "consumer" });
+    }
+  }
   step.answer("list", call, listed);
 }

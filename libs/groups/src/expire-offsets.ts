@@ -1,4 +1,5 @@
 import type { ClassicGroup } from "./classic-group";
+import { ConsumerGroup } from "./consumer/consumer-group";
 import { TOMBSTONES_A_STEP } from "./group-config";
 import type { CommittedOffset } from "./group-record";
 import type { GroupState } from "./group-state";
@@ -9,6 +10,7 @@ import { expireOffsetsKey } from "./timer-key";
  * Removes offsets that nobody has used for `offsets.retention.minutes`, and empty groups that have none left.
  * - Empty group of members: since it became empty; all its offsets go together (KIP-211).
  * - Stable `consumer` group: since the commit, and only topics that nobody subscribes to (KIP-496 has the reasons).
+ * - Consumer group (KIP-848): since the commit, and only topics that nobody subscribes to.
  * - Simple group (never had members): since the commit.
  * - While members come and go, nothing expires; nor does an offset that an open transaction may yet commit anew, nor a group
  *   that a transaction has to do with.
@@ -16,30 +18,54 @@ import { expireOffsetsKey } from "./timer-key";
  */
 export function expireOffsets(state: GroupState, step: Step): void {
   state.guards.dropOld(step.nowMs);
-  for (const group of [...state.groups.values()]) {
+  for (const group of [...state.groups.values(), ...state.consumerGroups.values()]) {
     const { groupId } = group;
     const before = step.recordCount;
-    const outcome = expireOffsetsOf(state, group, step);
+    const outcome = expireOffsetsOf(state, groupId, conditionOf(group), step);
     if (step.recordCount > before) {
       step.report({ event: "offsets expired", groupId, count: step.recordCount - before });
     }
     if (outcome === "full") return step.schedule(expireOffsetsKey, 0);
-    if (outcome === "none left" && group.state === "Empty" && group.pendingJoin.size === 0) {
-      step.record({ kind: "group", groupId, value: null });
-    }
+    if (outcome === "none left") forgetEmpty(group, step);
     if (step.recordCount >= TOMBSTONES_A_STEP) return step.schedule(expireOffsetsKey, 0);
   }
   step.schedule(expireOffsetsKey, state.config.offsetsRetentionCheckIntervalMs);
 }
 
-function expireOffsetsOf(state: GroupState, group: ClassicGroup, step: Step): "full" | "none left" | "some left" {
-  const { groupId } = group;
+/** Which offsets of a group may expire: from when they grow old (undefined: none does), and those that are in use. */
+interface Condition {
+  readonly baseMs: ((committed: CommittedOffset) => number) | undefined;
+  isSubscribedTo(topic: string): boolean;
+}
+
+function conditionOf(group: ClassicGroup | ConsumerGroup): Condition {
+  if (!(group instanceof ConsumerGroup)) {
+    return { baseMs: expiryBase(group), isSubscribedTo: (topic) => group.isSubscribedTo(topic) };
+  }
+  const names = group.subscribedNames();
+  return { baseMs: (committed) => committed.commitTimestampMs, isSubscribedTo: (topic) => names.has(topic) };
+}
+
+/** A group without members and offsets. */
+function forgetEmpty(group: ClassicGroup | ConsumerGroup, step: Step): void {
+  if (group instanceof ConsumerGroup) {
+    if (group.members.size === 0) for (const record of group.tombstones()) step.record(record);
+  } else if (group.state === "Empty" && group.pendingJoin.size === 0) {
+    step.record({ kind: "group", groupId: group.groupId, value: null });
+  }
+}
+
+function expireOffsetsOf(
+  state: GroupState,
+  groupId: string,
+  { baseMs, isSubscribedTo }: Condition,
+  step: Step,
+): "full" | "none left" | "some left" {
   if (!state.hasOffsets(groupId)) return "none left";
-  const baseMs = expiryBase(group);
   if (baseMs === undefined) return "some left";
   let left = state.pending.hasTransactions(groupId);
   for (const [topic, partitions] of state.offsetsOf(groupId)) {
-    if (group.isSubscribedTo(topic)) {
+    if (isSubscribedTo(topic)) {
       left = true;
       continue;
     }

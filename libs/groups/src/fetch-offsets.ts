@@ -1,5 +1,6 @@
 import { KafkaError } from "@moldau/base";
 import type { CallId } from "@moldau/shards";
+import { checkConsumerFetch } from "./consumer/consumer-offsets";
 import type { FetchedGroupOffsets, GroupCalls } from "./group-calls";
 import type { CommittedOffset } from "./group-record";
 import type { GroupState } from "./group-state";
@@ -20,6 +21,9 @@ export function fetchOffsets(
   step: Step,
 ): void {
   const { groupId, requireStable } = ask;
+  const consumerGroup = state.consumerGroups.get(groupId);
+  const errorCode = consumerGroup === undefined ? KafkaError.NONE : checkConsumerFetch(consumerGroup, ask.member);
+  if (errorCode !== KafkaError.NONE) return step.answer("fetchOffsets", call, { groupId, topics: [], errorCode });
   const show = (topic: string, partition: number, committed: CommittedOffset | undefined): FetchedPartition =>
     requireStable && state.pending.has(groupId, topic, partition)
       ? shown(partition, undefined, KafkaError.UNSTABLE_OFFSET_COMMIT)

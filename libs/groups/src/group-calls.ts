@@ -1,5 +1,8 @@
 import type { KafkaErrorCode } from "@moldau/base";
 import type {
+  ConsumerGroupDescribeResponse,
+  ConsumerGroupHeartbeatRequest,
+  ConsumerGroupHeartbeatResponse,
   DescribeGroupsResponse,
   Draft,
   HeartbeatRequest,
@@ -30,6 +33,7 @@ export interface Caller {
 }
 
 export type DescribedGroup = Draft<DescribeGroupsResponse["groups"][number]>;
+export type DescribedConsumerGroup = Draft<ConsumerGroupDescribeResponse["groups"][number]>;
 export type ListedGroup = Draft<ListGroupsResponse["groups"][number]>;
 export type FetchedGroupOffsets = Draft<OffsetFetchResponse["groups"][number]>;
 
@@ -40,6 +44,13 @@ export type FetchedGroupOffsets = Draft<OffsetFetchResponse["groups"][number]>;
 export interface GroupCalls {
   /** `newMemberId`: the id this member gets if it has none, made of client or instance id and a random UUID. */
   join: { ask: { caller: Caller; body: JoinGroupRequest; newMemberId: string }; reply: Draft<JoinGroupResponse> };
+  /** `newMemberId`: the id of a member that has none, which clients of version 0 leave to us. */
+  consumerHeartbeat: {
+    ask: { caller: Caller; body: ConsumerGroupHeartbeatRequest; newMemberId: string };
+    reply: Draft<ConsumerGroupHeartbeatResponse>;
+  };
+  /** Undefined where there is no consumer group of that id. */
+  consumerDescribe: { ask: { groupId: string }; reply: DescribedConsumerGroup | undefined };
   sync: { ask: { body: SyncGroupRequest }; reply: Draft<SyncGroupResponse> };
   heartbeat: { ask: { body: HeartbeatRequest }; reply: Draft<HeartbeatResponse> };
   leave: { ask: { caller: Caller; body: LeaveGroupRequest }; reply: Draft<LeaveGroupResponse> };
@@ -62,6 +73,8 @@ export interface GroupCalls {
       groupId: string;
       topics: readonly { name: string; partitionIndexes: readonly number[] }[] | null;
       requireStable: boolean;
+      /** From v9 on: the member of a consumer group that asks; a null id and epoch -1 where none does. */
+      member?: { readonly memberId: string | null; readonly memberEpoch: number };
     };
     reply: FetchedGroupOffsets;
   };

@@ -1,9 +1,17 @@
+import type { MigrationPolicy } from "./consumer/migrate";
+
 /** What an administrator may set about groups. Names are Kafka's keys in camel case; durations in milliseconds. */
 export interface GroupConfig {
   groupMinSessionTimeoutMs: number;
   groupMaxSessionTimeoutMs: number;
   groupInitialRebalanceDelayMs: number;
   groupMaxSize: number;
+  groupConsumerSessionTimeoutMs: number;
+  groupConsumerHeartbeatIntervalMs: number;
+  groupConsumerMaxSize: number;
+  /** `group.consumer.assignors`: names; the first one is for groups whose members name none. */
+  groupConsumerAssignors: readonly string[];
+  groupConsumerMigrationPolicy: MigrationPolicy;
   /** `offset.metadata.max.bytes`: longest metadata string of a committed offset, in UTF-16 units as in Kafka. */
   offsetMetadataMaxBytes: number;
   /** `offsets.retention.minutes`, in milliseconds. */
@@ -17,6 +25,11 @@ export const defaultGroupConfig: GroupConfig = {
   groupMaxSessionTimeoutMs: 1_800_000,
   groupInitialRebalanceDelayMs: 3_000,
   groupMaxSize: 2_147_483_647,
+  groupConsumerSessionTimeoutMs: 45_000,
+  groupConsumerHeartbeatIntervalMs: 5_000,
+  groupConsumerMaxSize: 2_147_483_647,
+  groupConsumerAssignors: ["uniform", "range"],
+  groupConsumerMigrationPolicy: "bidirectional",
   offsetMetadataMaxBytes: 4_096,
   offsetsRetentionMs: 7 * 24 * 3_600_000,
   offsetsRetentionCheckIntervalMs: 600_000,

@@ -27,6 +27,16 @@ export type GroupEvent =
       readonly reason: string;
       /** From the first cause to the assignment. */
       readonly tookMs: number;
+      /** Of a consumer group: the assignor, and how long each member took to have what it is to have. */
+      readonly protocol?: string;
+      readonly members?: readonly { readonly memberId: string; readonly tookMs: number }[];
+    }
+  | {
+      /** A classic group became a consumer group, or the other way round (KIP-848). */
+      readonly event: "group changed its protocol";
+      readonly groupId: string;
+      readonly protocol: "classic" | "consumer";
+      readonly memberCount: number;
     }
   | { readonly event: "group is empty"; readonly groupId: string; readonly generation: number }
   | { readonly event: "member removed"; readonly groupId: string; readonly memberId: string; readonly reason: string }

@@ -127,9 +127,9 @@ describe("the log of groups", () => {
   });
 
   it("passes over kinds of records that it does not keep", () => {
-    const consumerGroupMetadata = Uint8Array.from([0, 3, 0, 1, 0x67]);
+    const shareGroupMetadata = Uint8Array.from([0, 11, 0, 1, 0x67]);
     const ofALaterRelease = Uint8Array.from([0, 99, 0, 1, 0x67]);
-    expect(decodeGroupRecord(consumerGroupMetadata, null)).toBeUndefined();
+    expect(decodeGroupRecord(shareGroupMetadata, null)).toBeUndefined();
     expect(decodeGroupRecord(ofALaterRelease, Uint8Array.from([0, 0]))).toBeUndefined();
   });
 });

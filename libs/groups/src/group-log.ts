@@ -1,5 +1,7 @@
 import { type Draft, groupRecords, type GroupRecords } from "@moldau/protocol";
 import { copyBytes } from "./classic-member";
+import { decodeConsumerRecord, encodeConsumerRecord } from "./consumer/consumer-log";
+import { isConsumerRecord } from "./consumer/consumer-record";
 import type { CommittedOffset, GroupRecord, TransactionMarkerRecord, TransactionRef } from "./group-record";
 
 /** OffsetCommitValue: version 1 is the last that holds an expiry; 3 is what Kafka 4.0 writes. */
@@ -28,6 +30,7 @@ export function encodeGroupRecord(record: Exclude<GroupRecord, TransactionMarker
     };
     return groupRecords.write("OffsetCommit", key, draft, version);
   }
+  if (isConsumerRecord(record)) return encodeConsumerRecord(record);
   const { groupId: group, value } = record;
   if (value === null) return groupRecords.write("GroupMetadata", { group }, null);
   return groupRecords.write(
@@ -55,7 +58,7 @@ export function encodeGroupRecord(record: Exclude<GroupRecord, TransactionMarker
 }
 
 /**
- * A record of the log; undefined for kinds that this shard does not keep (KIP-848 groups, or of later releases). Copies
+ * A record of the log; undefined for kinds that this shard does not keep (share groups, or of later releases). Copies
  * what it keeps. `transaction`: whose batch it was in, where that was transactional. Throws ProtocolError for a malformed
  * record.
  */
@@ -72,7 +75,7 @@ export function decodeGroupRecord(
     const offset = { kind: "offset" as const, groupId, topic, partition, value: committed(record.value) };
     return transaction === undefined ? offset : { ...offset, transaction };
   }
-  if (record.name !== "GroupMetadata") return undefined;
+  if (record.name !== "GroupMetadata") return decodeConsumerRecord(record);
   const groupId = record.key.group;
   if (record.value === null) return { kind: "group", groupId, value: null };
   const { protocolType, generation, protocol, leader, currentStateTimestamp, members } = record.value;

@@ -1,6 +1,11 @@
 import type { CallId, ShardMachine } from "@moldau/shards";
 import type { Timeline } from "@moldau/timeline";
 import { commitOffsets } from "./commit-offsets";
+import type { ClusterView } from "./consumer/cluster-view";
+import { consumerHeartbeat } from "./consumer/consumer-heartbeat";
+import { onConsumerTimer } from "./consumer/consumer-timers";
+import { describeConsumerGroup } from "./consumer/describe-consumer-group";
+import { scheduleLoaded } from "./consumer/timers";
 import { deleteGroup } from "./delete-group";
 import { deleteOffsets, forgetTopics } from "./delete-offsets";
 import { describe, list } from "./describe-groups";
@@ -12,6 +17,7 @@ import type { GroupEvent } from "./group-event";
 import type { GroupRecord } from "./group-record";
 import { GroupState } from "./group-state";
 import { heartbeat, onSessionTimer } from "./heartbeat";
+import { onDowngraded } from "./consumer/migrate";
 import { join } from "./join";
 import { leave } from "./leave";
 import { onJoinTimer, startRebalance } from "./rebalance";
@@ -24,8 +30,9 @@ import { expireOffsetsKey, parseTimerKey, sessionKey } from "./timer-key";
 export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, GroupRecord, GroupEvent> {
   readonly state: GroupState;
 
-  constructor(timeline: Timeline, config: GroupConfig) {
-    this.state = new GroupState(timeline, config);
+  /** `cluster`: the metadata that consumer groups (KIP-848) work with. */
+  constructor(timeline: Timeline, config: GroupConfig, cluster?: ClusterView) {
+    this.state = new GroupState(timeline, config, cluster);
   }
 
   handle(call: CallId, request: GroupRequest, nowMs: number): GroupOutcome {
@@ -43,6 +50,12 @@ export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, Grou
         break;
       case "leave":
         leave(state, call, request, step);
+        break;
+      case "consumerHeartbeat":
+        consumerHeartbeat(state, call, request, step);
+        break;
+      case "consumerDescribe":
+        describeConsumerGroup(state, call, request, step);
         break;
       case "commitOffsets":
         commitOffsets(state, call, request, step);
@@ -85,10 +98,13 @@ export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, Grou
     if (timer.timer === "expire offsets") expireOffsets(state, step);
     else {
       const group = state.groups.get(timer.groupId);
-      if (group !== undefined) {
+      const consumerGroup = state.consumerGroups.get(timer.groupId);
+      if (consumerGroup !== undefined) onConsumerTimer(state, consumerGroup, timer, step);
+      else if (group !== undefined) {
         if (timer.timer === "session") onSessionTimer(state, group, timer.memberId, step);
         else if (timer.timer === "join") onJoinTimer(group, state.config, step);
-        else onSyncTimer(state, group, step);
+        else if (timer.timer === "sync") onSyncTimer(state, group, step);
+        else if (timer.timer === "downgraded") onDowngraded(state, group, step);
       }
     }
     return step.outcome();
@@ -101,7 +117,8 @@ export class GroupMachine implements ShardMachine<GroupRequest, GroupReply, Grou
   /** Sessions of the loaded members begin anew: their heartbeats went nowhere while the shard had no owner. */
   onLoaded(nowMs: number): GroupOutcome {
     const step = new Step(nowMs);
-    const { groups, config } = this.state;
+    const { groups, consumerGroups, config } = this.state;
+    for (const group of consumerGroups.values()) scheduleLoaded(this.state, group, step);
     for (const group of [...groups.values()]) {
       for (const member of group.members.values()) {
         step.schedule(sessionKey(group.groupId, member.memberId), member.sessionTimeoutMs);

@@ -1,3 +1,5 @@
+import { type ConsumerRecord, isConsumerRecord, sizeOfConsumerRecord } from "./consumer/consumer-record";
+
 /** What a shard of `__consumer_offsets` holds, as values. `null` is the tombstone. */
 export type GroupRecord =
   | {
@@ -10,6 +12,7 @@ export type GroupRecord =
       readonly transaction?: TransactionRef;
     }
   | TransactionMarkerRecord
+  | ConsumerRecord
   | { readonly kind: "group"; readonly groupId: string; readonly value: GroupMetadata | null };
 
 /** The producer of a transaction, as its batches in the log say. */
@@ -80,6 +83,7 @@ export function batchKeyOf(record: GroupRecord): string | undefined {
 /** Bytes that a record takes in the log, roughly (strings counted as one byte a unit). */
 export function sizeOfGroupRecord(record: GroupRecord): number {
   if (record.kind === "marker") return 78;
+  if (isConsumerRecord(record)) return sizeOfConsumerRecord(record);
   const key = 24 + record.groupId.length;
   if (record.kind === "offset") return key + record.topic.length + (record.value?.metadata.length ?? 0) + 40;
   let size = key + 64;

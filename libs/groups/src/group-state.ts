@@ -1,5 +1,8 @@
 import { type Timeline, TimelineMap } from "@moldau/timeline";
 import { ClassicGroup } from "./classic-group";
+import { type ClusterView, emptyCluster } from "./consumer/cluster-view";
+import { ConsumerGroup } from "./consumer/consumer-group";
+import { type ConsumerRecord, isConsumerRecord } from "./consumer/consumer-record";
 import type { GroupConfig } from "./group-config";
 import type { CommittedOffset, GroupRecord, TransactionMarkerRecord } from "./group-record";
 import { OffsetStore } from "./offset-store";
@@ -10,6 +13,8 @@ import { TransactionGuards } from "./transaction-guards";
 /** All groups and offsets of one shard. */
 export class GroupState {
   readonly groups: TimelineMap<string, ClassicGroup>;
+  /** Groups of the consumer protocol (KIP-848); an id is in one of the two maps at most. */
+  readonly consumerGroups: TimelineMap<string, ConsumerGroup>;
   /** Offsets of transactions that have not ended. */
   readonly pending: PendingOffsets;
   readonly guards: TransactionGuards;
@@ -20,8 +25,10 @@ export class GroupState {
   constructor(
     private readonly timeline: Timeline,
     readonly config: GroupConfig,
+    readonly cluster: ClusterView = emptyCluster,
   ) {
     this.groups = new TimelineMap(timeline);
+    this.consumerGroups = new TimelineMap(timeline);
     this.offsets = new OffsetStore(timeline);
     this.pending = new PendingOffsets(timeline);
     this.guards = new TransactionGuards(timeline);
@@ -54,6 +61,7 @@ export class GroupState {
   replay(record: GroupRecord): void {
     if (record.kind === "offset") return this.replayOffset(record);
     if (record.kind === "marker") return this.replayMarker(record);
+    if (isConsumerRecord(record)) return this.replayConsumer(record);
     if (record.value === null) {
       this.groups.delete(record.groupId);
       return;
@@ -69,6 +77,21 @@ export class GroupState {
     );
   }
 
+  private replayConsumer(record: ConsumerRecord): void {
+    const { groupId } = record;
+    const group = this.consumerGroups.get(groupId);
+    if (record.value !== null && group === undefined) {
+      // A classic group that is there has only been made for offsets: whatever else was there has its tombstone before this.
+      this.groups.delete(groupId);
+      const created = new ConsumerGroup(groupId, this.timeline);
+      this.consumerGroups.set(groupId, created);
+      created.replay(record);
+    } else if (record.kind === "consumer group" && record.value === null) {
+      if (!this.consumerGroups.delete(groupId)) return;
+      if (this.hasOffsets(groupId) && !this.groups.has(groupId)) this.create(groupId, null);
+    } else group?.replay(record);
+  }
+
   private replayOffset({ groupId, topic, partition, value, transaction }: GroupRecord & { kind: "offset" }): void {
     if (value === null) {
       this.offsets.remove(groupId, topic, partition);
@@ -76,7 +99,7 @@ export class GroupState {
       return;
     }
     // Whoever commits without the group protocol gets a "simple" group: empty, without a protocol type.
-    if (!this.groups.has(groupId)) this.create(groupId, null);
+    if (!this.groups.has(groupId) && !this.consumerGroups.has(groupId)) this.create(groupId, null);
     const stored = { ...value, order: ++this.lastOrder };
     if (transaction === undefined) return this.offsets.put(groupId, topic, partition, stored);
     this.pending.put(transaction, groupId, topic, partition, stored);

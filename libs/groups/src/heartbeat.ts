@@ -3,6 +3,7 @@ import type { HeartbeatRequest } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
 import type { ClassicMember } from "./classic-member";
+import { heartbeatConsumerGroup } from "./consumer/classic-members";
 import type { GroupState } from "./group-state";
 import { completeJoinIfAllJoined, dismiss, rebalanceOrCompleteJoin } from "./rebalance";
 import type { Step } from "./step";
@@ -13,6 +14,8 @@ import { sessionKey } from "./timer-key";
  * Source: GroupMetadataManager.classicGroupHeartbeat, expireClassicGroupMemberHeartbeat.
  */
 export function heartbeat(state: GroupState, call: CallId, { body }: { body: HeartbeatRequest }, step: Step): void {
+  const consumerGroup = state.consumerGroups.get(body.groupId);
+  if (consumerGroup !== undefined) return heartbeatConsumerGroup(state, consumerGroup, call, body, step);
   const group = state.groups.get(body.groupId);
   step.answer("heartbeat", call, { errorCode: check(group, body, step) });
 }

@@ -1,6 +1,7 @@
 export type { ClassicGroup, ClassicGroupState } from "./classic-group";
 export type {
   Caller,
+  DescribedConsumerGroup,
   DescribedGroup,
   FetchedGroupOffsets,
   GroupCallName,
@@ -9,6 +10,11 @@ export type {
   GroupRequest,
   ListedGroup,
 } from "./group-calls";
+export { assignors } from "./consumer/assignors";
+export { type ClusterView, emptyCluster, type GroupOverrides, type TopicFacts } from "./consumer/cluster-view";
+export type { ConsumerGroup, ConsumerGroupState } from "./consumer/consumer-group";
+export type { ConsumerRecord } from "./consumer/consumer-record";
+export type { MigrationPolicy } from "./consumer/migrate";
 export { defaultGroupConfig, type GroupConfig } from "./group-config";
 export type { GroupEvent } from "./group-event";
 export { decodeGroupRecord, encodeGroupRecord } from "./group-log";

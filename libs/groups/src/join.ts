@@ -3,6 +3,8 @@ import type { JoinGroupRequest } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
 import { type ClassicMember, copyProtocols, EMPTY_BYTES, sameProtocols } from "./classic-member";
+import { joinConsumerGroup } from "./consumer/classic-members";
+import { write } from "./consumer/write";
 import type { GroupCalls } from "./group-calls";
 import { NEW_MEMBER_JOIN_TIMEOUT_MS } from "./group-config";
 import type { GroupState } from "./group-state";
@@ -28,6 +30,13 @@ export function join(state: GroupState, call: CallId, ask: Ask, step: Step): voi
   if (body.groupId === "") return refuse(KafkaError.INVALID_GROUP_ID);
   if (body.sessionTimeoutMs < groupMinSessionTimeoutMs || body.sessionTimeoutMs > groupMaxSessionTimeoutMs) {
     return refuse(KafkaError.INVALID_SESSION_TIMEOUT);
+  }
+  const consumerGroup = state.consumerGroups.get(body.groupId);
+  if (consumerGroup !== undefined) {
+    if (consumerGroup.members.size > 0) return joinConsumerGroup(state, consumerGroup, call, ask, step);
+    // An empty one makes way for a classic group.
+    if (body.memberId !== "") return refuse(KafkaError.UNKNOWN_MEMBER_ID);
+    for (const record of [...consumerGroup.tombstones()]) write(state, step, record);
   }
   const known = state.groups.get(body.groupId);
   if (known === undefined && body.memberId !== "") return refuse(KafkaError.UNKNOWN_MEMBER_ID);

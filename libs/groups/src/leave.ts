@@ -1,8 +1,9 @@
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
-import type { LeaveGroupRequest } from "@moldau/protocol";
+import type { Draft, LeaveGroupRequest, LeaveGroupResponse } from "@moldau/protocol";
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
 import type { ClassicMember } from "./classic-member";
+import { leaveConsumerGroup } from "./consumer/classic-members";
 import type { GroupCalls } from "./group-calls";
 import type { GroupState } from "./group-state";
 import { completeJoinIfAllJoined, dismiss, rebalanceOrCompleteJoin } from "./rebalance";
@@ -27,6 +28,11 @@ export function leave(state: GroupState, call: CallId, ask: GroupCalls["leave"][
     caller.apiVersion >= SEVERAL_SINCE_VERSION
       ? body.members
       : [{ memberId: body.memberId, groupInstanceId: null, reason: null }];
+  const consumerGroup = state.consumerGroups.get(body.groupId);
+  if (consumerGroup !== undefined) {
+    const members = leaveConsumerGroup(state, consumerGroup, leaving, step);
+    return step.answer("leave", call, leaveReply(members, caller.apiVersion));
+  }
   if (group === undefined) return step.answer("leave", call, noneIsMember(leaving, caller.apiVersion));
   const countBefore = group.members.size;
   const members = leaving.map((member) => ({
@@ -40,11 +46,14 @@ export function leave(state: GroupState, call: CallId, ask: GroupCalls["leave"][
     rebalanceOrCompleteJoin(group, state.config, step, `left: ${who}`);
   } else completeJoinIfAllJoined(group, step);
   if (group.isBlank && !state.hasOffsets(group.groupId)) state.groups.delete(group.groupId);
-  step.answer(
-    "leave",
-    call,
-    caller.apiVersion >= SEVERAL_SINCE_VERSION ? { members } : { errorCode: members[0]?.errorCode ?? KafkaError.NONE },
-  );
+  step.answer("leave", call, leaveReply(members, caller.apiVersion));
+}
+
+function leaveReply(
+  members: { memberId: string; groupInstanceId: string | null; errorCode: KafkaErrorCode }[],
+  apiVersion: number,
+): Draft<LeaveGroupResponse> {
+  return apiVersion >= SEVERAL_SINCE_VERSION ? { members } : { errorCode: members[0]?.errorCode ?? KafkaError.NONE };
 }
 
 function noneIsMember(

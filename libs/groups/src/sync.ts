@@ -3,6 +3,7 @@ import type { Draft, SyncGroupRequest, SyncGroupResponse } from "@moldau/protoco
 import type { CallId } from "@moldau/shards";
 import type { ClassicGroup } from "./classic-group";
 import { type ClassicMember, copyBytes } from "./classic-member";
+import { syncConsumerGroup } from "./consumer/classic-members";
 import type { GroupState } from "./group-state";
 import { startRebalance } from "./rebalance";
 import type { Step } from "./step";
@@ -15,6 +16,8 @@ import { sessionKey, syncKey } from "./timer-key";
  * Source: GroupMetadataManager.classicGroupSync, expirePendingSync.
  */
 export function sync(state: GroupState, call: CallId, { body }: { body: SyncGroupRequest }, step: Step): void {
+  const consumerGroup = state.consumerGroups.get(body.groupId);
+  if (consumerGroup !== undefined) return syncConsumerGroup(state, consumerGroup, call, body, step);
   const group = state.groups.get(body.groupId);
   const errorCode = body.groupId === "" ? KafkaError.INVALID_GROUP_ID : checkSync(group, body);
   if (group === undefined || errorCode !== KafkaError.NONE) return step.answer("sync", call, { errorCode });

@@ -42,6 +42,7 @@ export function commitTransactionalOffsets(
       memberId,
       groupInstanceId,
       transactional: true,
+      apiVersion: -1,
       // There is no version of TxnOffsetCommit that knows GROUP_ID_NOT_FOUND.
       groupIdNotFound: KafkaError.ILLEGAL_GENERATION,
     });

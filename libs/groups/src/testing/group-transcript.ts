@@ -1,5 +1,6 @@
 import { kafkaErrorName } from "@moldau/base";
 import type {
+  ConsumerGroupHeartbeatRequest,
   JoinGroupRequest,
   LeaveGroupRequest,
   OffsetCommitRequest,
@@ -20,6 +21,7 @@ import {
   type GroupRequest,
   sizeOfGroupRecord,
 } from "../index";
+import { FakeTopics, idOf } from "./fake-topics";
 import { showEvent, showRecord, showReply } from "./show";
 import { bytesOf } from "./words";
 
@@ -30,6 +32,7 @@ type Effect = ShardEffect<GroupReply, GroupRecord, GroupEvent>;
  * Runs a transcript against one shard of groups. A line `> NAME CALL key=value…` is a request, whose reply is printed with
  * its name; `> wait MS` lets time pass, timers fire at their moments; appends are committed at once unless `> hold` was
  * said, then by `> commit`, or `> refuse`; `> restart` replays what is committed into a new shard, through the log format.
+ * `> topics NAME=COUNT…` sets the cluster's topics (0 deletes one).
  */
 export class GroupTranscript {
   private nowMs = 0;
@@ -41,6 +44,7 @@ export class GroupTranscript {
   private readonly memberCounts = new Map<string, number>();
   private lines: string[] = [];
   private config: GroupConfig = defaultGroupConfig;
+  private readonly topics = new FakeTopics();
 
   constructor() {
     this.shard = this.load();
@@ -60,10 +64,18 @@ export class GroupTranscript {
   private command(line: string): void {
     const [first = "", second = ""] = line.split(" ");
     if (first === "config") {
-      for (const [key, value] of parse(line)) this.config = { ...this.config, [key]: Number(value) };
+      for (const [key, value] of parse(line)) this.config = { ...this.config, [key]: configValue(value) };
       this.shard = this.load();
     } else if (first === "wait") this.wait(Number(second));
-    else if (first === "hold") this.holding = true;
+    else if (first === "topics") {
+      for (const [name, count] of parse(line)) this.topics.set(name, Number(count));
+    } else if (first === "overrides") {
+      const words = parse(line);
+      this.topics.groupOverrides.set("g", {
+        consumerSessionTimeoutMs: Number(words.get("session")),
+        consumerHeartbeatIntervalMs: Number(words.get("interval")),
+      });
+    } else if (first === "hold") this.holding = true;
     else if (first === "commit") {
       this.holding = false;
       this.commit();
@@ -77,7 +89,7 @@ export class GroupTranscript {
 
   private load(): Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent> {
     const shard = new Shard<GroupRequest, GroupReply, GroupRecord, GroupEvent>(
-      (timeline) => new GroupMachine(timeline, this.config),
+      (timeline) => new GroupMachine(timeline, this.config, this.topics),
       { sizeOf: sizeOfGroupRecord, batchKeyOf, batchBytesMax: 1e6, waitingBytesMax: 1e7, refusedPauseMs: 500 },
     );
     this.shard = shard;
@@ -190,6 +202,31 @@ export class GroupTranscript {
         };
         return { call, caller, body };
       }
+      case "consumerHeartbeat": {
+        const topics = words.get("topics");
+        const owned = words.get("owned");
+        const body: ConsumerGroupHeartbeatRequest = {
+          groupId,
+          memberId: word("member"),
+          memberEpoch: number("epoch", 0),
+          instanceId: groupInstanceId,
+          rackId: words.get("rack") ?? null,
+          rebalanceTimeoutMs: number("rebalance", words.has("topics") || words.has("regex") ? 30_000 : -1),
+          subscribedTopicNames: topics === undefined ? null : topics.split(",").filter(Boolean),
+          subscribedTopicRegex: words.get("regex") ?? null,
+          serverAssignor: words.get("assignor") ?? null,
+          topicPartitions:
+            owned === undefined
+              ? number("epoch", 0) === 0
+                ? []
+                : null
+              : partitions(owned.replaceAll(",", ";")).map(([name, list]) => ({
+                  topicId: idOf(name),
+                  partitions: list.map(([partition]) => partition),
+                })),
+        };
+        return { call, caller: { ...caller, apiVersion: number("v", 1) }, body, newMemberId: "made-here" };
+      }
       case "commitOffsets": {
         const body: OffsetCommitRequest = {
           groupId,
@@ -263,6 +300,7 @@ export class GroupTranscript {
         }));
         return { call, body: { groupId, topics } };
       }
+      case "consumerDescribe":
       case "describe":
       case "deleteGroup":
         return { call, groupId };
@@ -325,4 +363,10 @@ function partitions(text: string): [string, [number, string][]][] {
     byTopic.set(topic, [...(byTopic.get(topic) ?? []), [Number(name.slice(cut + 1)), value]]);
   }
   return [...byTopic];
+}
+
+/** Numbers, lists (`a,b`) and words. */
+function configValue(text: string): number | string | string[] {
+  if (/^\d+$/.test(text)) return Number(text);
+  return text.includes(",") ? text.split(",") : text;
 }

@@ -1,5 +1,7 @@
 import { kafkaErrorName } from "@moldau/base";
 import type { GroupEvent, GroupRecord, GroupReply } from "../index";
+import { isConsumerRecord } from "../consumer/consumer-record";
+import { showAssignment, showConsumerRecord } from "./show-consumer";
 import { textOf } from "./words";
 
 export function showRecord(record: GroupRecord): string {
@@ -17,6 +19,7 @@ export function showRecord(record: GroupRecord): string {
   if (record.kind === "marker") {
     return `marker ${record.commit ? "commit" : "abort"} ${record.producerId}/${record.producerEpoch}`;
   }
+  if (isConsumerRecord(record)) return showConsumerRecord(record);
   const { groupId, value } = record;
   if (value === null) return `group ${groupId} tombstone`;
   const members = value.members.map(
@@ -39,6 +42,10 @@ export function showReply(reply: GroupReply): string {
 function show(value: unknown, key = ""): string {
   if (value instanceof Uint8Array) return textOf(value);
   if (key === "errorCode") return kafkaErrorName(value as number);
+  if (key === "topicPartitions") {
+    const topics = value as { topicId: string; partitions: number[] }[];
+    return showAssignment(topics.map(({ topicId, partitions }) => [topicId, partitions]));
+  }
   if (Array.isArray(value)) return `[${value.map((item) => show(item)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).filter(([name, field]) => !isDefault(name, field));

@@ -1,11 +1,28 @@
-/** Bytes as transcripts write them: `topics(a,b)` is a consumer's subscription, anything else is its own text. */
+import {
+  readConsumerProtocolAssignment,
+  readConsumerProtocolSubscription,
+  Reader,
+  writeConsumerProtocolSubscription,
+  Writer,
+} from "@moldau/protocol";
+
+/** Of subscriptions with owned partitions, and of assignments. */
+const COOPERATIVE = 2;
+
+/**
+ * Bytes as transcripts write them: `topics(a,b)` is a consumer's subscription, `owns(a,b:a-0,a-1)` one with what it has at
+ * the moment, `assigned(a-0)` an assignment; anything else is its own text.
+ */
 export function bytesOf(text: string): Uint8Array {
   const subscription = /^topics\((.*)\)$/.exec(text);
+  const owning = /^owns\((.*):(.*)\)$/.exec(text);
+  if (owning !== null) return encodeOwning(owning[1]!.split(","), owning[2]!.split(",").filter(Boolean));
   return subscription === null ? Buffer.from(text) : encodeSubscription((subscription[1] as string).split(","));
 }
 
 export function textOf(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes);
+  if (buffer.length >= 6 && buffer.readInt16BE(0) === COOPERATIVE) return cooperativeText(buffer);
   const isSubscription = buffer.length >= 10 && buffer[0] === 0 && buffer[1] === 1;
   return isSubscription ? `topics(${decodeSubscription(buffer).join(",")})` : buffer.toString();
 }
@@ -27,4 +44,28 @@ function decodeSubscription(bytes: Buffer): string[] {
     at += 2 + length;
   }
   return topics;
+}
+
+function encodeOwning(topics: string[], owned: string[]): Uint8Array {
+  const writer = new Writer();
+  writer.int16(COOPERATIVE);
+  const ownedPartitions = owned.map((name) => {
+    const cut = name.lastIndexOf("-");
+    return { topic: name.slice(0, cut), partitions: [Number(name.slice(cut + 1))] };
+  });
+  writeConsumerProtocolSubscription(writer, { topics, ownedPartitions, userData: null, generationId: 1 }, COOPERATIVE);
+  return writer.toBytes();
+}
+
+function cooperativeText(buffer: Buffer): string {
+  const list = (topics: { topic: string; partitions: number[] }[]): string =>
+    topics.flatMap(({ topic, partitions }) => partitions.map((partition) => `${topic}-${partition}`)).join(",");
+  try {
+    const reader = new Reader(buffer, 2);
+    const { topics, ownedPartitions } = readConsumerProtocolSubscription(reader, COOPERATIVE);
+    if (reader.offset === buffer.length) return `owns(${topics.join(",")}:${list(ownedPartitions)})`;
+  } catch {
+    // An assignment, then.
+  }
+  return `assigned(${list(readConsumerProtocolAssignment(new Reader(buffer, 2), COOPERATIVE).assignedPartitions)})`;
 }

@@ -1,0 +1,67 @@
+import { assert, type Uuid } from "@moldau/base";
+import { type Assignor, everyoneAlike } from "./assignor";
+import { Ledger, NOBODY } from "./ledger";
+import { balanceMixed } from "./uniform-mixed";
+
+/**
+ * As many partitions for each member as for any other, give or take one, and as few moves as that allows. Where members
+ * subscribe to different topics, as near to it as their subscriptions allow.
+ * Source: UniformAssignor of Kafka's group coordinator (not rack-aware, as there).
+ */
+export const uniform: Assignor = (input) => {
+  const ledger = new Ledger(input);
+  if (everyoneAlike(input.members)) balanceAlike(ledger);
+  else balanceMixed(ledger);
+  return ledger.toAssignments();
+};
+
+/**
+ * Everybody subscribes to the same. Those who have the most keep one more than the others where the partitions do not come
+ * out even: so a member that leaves moves nothing but its own partitions.
+ */
+function balanceAlike(ledger: Ledger): void {
+  const memberCount = ledger.members.length;
+  if (memberCount === 0) return;
+  let total = 0;
+  for (const topicId of ledger.topicIds) total += ledger.owners(topicId).length;
+  const least = Math.floor(total / memberCount);
+  const quotas = new Array<number>(memberCount).fill(least);
+  const byLoad = [...quotas.keys()].sort((a, b) => ledger.load(b) - ledger.load(a) || a - b);
+  for (const index of byLoad.slice(0, total % memberCount)) quotas[index] = least + 1;
+
+  takeBackAbove(ledger, quotas);
+  const hungry = byLoad.filter((index) => ledger.load(index) < (quotas[index] ?? 0)).sort((a, b) => a - b);
+  let turn = 0;
+  for (const topicId of ledger.topicIds) {
+    for (const [partition, owner] of ledger.owners(topicId).entries()) {
+      if (owner !== NOBODY) continue;
+      // In turn, so that one topic's partitions do not all end up with one member.
+      const index = hungry[turn % hungry.length];
+      assert(index !== undefined, "partitions are left over though everybody has its quota");
+      ledger.give(topicId, partition, index);
+      if (ledger.load(index) < (quotas[index] ?? 0)) turn++;
+      else hungry.splice(turn % hungry.length, 1);
+    }
+  }
+}
+
+/** A member gives up of the topic that it has the most of, so that topics stay spread. */
+function takeBackAbove(ledger: Ledger, quotas: readonly number[]): void {
+  const partitionsOf = new Map<number, Map<Uuid, number[]>>();
+  for (const topicId of ledger.topicIds) {
+    for (const [partition, owner] of ledger.owners(topicId).entries()) {
+      if (owner === NOBODY || ledger.load(owner) <= (quotas[owner] ?? 0)) continue;
+      let topics = partitionsOf.get(owner);
+      if (topics === undefined) partitionsOf.set(owner, (topics = new Map()));
+      const partitions = topics.get(topicId);
+      if (partitions === undefined) topics.set(topicId, [partition]);
+      else partitions.push(partition);
+    }
+  }
+  for (const [index, topics] of partitionsOf) {
+    while (ledger.load(index) > (quotas[index] ?? 0)) {
+      const [topicId, partitions] = [...topics].reduce((most, next) => (next[1].length > most[1].length ? next : most));
+      ledger.give(topicId, partitions.pop() ?? NOBODY, NOBODY);
+    }
+  }
+}
