@@ -9,17 +9,22 @@ export interface LogLine {
 
 /** Log lines go to `onLine`, debug lines included; nothing is measured or traced. */
 export function simulatedTelemetry(onLine: (line: LogLine) => void): Telemetry {
-  return { log: loggerTo(onLine, {}), metrics: unread, tracing: { start: () => undefined } };
+  return { log: loggerTo(onLine, {}), metrics: unread(), tracing: { start: () => undefined } };
 }
 
-/** Takes what is counted and keeps nothing: nobody asks. */
-const unread: Metrics = {
-  counter: () => ({ cell: () => ({ value: 0 }) }),
-  gauge: () => undefined,
-  histogram: () => ({ of: () => ({ observe: () => undefined }) }),
-  forget: () => undefined,
-  render: () => Promise.resolve(""),
-};
+/**
+ * Takes what is counted and keeps nothing: nobody asks. One a process: roles remember what they registered by it, so a shared
+ * one would hold every cluster that was ever simulated.
+ */
+function unread(): Metrics {
+  return {
+    counter: () => ({ cell: () => ({ value: 0 }) }),
+    gauge: () => undefined,
+    histogram: () => ({ of: () => ({ observe: () => undefined }) }),
+    forget: () => undefined,
+    render: () => Promise.resolve(""),
+  };
+}
 
 function loggerTo(onLine: (line: LogLine) => void, bound: Record<string, unknown>): Logger {
   const level = (name: string) => (first: unknown, second?: unknown) => {
