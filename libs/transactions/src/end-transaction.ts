@@ -24,7 +24,8 @@ export function decide(
 ): TransactionValue {
   const { transactionalId } = transaction;
   const status = commit ? "PrepareCommit" : "PrepareAbort";
-  const prepared = follow(transaction.value, state.config, step.nowMs, { status, ...ending });
+  const decidedMs = Math.max(step.nowMs, transaction.value.lastUpdateMs + 1);
+  const prepared = follow(transaction.value, state.config, decidedMs, { status, ...ending });
   step.record({ transactionalId, value: prepared });
   step.cancel(timeoutKey(transactionalId));
   if (prepared.partitions.length === 0) complete(state, transactionalId, prepared, step);
@@ -54,7 +55,7 @@ export function complete(
     producerId: prepared.producerId,
     commit,
     tookMs: step.nowMs - prepared.startMs,
-    markersTookMs: step.nowMs - prepared.lastUpdateMs,
+    markersTookMs: Math.max(step.nowMs - prepared.lastUpdateMs, 0),
   });
 }
 
@@ -94,6 +95,7 @@ export function endEvent(transactionalId: string, prepared: TransactionValue): T
     producerEpoch,
     commit: status === "PrepareCommit",
     transactionVersion: prepared.clientTransactionVersion >= 2 ? 2 : 0,
+    decidedMs: prepared.lastUpdateMs,
     partitions,
   };
 }

@@ -18,7 +18,10 @@ export function markersWritten(
 ): void {
   const transaction = state.get(ask.transactionalId);
   const value = transaction?.value;
-  const isOfThis = value?.producerId === ask.producerId && value.producerEpoch === ask.producerEpoch;
+  const isOfThis =
+    value?.producerId === ask.producerId &&
+    value.producerEpoch === ask.producerEpoch &&
+    (ask.decidedMs === undefined || ask.decidedMs === value.lastUpdateMs);
   if (transaction === undefined || value === undefined || !isOfThis || !isPrepared(value)) {
     return step.answer("markersWritten", call, { unmarked: 0 });
   }

@@ -87,15 +87,17 @@ export interface TransactionCalls {
   /** ListTransactions v0–2. */
   list: { ask: { body: ListTransactionsRequest }; reply: Draft<ListTransactionsResponse> };
   /**
-   * These partitions have the marker (or need none any more: the topic is gone, a newer epoch writes). Id and epoch
-   * are those of the "end transaction" event; what does not belong to that transaction is passed over. `unmarked`: how many
-   * partitions still lack it; 0 once the transaction is complete. If the call is refused, call again: it is idempotent.
+   * These partitions have the marker (or need none any more: the topic is gone, a newer epoch writes). Id, epoch and
+   * `decidedMs` are those of the "end transaction" event; what does not belong to that transaction is passed over. `unmarked`:
+   * how many partitions still lack it; 0 once the transaction is complete. If the call is refused, call again: it is idempotent,
+   * however late it comes, as long as it says `decidedMs`.
    */
   markersWritten: {
     ask: {
       transactionalId: string;
       producerId: number;
       producerEpoch: number;
+      decidedMs?: number | undefined;
       partitions: readonly TopicPartitions[];
     };
     reply: { unmarked: number };

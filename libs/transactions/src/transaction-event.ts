@@ -14,6 +14,11 @@ export type TransactionEvent =
       readonly producerEpoch: number;
       readonly commit: boolean;
       readonly transactionVersion: 0 | 2;
+      /**
+       * When it was decided; another moment for each transaction of an id. Before transactions v2 the markers of one transaction
+       * and the next have the same epoch, and only this tells them apart.
+       */
+      readonly decidedMs: number;
       /** Never empty: a transaction without partitions completes by itself. */
       readonly partitions: readonly TopicPartitions[];
     }

@@ -69,7 +69,7 @@ export function isExhausted({ producerEpoch }: TransactionValue): boolean {
   return producerEpoch >= LAST_CLIENT_EPOCH;
 }
 
-/** The value that follows `value`; what is not named stays. */
+/** The value that follows `value`; what is not named stays. The time of its last update never goes back. */
 export function follow(
   value: TransactionValue,
   config: TransactionConfig,
@@ -80,7 +80,7 @@ export function follow(
     ...value,
     valueVersion: valueVersionOf(config),
     previousProducerId: value.producerId,
-    lastUpdateMs: nowMs,
+    lastUpdateMs: Math.max(nowMs, value.lastUpdateMs),
     ...change,
   };
 }

@@ -198,7 +198,7 @@ function build(call: string, words: Words): TransactionRequest {
         },
       };
     case "markersWritten":
-      return { call, ...producer, partitions };
+      return { call, ...producer, partitions, decidedMs: words.has("decided") ? number("decided", 0) : undefined };
     default:
       throw new Error(`unknown call ${call}`);
   }
