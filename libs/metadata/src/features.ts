@@ -13,7 +13,7 @@ export interface FeatureRange {
 export const clusterFeatures: ReadonlyMap<string, FeatureRange> = new Map([
   ["metadata.version", { min: 7, max: 25, initial: 25 }],
   ["kraft.version", { min: 0, max: 1, initial: 0 }],
-  ["group.version", { min: 0, max: 0, initial: 0 }],
+  ["group.version", { min: 0, max: 1, initial: 1 }],
   ["transaction.version", { min: 0, max: 0, initial: 0 }],
   ["eligible.leader.replicas.version", { min: 0, max: 1, initial: 1 }],
 ]);

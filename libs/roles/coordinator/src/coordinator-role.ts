@@ -9,6 +9,7 @@ import {
 } from "@moldau/host";
 import { diffImages, emptyImage, type MetadataDelta, type MetadataImage } from "@moldau/metadata";
 import type { Cell } from "@moldau/telemetry";
+import { ClusterTopics } from "./cluster-topics";
 import { forgetDeletedTopics } from "./forget-topics";
 import { groupConfigOf } from "./group-config-of";
 import { groupKind, type GroupShards } from "./group-kind";
@@ -49,8 +50,9 @@ function startCoordinator(context: RoleContext): RunningRole {
   const shared = { nodeId, peers, log, image, nowMs, monotonicMs: () => clock.monotonicMs() };
   const counted: { rebalances?: Cell; transactions?: Cell } = {};
   const rebalances = new RebalanceHistory();
+  const topics = new ClusterTopics(image);
   const shards: GroupShards = new OwnedShards(
-    groupKind(groupConfigOf(config), config.number("offsets.topic.compression.codec")),
+    groupKind(groupConfigOf(config), config.number("offsets.topic.compression.codec"), topics),
     {
       ...shared,
       loadBytes: Math.min(config.number("offsets.load.buffer.size"), LOAD_BYTES_MAX),
@@ -76,7 +78,10 @@ function startCoordinator(context: RoleContext): RunningRole {
   counted.transactions = registerTransactionMetrics(telemetry.metrics, transactions);
   const lag = startLag({ ...shared, states: () => shards.states() }, { config, metrics: telemetry.metrics });
 
-  const api = { shards, rebalances, transactions, random: context.random, image, peers, nodeId };
+  const servesConsumerGroups = (): boolean =>
+    (observer.image.features.get("group.version") ?? 0) > 0 &&
+    config.list("group.coordinator.rebalance.protocols").includes("consumer");
+  const api = { shards, rebalances, transactions, random: context.random, image, peers, nodeId, servesConsumerGroups };
   context.services.offer(CoordinatorDefinition, {
     async handle(call, { signal, traceparent }): Promise<KafkaAnswer> {
       const handler = servedApis.get(call.apiKey);
@@ -98,6 +103,7 @@ function startCoordinator(context: RoleContext): RunningRole {
   const registration = startOwnRegistration(context);
   let serves = false;
   const onImage = (delta: MetadataDelta, next: MetadataImage): void => {
+    topics.onImage(delta);
     serves ||= knowsOwnStart(context, registration);
     if (!serves) return;
     shards.onImage(delta, next);

@@ -1,5 +1,6 @@
 import {
   batchKeyOf,
+  type ClusterView,
   type GroupCalls,
   type GroupConfig,
   type GroupEvent,
@@ -21,14 +22,15 @@ export type GroupShards = OwnedShards<GroupCalls, GroupRecord, GroupEvent, Group
 export function groupKind(
   config: GroupConfig,
   codec: number,
+  cluster: ClusterView,
 ): ShardKind<GroupCalls, GroupRecord, GroupEvent, GroupState> {
   return {
     topic: GROUP_METADATA_TOPIC,
-    machine: (timeline) => new GroupMachine(timeline, config),
+    machine: (timeline) => new GroupMachine(timeline, config, cluster),
     sizeOf: sizeOfGroupRecord,
     batchKeyOf,
     build: (entries, nowMs) => buildGroupBatch(entries, codec, nowMs),
     read: (bytes, bounds) => readShardBatches(bytes, bounds, groupBatchMeaning),
-    contents: (state) => ({ groups: state.groups.size }),
+    contents: (state) => ({ groups: state.groups.size + state.consumerGroups.size }),
   };
 }

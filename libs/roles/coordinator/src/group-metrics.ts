@@ -2,6 +2,7 @@ import type { GroupState } from "@moldau/groups";
 import type { Cell, Metrics } from "@moldau/telemetry";
 
 const states = ["PreparingRebalance", "CompletingRebalance", "Stable", "Empty"] as const;
+const consumerStates = ["Empty", "Assigning", "Reconciling", "Stable"] as const;
 const prefix = "kafka_coordinator_group_groupmetadatamanager";
 
 /**
@@ -11,7 +12,7 @@ const prefix = "kafka_coordinator_group_groupmetadatamanager";
 export function registerGroupMetrics(metrics: Metrics, current: () => Iterable<GroupState>): Cell {
   metrics.gauge(`${prefix}_numgroups`, "Groups of the shards that this node owns.", [], () => {
     let count = 0;
-    for (const state of current()) count += state.groups.size;
+    for (const state of current()) count += state.groups.size + state.consumerGroups.size;
     return [[[], count]];
   });
   for (const wanted of states) {
@@ -22,6 +23,21 @@ export function registerGroupMetrics(metrics: Metrics, current: () => Iterable<G
       return [[[], count]];
     });
   }
+  metrics.gauge(
+    "kafka_server_group_coordinator_metrics_consumer_group_count",
+    "Groups of the consumer protocol (KIP-848) by state.",
+    ["state"],
+    () => {
+      const counts = new Map<string, number>(consumerStates.map((state) => [state.toLowerCase(), 0]));
+      for (const { consumerGroups } of current()) {
+        for (const { state } of consumerGroups.values()) {
+          const name = state.toLowerCase();
+          counts.set(name, (counts.get(name) ?? 0) + 1);
+        }
+      }
+      return [...counts].map(([state, count]) => [[state], count]);
+    },
+  );
   metrics.gauge(`${prefix}_numoffsets`, "Committed offsets of the shards that this node owns.", [], () => {
     let count = 0;
     for (const state of current()) {
@@ -32,6 +48,6 @@ export function registerGroupMetrics(metrics: Metrics, current: () => Iterable<G
     return [[[], count]];
   });
   return metrics
-    .counter("kafka_server_group_coordinator_metrics_group_completed_rebalance_count", "Rebalances of classic groups.")
+    .counter("kafka_server_group_coordinator_metrics_group_completed_rebalance_count", "Rebalances that are over.")
     .cell();
 }

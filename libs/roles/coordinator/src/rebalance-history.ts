@@ -34,7 +34,11 @@ export class RebalanceHistory {
         return this.change(event.groupId, { generation: event.generation, members, removed: event.removed });
       }
       case "rebalance completed":
-        return this.change(event.groupId, { generation: event.generation, tookMs: event.tookMs });
+        return this.change(event.groupId, {
+          generation: event.generation,
+          tookMs: event.tookMs,
+          ...(event.members !== undefined && { members: event.members.slice(-MEMBERS_KEPT) }),
+        });
       case "group is empty":
         return this.end(event.groupId, event.generation, nowMs);
       default:

@@ -16,6 +16,8 @@ import { deleteGroups } from "./apis/42-delete-groups";
 import { offsetDelete } from "./apis/47-offset-delete";
 import { describeTransactions } from "./apis/65-describe-transactions";
 import { listTransactions } from "./apis/66-list-transactions";
+import { consumerGroupHeartbeat } from "./apis/68-consumer-group-heartbeat";
+import { consumerGroupDescribe } from "./apis/69-consumer-group-describe";
 import type { ApiHandler } from "./apis/api";
 
 /** The APIs that a coordinator answers. The gateway says which versions of them clients may use. */
@@ -37,4 +39,6 @@ export const servedApis: ReadonlyMap<number, ApiHandler> = new Map<number, ApiHa
   [ApiKey.OffsetDelete, offsetDelete],
   [ApiKey.DescribeTransactions, describeTransactions],
   [ApiKey.ListTransactions, listTransactions],
+  [ApiKey.ConsumerGroupHeartbeat, consumerGroupHeartbeat],
+  [ApiKey.ConsumerGroupDescribe, consumerGroupDescribe],
 ]);

@@ -33,8 +33,9 @@ import {
   unregisterBroker,
   updateFeatures,
 } from "./apis/controller-requests";
-import { deleteGroups, describeGroups, offsetFetch } from "./apis/group-batches";
+import { consumerGroupDescribe, deleteGroups, describeGroups, offsetFetch } from "./apis/group-batches";
 import {
+  consumerGroupHeartbeat,
   heartbeat,
   joinGroup,
   leaveGroup,
@@ -56,6 +57,8 @@ export interface ServedApi {
    * where Produce starts above 0, so 0 is advertised although versions below 3 are gone, as Kafka 4 does.
    */
   readonly advertisedMin?: number;
+  /** Advertised only while this feature of the cluster is on. Who asks nevertheless is told UNSUPPORTED_VERSION. */
+  readonly feature?: string;
 }
 
 /** Every API that is served, and nothing else: ApiVersions advertises this table. */
@@ -103,16 +106,18 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.UnregisterBroker, { handler: unregisterBroker, min: 0, max: 0 }],
   [ApiKey.DescribeTransactions, { handler: describeTransactions, min: 0, max: 0 }],
   [ApiKey.ListTransactions, { handler: listTransactions, min: 0, max: 2 }],
+  [ApiKey.ConsumerGroupHeartbeat, { handler: consumerGroupHeartbeat, min: 0, max: 1, feature: "group.version" }],
+  [ApiKey.ConsumerGroupDescribe, { handler: consumerGroupDescribe, min: 0, max: 1, feature: "group.version" }],
   [ApiKey.DescribeTopicPartitions, { handler: describeTopicPartitions, min: 0, max: 0 }],
   [ApiKey.AddRaftVoter, { handler: addRaftVoter, min: 0, max: 1 }],
   [ApiKey.RemoveRaftVoter, { handler: removeRaftVoter, min: 0, max: 0 }],
 ]);
 
-/** The table as ApiVersions tells it. */
-export function advertisedVersions(): { apiKey: number; minVersion: number; maxVersion: number }[] {
-  return [...servedApis].map(([apiKey, { min, max, advertisedMin }]) => ({
-    apiKey,
-    minVersion: advertisedMin ?? min,
-    maxVersion: max,
-  }));
+/** The table as ApiVersions tells it, for these levels of the cluster's features. */
+export function advertisedVersions(
+  features: ReadonlyMap<string, number>,
+): { apiKey: number; minVersion: number; maxVersion: number }[] {
+  return [...servedApis]
+    .filter(([, { feature }]) => feature === undefined || (features.get(feature) ?? 0) > 0)
+    .map(([apiKey, { min, max, advertisedMin }]) => ({ apiKey, minVersion: advertisedMin ?? min, maxVersion: max }));
 }

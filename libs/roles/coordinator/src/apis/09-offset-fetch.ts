@@ -1,5 +1,6 @@
 /**
- * OffsetFetch, versions 0–10. v2 all topics, v7 require_stable (KIP-447), v8 several groups (KIP-709), v10 topic ids.
+ * OffsetFetch, versions 0–10. v2 all topics, v7 require_stable (KIP-447), v8 several groups (KIP-709), v9 members of consumer
+ * groups (KIP-848), v10 topic ids.
  */
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import type { FetchedGroupOffsets } from "@moldau/groups";
@@ -7,7 +8,12 @@ import { type OffsetFetchRequest, readOffsetFetchRequest, writeOffsetFetchRespon
 import { type ApiContext, type ApiHandler, decode, encode, NONE, UNKNOWN_TOPIC_ID } from "./api";
 
 type WantedTopics = OffsetFetchRequest["groups"][number]["topics"];
-type Wanted = { groupId: string; topics: WantedTopics; requireStable: boolean };
+type Wanted = {
+  groupId: string;
+  topics: WantedTopics;
+  requireStable: boolean;
+  member?: { memberId: string | null; memberEpoch: number };
+};
 type FetchedTopic = NonNullable<FetchedGroupOffsets["topics"]>[number];
 
 export const offsetFetch: ApiHandler = async (call, context, signal) => {
@@ -15,11 +21,10 @@ export const offsetFetch: ApiHandler = async (call, context, signal) => {
   if (call.apiVersion >= 8) {
     const byId = call.apiVersion >= 10;
     const groups = await Promise.all(
-      body.groups.map(({ groupId, topics }) =>
-        byId
-          ? fetchById(context, { groupId, topics, requireStable: body.requireStable }, signal)
-          : fetch(context, { groupId, topics, requireStable: body.requireStable }, signal),
-      ),
+      body.groups.map(({ groupId, topics, memberId, memberEpoch }) => {
+        const wanted = { groupId, topics, requireStable: body.requireStable, member: { memberId, memberEpoch } };
+        return byId ? fetchById(context, wanted, signal) : fetch(context, wanted, signal);
+      }),
     );
     return encode(call, writeOffsetFetchResponse, { groups });
   }

@@ -11,12 +11,7 @@ import {
   wantsRebalances,
   writeDescribeGroupsResponse,
 } from "@moldau/protocol";
-import { type ApiHandler, decode, encode, NONE } from "./api";
-
-/** Bits of READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS: all that exist for groups. */
-const ALL_GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11);
-/** "Not asked for." */
-const NO_OPERATIONS = -2147483648;
+import { ALL_GROUP_OPERATIONS, type ApiHandler, decode, encode, NO_OPERATIONS, NONE } from "./api";
 
 export const describeGroups: ApiHandler = async (call, { shards, rebalances }, signal) => {
   const body = decode(call, readDescribeGroupsRequest);

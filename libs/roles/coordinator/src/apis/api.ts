@@ -19,6 +19,8 @@ export interface ApiContext {
   readonly peers: Peers;
   readonly nodeId: NodeId;
   image(): MetadataImage;
+  /** Whether the cluster has the consumer protocol (KIP-848): `group.version` and the configured protocols say so. */
+  servesConsumerGroups(): boolean;
 }
 
 /** Answers a client's request in its own version. Rejects only when `signal` gives up or the bytes are malformed. */
@@ -48,5 +50,10 @@ export function callerOf(call: KafkaCall): Caller {
 export function partitionExists(image: MetadataImage, topic: string, partition: number): boolean {
   return image.topicsByName.get(topic)?.partitions[partition] !== undefined;
 }
+
+/** Bits of READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS: all that exist for groups. */
+export const ALL_GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11);
+/** "Not asked for." */
+export const NO_OPERATIONS = -2147483648;
 
 export const { NONE, UNKNOWN_TOPIC_ID, UNKNOWN_TOPIC_OR_PARTITION } = KafkaError;

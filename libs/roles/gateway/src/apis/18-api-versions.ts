@@ -32,7 +32,7 @@ export function apiVersions(call: Call, gateway: Gateway): Answer {
   const { features } = gateway.image;
   return answer(call, writeApiVersionsResponse, {
     errorCode: 0,
-    apiKeys: advertisedVersions(),
+    apiKeys: advertisedVersions(features),
     throttleTimeMs: 0,
     supportedFeatures: [...clusterFeatures]
       .filter(([, { min }]) => min > 0 || call.version >= featuresWithZeroMinimumFrom)
@@ -46,7 +46,7 @@ export function apiVersions(call: Call, gateway: Gateway): Answer {
 export function unsupportedApiVersions(correlationId: number): Uint8Array[] {
   const writer = new Writer();
   writeResponseHeader(writer, ApiKey.ApiVersions, 0, { correlationId });
-  const own = advertisedVersions().filter(({ apiKey }) => apiKey === ApiKey.ApiVersions);
+  const own = advertisedVersions(new Map()).filter(({ apiKey }) => apiKey === ApiKey.ApiVersions);
   writeApiVersionsResponse(writer, { errorCode: KafkaError.UNSUPPORTED_VERSION, apiKeys: own }, 0);
   return writer.chunks();
 }

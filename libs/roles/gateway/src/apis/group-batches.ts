@@ -1,16 +1,21 @@
 /**
- * Group requests that name several groups: OffsetFetch from v8 (9), DescribeGroups (15), DeleteGroups (42). Each shard's
+ * Group requests that name several groups: OffsetFetch from v8 (9), DescribeGroups (15), DeleteGroups (42),
+ * ConsumerGroupDescribe (69). Each shard's
  * owner answers for its groups; the answers are joined in the order of the request.
  */
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   type OffsetFetchRequest,
+  readConsumerGroupDescribeRequest,
+  readConsumerGroupDescribeResponse,
   readDeleteGroupsRequest,
   readDeleteGroupsResponse,
   readDescribeGroupsRequest,
   readDescribeGroupsResponse,
   readOffsetFetchRequest,
   readOffsetFetchResponse,
+  writeConsumerGroupDescribeRequest,
+  writeConsumerGroupDescribeResponse,
   writeDeleteGroupsRequest,
   writeDeleteGroupsResponse,
   writeDescribeGroupsRequest,
@@ -79,6 +84,27 @@ export async function describeGroups(call: Call, gateway: Gateway): Promise<Answ
     keyOf: (result) => result.groupId,
   });
   return answer(call, writeDescribeGroupsResponse, { groups });
+}
+
+export async function consumerGroupDescribe(call: Call, gateway: Gateway): Promise<Answer> {
+  const request = decode(call, readConsumerGroupDescribeRequest);
+  const groups = await perOwner(call, gateway, GROUP_METADATA_TOPIC, request.groupIds, (group: string) => group, {
+    write: (writer, groupIds, version) => writeConsumerGroupDescribeRequest(writer, { ...request, groupIds }, version),
+    read: (reader, version) => readConsumerGroupDescribeResponse(reader, version).groups,
+    refused: (groupId, errorCode) => ({
+      groupId,
+      errorCode,
+      errorMessage: null,
+      groupState: "",
+      groupEpoch: 0,
+      assignmentEpoch: 0,
+      assignorName: "",
+      members: [],
+      authorizedOperations: -2147483648,
+    }),
+    keyOf: (result) => result.groupId,
+  });
+  return answer(call, writeConsumerGroupDescribeResponse, { groups });
 }
 
 export async function deleteGroups(call: Call, gateway: Gateway): Promise<Answer> {

@@ -1,10 +1,12 @@
 /**
  * Group requests that name one group: OffsetCommit (8), JoinGroup (11), Heartbeat (12), LeaveGroup (13), SyncGroup (14),
- * TxnOffsetCommit (28), OffsetDelete (47). The gateway reads the group id, the coordinator that owns its shard answers in the client's version.
+ * TxnOffsetCommit (28), OffsetDelete (47), ConsumerGroupHeartbeat (68). The gateway reads the group id, the coordinator that
+ * owns its shard answers in the client's version.
  */
 import type { KafkaErrorCode } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
+  readConsumerGroupHeartbeatRequest,
   readHeartbeatRequest,
   readJoinGroupRequest,
   readLeaveGroupRequest,
@@ -12,6 +14,7 @@ import {
   readOffsetDeleteRequest,
   readSyncGroupRequest,
   readTxnOffsetCommitRequest,
+  writeConsumerGroupHeartbeatResponse,
   writeHeartbeatResponse,
   writeJoinGroupResponse,
   writeLeaveGroupResponse,
@@ -48,6 +51,13 @@ export const syncGroup: Handler = (call, gateway) => {
 export const heartbeat: Handler = (call, gateway) => {
   const { groupId } = decode(call, readHeartbeatRequest);
   return toOwner(call, gateway, groupId, (errorCode) => answer(call, writeHeartbeatResponse, { errorCode }));
+};
+
+export const consumerGroupHeartbeat: Handler = (call, gateway) => {
+  const { groupId } = decode(call, readConsumerGroupHeartbeatRequest);
+  return toOwner(call, gateway, groupId, (errorCode) =>
+    answer(call, writeConsumerGroupHeartbeatResponse, { errorCode }),
+  );
 };
 
 export const leaveGroup: Handler = (call, gateway) => {
