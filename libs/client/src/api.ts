@@ -1,6 +1,9 @@
 // What the client offers, agreed with its callers (the CLI, tests). Implementations: createAdmin, createProducer,
 // createConsumer. Plain numbers and strings in public types; bytes are Uint8Array.
 import type { KafkaErrorCode } from "@moldau/base";
+import type { RebalanceSummary } from "@moldau/protocol";
+
+export type { RebalanceSummary };
 
 export interface ClientOptions {
   /** `host:port`, several for resilience. */
@@ -51,8 +54,11 @@ export interface ConfigEntry {
 
 export interface GroupDescription {
   groupId: string;
+  /** `classic`, or `consumer` for groups of KIP-848. */
+  type: "classic" | "consumer";
   state: string;
   protocolType: string;
+  /** The assignor, for groups of consumers. */
   protocol: string;
   coordinator: number;
   members: {
@@ -63,6 +69,37 @@ export interface GroupDescription {
     /** From the consumer protocol; empty for other protocol types. */
     assignment: { topic: string; partitions: number[] }[];
   }[];
+  /** The last rebalances, oldest first; empty where the cluster does not tell, as Apache Kafka does not. */
+  rebalances: readonly RebalanceSummary[];
+}
+
+/** Where a transaction stands. */
+export interface TransactionDescription {
+  transactionalId: string;
+  coordinator: number;
+  /** Empty, Ongoing, PrepareCommit, PrepareAbort, CompleteCommit, CompleteAbort, … */
+  state: string;
+  producerId: number;
+  producerEpoch: number;
+  timeoutMs: number;
+  /** Milliseconds since the epoch, -1 while none runs. */
+  startedAtMs: number;
+  partitions: { topic: string; partition: number }[];
+}
+
+/** A producer that a partition's leader remembers. */
+export interface ActiveProducer {
+  topic: string;
+  partition: number;
+  producerId: number;
+  producerEpoch: number;
+  lastSequence: number;
+  /** Of its last batch, as the batch says. */
+  lastTimestampMs: number;
+  /** Of the last marker, -1 for none. */
+  coordinatorEpoch: number;
+  /** First offset of its open transaction, -1 where none is open. */
+  transactionStartOffset: number;
 }
 
 export interface CommittedOffset {
@@ -114,11 +151,47 @@ export interface Admin {
     partitions: readonly { topic: string; partition: number }[],
     timestamp: number | "earliest" | "latest",
   ): Promise<Map<string, number>>;
-  listGroups(): Promise<{ groupId: string; protocolType: string; state: string; coordinator: number }[]>;
+  /** `type` is empty where the cluster is too old to tell, `state` as well. Filters that it does not know are applied here. */
+  listGroups(filter?: {
+    states?: readonly string[];
+    types?: readonly string[];
+  }): Promise<{ groupId: string; protocolType: string; state: string; type: string; coordinator: number }[]>;
   describeGroups(ids: readonly string[]): Promise<GroupDescription[]>;
   deleteGroup(id: string): Promise<void>;
+  /** What counts now; offsets of transactions that have not ended do not. */
   committedOffsets(groupId: string): Promise<CommittedOffset[]>;
   commitOffsets(groupId: string, offsets: readonly Omit<CommittedOffset, "leaderEpoch" | "metadata">[]): Promise<void>;
+  /**
+   * Timestamps of the records at these offsets, or of the next ones where there is none (any more), by partition name.
+   * Partitions without such a record are left out. Reads at least one batch a partition.
+   */
+  recordTimestamps(
+    positions: readonly { topic: string; partition: number; offset: number }[],
+  ): Promise<Map<string, number>>;
+  /** Transactions of all coordinators (KIP-664; Kafka 3.0). */
+  listTransactions(filter?: {
+    states?: readonly string[];
+    producerIds?: readonly number[];
+    /** Only those that run for longer. KIP-994; older clusters do not filter. */
+    runningLongerThanMs?: number;
+  }): Promise<{ transactionalId: string; producerId: number; state: string; coordinator: number }[]>;
+  /** Rejects with TRANSACTIONAL_ID_NOT_FOUND for one that is not known. */
+  describeTransactions(ids: readonly string[]): Promise<TransactionDescription[]>;
+  /** What the partitions' leaders remember of producers. */
+  describeProducers(partitions: readonly { topic: string; partition: number }[]): Promise<ActiveProducer[]>;
+  /**
+   * Fences the producer with this transactional id and aborts what it has begun: resolves when that is done. Kafka's
+   * `fenceProducers`.
+   */
+  fenceProducer(transactionalId: string): Promise<{ producerId: number; producerEpoch: number }>;
+  /** Writes an abort marker into one partition, past every coordinator: only for transactions that nobody will ever end. */
+  abortTransaction(hanging: {
+    topic: string;
+    partition: number;
+    producerId: number;
+    producerEpoch: number;
+    coordinatorEpoch: number;
+  }): Promise<void>;
   /** Features and API versions of the first node that answers, for `cluster info`. */
   features(): Promise<{ name: string; level: number }[]>;
   describeQuorum(): Promise<

@@ -22,6 +22,10 @@ export interface NodeInfo {
  */
 export type Lane = "main" | "fetch" | "group";
 
+/** What a coordinator coordinates. */
+export type CoordinatorOf = "group" | "transaction";
+const coordinatorTypes = { group: 0, transaction: 1 } as const;
+
 export interface CallOptions {
   lane?: Lane;
   timeoutMs?: number;
@@ -165,38 +169,44 @@ export class Cluster {
   }
 
   /**
-   * Runs `work` with the means to ask a group's coordinator, looks it up anew when it moved, and retries what is worth it.
-   * `work` throws what the coordinator refused.
+   * Runs `work` with the means to ask the coordinator of a group (or of a transactional id), looks it up anew when it moved, and
+   * retries what is worth it. `work` throws what the coordinator refused.
    */
-  withCoordinator<T>(groupId: string, work: (ask: Ask) => Promise<T>, options: Partial<RetryOptions> = {}): Promise<T> {
+  withCoordinator<T>(
+    id: string,
+    work: (ask: Ask) => Promise<T>,
+    options: Partial<RetryOptions> & { of?: CoordinatorOf } = {},
+  ): Promise<T> {
+    const { of = "group" } = options;
     return this.retry(async () => {
-      const node = await this.coordinator(groupId);
+      const node = await this.coordinator(id, of);
       try {
         return await work(async (call, request, { lane = "group", timeoutMs = this.timeoutMs } = {}) => {
           const connection = await this.connection(laneKey(lane, node, node.nodeId), node);
           return connection.request(call, request, timeoutMs);
         });
       } catch (error) {
-        if (isClientError(error, ...coordinatorMoved) && this.coordinators.get(groupId) === node) {
-          this.coordinators.delete(groupId);
+        const key = `${of}:${id}`;
+        if (isClientError(error, ...coordinatorMoved) && this.coordinators.get(key) === node) {
+          this.coordinators.delete(key);
         }
         throw error;
       }
     }, options);
   }
 
-  /** The group's coordinator; looked up once, then remembered. One attempt. */
-  async coordinator(groupId: string): Promise<NodeInfo> {
-    const known = this.coordinators.get(groupId);
+  /** The coordinator of a group or transactional id; looked up once, then remembered. One attempt. */
+  async coordinator(id: string, of: CoordinatorOf = "group"): Promise<NodeInfo> {
+    const known = this.coordinators.get(`${of}:${id}`);
     if (known !== undefined) return known;
-    const what = `coordinator of group ${groupId}`;
+    const keyType = coordinatorTypes[of];
     const answer = await this.callAny(calls.findCoordinator, (version) =>
-      version >= 4 ? { keyType: 0, coordinatorKeys: [groupId] } : { key: groupId },
+      version >= 4 ? { keyType, coordinatorKeys: [id] } : { keyType: version >= 1 ? keyType : 0, key: id },
     );
-    const found = answer.coordinators.find(({ key }) => key === groupId) ?? answer;
-    check(what, found.errorCode, found.errorMessage);
+    const found = answer.coordinators.find(({ key }) => key === id) ?? answer;
+    check(`coordinator of ${of} ${id}`, found.errorCode, found.errorMessage);
     const node = { nodeId: found.nodeId, host: found.host, port: found.port, rack: null };
-    this.coordinators.set(groupId, node);
+    this.coordinators.set(`${of}:${id}`, node);
     return node;
   }
 

@@ -4,7 +4,15 @@ import { addRaftVoter, describeCluster, describeQuorum, features, removeRaftVote
 import { alterConfigs, describeConfigs } from "./configs";
 import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
 import { listOffsets } from "./list-offsets";
+import { recordTimestamps } from "./record-timestamps";
 import { listReassignments, reassignPartitions } from "./reassignments";
+import {
+  abortTransaction,
+  describeProducers,
+  describeTransactions,
+  fenceProducer,
+  listTransactions,
+} from "./transactions";
 import { createPartitions, createTopic, deleteTopic, describeTopics, listTopics } from "./topics";
 
 /** An admin client. Connects with the first call; each call retries what is worth it within `timeoutMs`. */
@@ -22,11 +30,17 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     describeConfigs: (resource) => describeConfigs(cluster, resource),
     alterConfigs: (resource, changes) => alterConfigs(cluster, resource, changes),
     listOffsets: (partitions, timestamp) => listOffsets(cluster, partitions, timestamp),
-    listGroups: () => listGroups(cluster),
+    listGroups: (filter) => listGroups(cluster, filter),
     describeGroups: (ids) => describeGroups(cluster, ids),
     deleteGroup: (id) => deleteGroup(cluster, id),
     committedOffsets: (groupId) => committedOffsets(cluster, groupId),
     commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
+    recordTimestamps: (positions) => recordTimestamps(cluster, positions),
+    listTransactions: (filter) => listTransactions(cluster, filter),
+    describeTransactions: (ids) => describeTransactions(cluster, ids),
+    describeProducers: (partitions) => describeProducers(cluster, partitions),
+    fenceProducer: (transactionalId) => fenceProducer(cluster, transactionalId),
+    abortTransaction: (hanging) => abortTransaction(cluster, hanging),
     features: () => features(cluster),
     describeQuorum: () => describeQuorum(cluster),
     addRaftVoter: (voter) => addRaftVoter(cluster, voter),

@@ -1,9 +1,9 @@
 import { KafkaError } from "@moldau/base";
-import type { DescribeGroupsResponseDescribedGroup } from "@moldau/protocol";
+import { type DescribeGroupsResponseDescribedGroup, readRebalances, rebalancesWanted } from "@moldau/protocol";
 import type { Admin, CommittedOffset, GroupDescription } from "../api";
 import { calls } from "../calls";
 import { check, isClientError } from "../client-error";
-import type { Cluster } from "../cluster";
+import type { Ask, Cluster } from "../cluster";
 import { readAssignment } from "../consumer/consumer-protocol";
 import { groupBy } from "../group-by";
 import { partitionName } from "../topic-partition";
@@ -11,21 +11,35 @@ import { partitionName } from "../topic-partition";
 type ListedGroup = Awaited<ReturnType<Admin["listGroups"]>>[number];
 
 const CONSUMER_PROTOCOL = "consumer";
+const DEAD = "Dead";
+/** From here on DescribeGroups is a flexible message. */
+const TAGS_SINCE_VERSION = 5;
 
 /** Groups live with their coordinators and nobody knows all of them: every node is asked. */
-export function listGroups(cluster: Cluster): Promise<ListedGroup[]> {
+export function listGroups(
+  cluster: Cluster,
+  { states = [], types = [] }: NonNullable<Parameters<Admin["listGroups"]>[0]> = {},
+): Promise<ListedGroup[]> {
+  const passes = (wanted: readonly string[], value: string): boolean =>
+    wanted.length === 0 || wanted.some((word) => word.toLowerCase() === value.toLowerCase());
   return cluster.retry(async () => {
     await cluster.metadata([]);
     const lists = await Promise.all(
       cluster.nodes().map(async ({ nodeId }) => {
-        const answer = await cluster.call(nodeId, calls.listGroups, {});
-        check(`groups of node ${nodeId}`, answer.errorCode);
-        return answer.groups.map(({ groupId, protocolType, groupState }): ListedGroup => ({
-          groupId,
-          protocolType,
-          state: groupState,
-          coordinator: nodeId,
+        const answer = await cluster.call(nodeId, calls.listGroups, (version) => ({
+          ...(version >= 4 ? { statesFilter: [...states] } : {}),
+          ...(version >= 5 ? { typesFilter: [...types] } : {}),
         }));
+        check(`groups of node ${nodeId}`, answer.errorCode);
+        return answer.groups
+          .map(({ groupId, protocolType, groupState, groupType }): ListedGroup => ({
+            groupId,
+            protocolType,
+            state: groupState,
+            type: groupType,
+            coordinator: nodeId,
+          }))
+          .filter(({ state, type }) => passes(states, state) && passes(types, type));
       }),
     );
     // A node that answers for others (a gateway) names a group that another one names as well.
@@ -39,17 +53,66 @@ export function describeGroups(cluster: Cluster, ids: readonly string[]): Promis
   return Promise.all(
     ids.map((groupId) =>
       cluster.withCoordinator(groupId, async (ask) => {
-        const answer = await ask(calls.describeGroups, { groups: [groupId] });
+        const answer = await ask(calls.describeGroups, (version) => ({
+          groups: [groupId],
+          ...(version >= TAGS_SINCE_VERSION ? { unknownTags: [rebalancesWanted] } : {}),
+        }));
         const group = answer.groups.find((candidate) => candidate.groupId === groupId);
         const coordinator = (await cluster.coordinator(groupId)).nodeId;
-        if (group === undefined || group.errorCode === KafkaError.GROUP_ID_NOT_FOUND) {
-          return { groupId, state: "Dead", protocolType: "", protocol: "", coordinator, members: [] };
-        }
-        check(`group ${groupId}`, group.errorCode, group.errorMessage);
-        return described(group, coordinator);
+        const missing = group === undefined || group.errorCode === KafkaError.GROUP_ID_NOT_FOUND;
+        if (!missing) check(`group ${groupId}`, group.errorCode, group.errorMessage);
+        if (!missing && group.groupState !== DEAD) return described(group, coordinator);
+        return (await describeConsumerGroup(ask, groupId, coordinator)) ?? nobody(groupId, coordinator);
       }),
     ),
   );
+}
+
+/** A group of KIP-848, which the older call calls dead; undefined where there is none, or the cluster knows no such groups. */
+async function describeConsumerGroup(
+  ask: Ask,
+  groupId: string,
+  coordinator: number,
+): Promise<GroupDescription | undefined> {
+  let group;
+  try {
+    const answer = await ask(calls.consumerGroupDescribe, { groupIds: [groupId] });
+    group = answer.groups.find((candidate) => candidate.groupId === groupId);
+  } catch (error) {
+    if (isClientError(error, KafkaError.UNSUPPORTED_VERSION)) return undefined;
+    throw error;
+  }
+  if (group === undefined || group.errorCode === KafkaError.GROUP_ID_NOT_FOUND) return undefined;
+  check(`group ${groupId}`, group.errorCode, group.errorMessage);
+  return {
+    groupId,
+    type: "consumer",
+    state: group.groupState,
+    protocolType: CONSUMER_PROTOCOL,
+    protocol: group.assignorName,
+    coordinator,
+    members: group.members.map(({ memberId, instanceId, clientId, clientHost, assignment }) => ({
+      memberId,
+      instanceId,
+      clientId,
+      host: clientHost,
+      assignment: assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
+    })),
+    rebalances: readRebalances(group.unknownTags),
+  };
+}
+
+function nobody(groupId: string, coordinator: number): GroupDescription {
+  return {
+    groupId,
+    type: "classic",
+    state: DEAD,
+    protocolType: "",
+    protocol: "",
+    coordinator,
+    members: [],
+    rebalances: [],
+  };
 }
 
 function described(group: DescribeGroupsResponseDescribedGroup, coordinator: number): GroupDescription {
@@ -61,7 +124,17 @@ function described(group: DescribeGroupsResponseDescribedGroup, coordinator: num
     host: member.clientHost,
     assignment: protocolType === CONSUMER_PROTOCOL ? assignmentOf(member.memberAssignment) : [],
   }));
-  return { groupId, state: groupState, protocolType, protocol: protocolData, coordinator, members };
+  const rebalances = readRebalances(group.unknownTags);
+  return {
+    groupId,
+    type: "classic",
+    state: groupState,
+    protocolType,
+    protocol: protocolData,
+    coordinator,
+    members,
+    rebalances,
+  };
 }
 
 /** What a member was given; nothing where its bytes are none of the consumer protocol's, whatever their group says. */
@@ -83,25 +156,30 @@ export function deleteGroup(cluster: Cluster, id: string): Promise<void> {
 /** Everything that a group has committed; empty for a group that does not exist. */
 export async function committedOffsets(cluster: Cluster, groupId: string): Promise<CommittedOffset[]> {
   try {
-    return await fetchCommitted(cluster, groupId, null);
+    // A transaction that hangs must not keep anybody from seeing where a group is.
+    return await fetchCommitted(cluster, groupId, null, false);
   } catch (error) {
     if (isClientError(error, KafkaError.GROUP_ID_NOT_FOUND)) return [];
     throw error;
   }
 }
 
-/** What a group has committed, for these partitions or (null) for all. */
+/**
+ * What a group has committed, for these partitions or (null) for all. `requireStable` (KIP-447): waits for the end of
+ * transactions that may change it.
+ */
 export function fetchCommitted(
   cluster: Cluster,
   groupId: string,
   topics: ReadonlyMap<string, readonly number[]> | null,
+  requireStable = true,
 ): Promise<CommittedOffset[]> {
   const wanted = topics && [...topics].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
   return cluster.withCoordinator(groupId, async (ask) => {
     const answer = await ask(calls.offsetFetch, (version) =>
       version >= 8
-        ? { groups: [{ groupId, topics: wanted }], requireStable: true }
-        : { groupId, topics: wanted, requireStable: version >= 7 },
+        ? { groups: [{ groupId, topics: wanted }], requireStable }
+        : { groupId, topics: wanted, requireStable: requireStable && version >= 7 },
     );
     const group = answer.groups.find((candidate) => candidate.groupId === groupId) ?? answer;
     check(`offsets of group ${groupId}`, group.errorCode);

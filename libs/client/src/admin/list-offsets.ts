@@ -63,7 +63,8 @@ export async function findOffsets(
   return found;
 }
 
-function byLeader(cluster: Cluster, partitions: readonly TopicPartition[]): Map<number, TopicPartition[]> {
+/** Partitions by the node that leads them, as known; throws for one that nobody knows, or nobody leads. */
+export function byLeader<T extends TopicPartition>(cluster: Cluster, partitions: readonly T[]): Map<number, T[]> {
   return groupBy(partitions, (at) => {
     const info = cluster.topic(at.topic)?.partitions[at.partition];
     if (info === undefined) throw refused(partitionName(at), KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
