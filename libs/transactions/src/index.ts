@@ -19,3 +19,4 @@ export {
   type TransactionStatus,
   type TransactionValue,
 } from "./transaction-record";
+export { TransactionState } from "./transaction-state";

@@ -1,8 +1,7 @@
 import { type Timeline, TimelineMap } from "@moldau/timeline";
-import type { Transaction } from "./transaction";
+import { isPrepared, type Transaction } from "./transaction";
 import type { TransactionConfig } from "./transaction-config";
 import type { TopicPartitions, TransactionRecord } from "./transaction-record";
-import { isPrepared } from "./transaction";
 
 /** All transactional ids of one shard. */
 export class TransactionState {
@@ -13,6 +12,11 @@ export class TransactionState {
     readonly config: TransactionConfig,
   ) {
     this.all = new TimelineMap(timeline);
+  }
+
+  /** How many transactional ids there are. */
+  get size(): number {
+    return this.all.size;
   }
 
   get(transactionalId: string): Transaction | undefined {
