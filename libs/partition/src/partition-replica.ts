@@ -223,11 +223,10 @@ export class PartitionReplica {
   }
 
   /** A batch that is in the log already, while the producers' state is rebuilt. */
-  replay(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): AbortedTransaction | undefined {
-    const aborted = this.#apply(header, marker, nowMs);
+  replay(header: BatchHeader, marker: ControlMarker | undefined, nowMs: number): void {
+    this.#apply(header, marker, nowMs);
     this.#transactions.onHighWatermark(this.#highWatermark);
     this.#lastStableOffset = Math.min(this.#transactions.firstUnstableOffset(), this.#highWatermark);
-    return aborted;
   }
 
   /** Forgets silent producers and verifications that nobody came back for. Returns how many producers. */

@@ -1,13 +1,16 @@
 import type { Clock, Random } from "@moldau/base";
 import type { Decompress } from "@moldau/record-batch";
 import type { BufferPool } from "./buffer-pool";
+import type { ByteLru } from "./byte-lru";
 import type { DescriptorCache } from "./descriptor-cache";
 import type { Disk } from "@moldau/disk";
 import type { IndexCache } from "./index-cache";
 import type { RetentionReason } from "./retention";
 import type { RollReason } from "./roll";
+import type { SegmentTransactions } from "./segment-transactions";
 import type { StorageError } from "./storage-error";
 import type { TailCache } from "./tail-cache";
+import type { TransactionIndex } from "./transaction-index";
 
 /** What happened in the store that an operator or the broker wants to know. The store itself logs nothing. */
 export type StoreEvent =
@@ -44,6 +47,8 @@ export interface Environment {
   disk: Disk;
   files: DescriptorCache;
   indexes: IndexCache;
+  /** Transaction indexes of closed segments that readers asked for. */
+  transactions: ByteLru<SegmentTransactions, TransactionIndex>;
   buffers: BufferPool;
   tails: TailCache;
   clock: Clock;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { segmentFileName } from "./file-names";
 import type { Disk } from "@moldau/disk";
 import { OffsetIndex } from "./offset-index";
+import { ByteLru } from "./byte-lru";
 import { isMissing } from "./storage-error";
 import { TimeIndex } from "./time-index";
 
@@ -23,38 +24,23 @@ interface IndexOwner {
  */
 export class IndexCache {
   readonly #disk: Disk;
-  readonly #limitBytes: number;
-  readonly #loaded = new Map<IndexOwner, SegmentIndexes>();
-  #bytes = 0;
+  readonly #loaded: ByteLru<IndexOwner, SegmentIndexes>;
 
   constructor(disk: Disk, limitBytes: number) {
     this.#disk = disk;
-    this.#limitBytes = limitBytes;
+    this.#loaded = new ByteLru(limitBytes, sizeOf);
   }
 
   get(owner: IndexOwner): SegmentIndexes | Promise<SegmentIndexes> {
-    const indexes = this.#loaded.get(owner);
-    if (!indexes) return this.#load(owner);
-    this.#loaded.delete(owner);
-    this.#loaded.set(owner, indexes);
-    return indexes;
+    return this.#loaded.get(owner) ?? this.#load(owner);
   }
 
   put(owner: IndexOwner, indexes: SegmentIndexes): void {
-    this.drop(owner);
-    this.#loaded.set(owner, indexes);
-    this.#bytes += sizeOf(indexes);
-    for (const [oldest] of this.#loaded) {
-      if (this.#bytes <= this.#limitBytes || oldest === owner) break;
-      this.drop(oldest);
-    }
+    this.#loaded.put(owner, indexes);
   }
 
   drop(owner: IndexOwner): void {
-    const indexes = this.#loaded.get(owner);
-    if (!indexes) return;
-    this.#bytes -= sizeOf(indexes);
-    this.#loaded.delete(owner);
+    this.#loaded.drop(owner);
   }
 
   async #load(owner: IndexOwner): Promise<SegmentIndexes> {

@@ -11,3 +11,4 @@ export { readProducerSnapshot, writeProducerSnapshot, type ProducerSnapshotEntry
 export type { AppendPart, SegmentInfo } from "./segment";
 export { StorageError } from "./storage-error";
 export type { TimestampMatch } from "./timestamp-search";
+export type { AbortedTransaction } from "./transaction-index";

@@ -8,6 +8,7 @@ import {
   PARTITION_METADATA_FILE,
   parseSegmentFileName,
   segmentFileName,
+  type SegmentFileKind,
   type SegmentFileName,
 } from "./file-names";
 import { readText, replaceFile } from "@moldau/disk";
@@ -16,12 +17,13 @@ import { LeaderEpochs } from "./leader-epochs";
 import type { LogConfig } from "./log-config";
 import { OFFSET_INDEX_ENTRY_BYTES } from "./offset-index";
 import { jitter, type LoadedLog } from "./partition-log";
-import { recoverSegment, RecoveryCollector, scanBatches } from "./scan";
+import { recoverSegment, RecoveryCollector, scanBatches, type RecoveredSegment } from "./scan";
 import { Segment } from "./segment";
 import { letGo, markDeleted } from "./segment-removal";
 import { SnapshotFiles } from "./snapshot-files";
 import { isMissing } from "./storage-error";
 import { TIME_INDEX_ENTRY_BYTES } from "./time-index";
+import { loadTransactions } from "./transaction-recovery";
 
 export interface LoadRequest {
   topic: string;
@@ -54,10 +56,15 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
     await dropSegments(environment, home, request.path, segments.splice(0), "belowLogStart");
     epochs.found.clear();
   }
+  if (segments.length === 0) logEndOffset = request.logStartOffset;
+  const basesOf = (kind: SegmentFileKind) => files.filter((file) => file.kind === kind).map((file) => file.baseOffset);
+  const snapshots = new SnapshotFiles(disk, request.path, basesOf("snapshot"));
+  await snapshots.deleteAbove(logEndOffset);
   if (segments.length === 0) {
-    logEndOffset = request.logStartOffset;
     segments.push(Segment.fresh(request.path, logEndOffset, made(environment, request.config)));
   } else {
+    const indexed = new Set(basesOf("txnIndex"));
+    await loadTransactions(environment, { segments, logEndOffset, read: recovered.read, indexed, snapshots });
     for (const closed of segments.slice(0, -1)) {
       if (closed.indexes) environment.indexes.put(closed, closed.indexes);
       closed.indexes = undefined;
@@ -72,9 +79,6 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
   if (text !== epochs.text && (epochs.text !== undefined || epochs.found.entries.length > 0)) {
     await replaceFile(disk, join(request.path, LEADER_EPOCH_FILE), text);
   }
-  const snapshotOffsets = files.filter((file) => file.kind === "snapshot").map((file) => file.baseOffset);
-  const snapshots = new SnapshotFiles(disk, request.path, snapshotOffsets);
-  await snapshots.deleteAbove(logEndOffset);
   return {
     topic: request.topic,
     partition: request.partition,
@@ -218,7 +222,8 @@ async function recover(
   request: LoadRequest,
   segments: Segment[],
   epochs: LeaderEpochs,
-): Promise<{ logEndOffset: number }> {
+): Promise<{ logEndOffset: number; read: ReadonlyMap<Segment, RecoveredSegment> }> {
+  const read = new Map<Segment, RecoveredSegment>();
   const holdsRecoveryPoint = segments.findLastIndex((segment) => segment.baseOffset <= request.recoveryPoint);
   const firstUnflushed = request.cleanStop ? segments.length : Math.max(0, holdsRecoveryPoint);
   await Promise.all(
@@ -232,6 +237,7 @@ async function recover(
   for (let i = firstUnflushed; i < segments.length; i++) {
     const segment = segments[i]!;
     const end = await recoverTail(environment, request, segment, epochs);
+    read.set(segment, end.found);
     logEndOffset = end.nextOffset;
     const next = segments[i + 1];
     if (!next) break;
@@ -244,10 +250,13 @@ async function recover(
   const last = segments.at(-1);
   if (last && firstUnflushed >= segments.length) {
     const end = await endOfTrusted(environment, last);
+    if (end !== undefined) return { logEndOffset: end, read };
     // A clean stop promised whole batches; something else cut the file since.
-    logEndOffset = end ?? (await recoverTail(environment, request, last, epochs)).nextOffset;
+    const { nextOffset, found } = await recoverTail(environment, request, last, epochs);
+    read.set(last, found);
+    logEndOffset = nextOffset;
   }
-  return { logEndOffset };
+  return { logEndOffset, read };
 }
 
 /** Reads and cuts one segment, and builds its indexes anew. */
@@ -256,7 +265,7 @@ async function recoverTail(
   request: LoadRequest,
   segment: Segment,
   epochs: LeaderEpochs,
-): Promise<{ nextOffset: number; truncated: boolean }> {
+): Promise<{ nextOffset: number; truncated: boolean; found: RecoveredSegment }> {
   const { baseOffset, sizeBytes } = segment;
   const { indexIntervalBytes } = request.config;
   const found = await recoverSegment(environment, segment.logPath, { baseOffset, sizeBytes, indexIntervalBytes });
@@ -288,7 +297,7 @@ async function recoverTail(
     nextOffset: found.nextOffset,
     defect: found.defect,
   });
-  return { nextOffset: found.nextOffset, truncated: truncatedBytes > 0 };
+  return { nextOffset: found.nextOffset, truncated: truncatedBytes > 0, found };
 }
 
 async function indexDefect(environment: Environment, segment: Segment): Promise<string | undefined> {
@@ -346,6 +355,7 @@ async function endOfTrusted(environment: Environment, segment: Segment): Promise
 
 /** Makes the last segment ready for appends. The others give their indexes to the cache. */
 async function activate(environment: Environment, active: Segment): Promise<void> {
+  if (active.transactions.count > 0) await active.transactions.hold(environment);
   if (!active.indexes) {
     active.indexes = await loadIndexes(environment.disk, active.directory, active.baseOffset);
     active.noteWrittenIndexes();

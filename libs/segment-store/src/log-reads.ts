@@ -10,6 +10,7 @@ import type { Segment } from "./segment";
 import { floorSegment, type SegmentList } from "./segment-list";
 import { errnoOf, isMissing, StorageError } from "./storage-error";
 import type { TailOfLog } from "./tail-cache";
+import type { AbortedTransaction } from "./transaction-index";
 import { findMaxTimestamp, findTimestamp, type TimestampMatch } from "./timestamp-search";
 
 export interface ReadRequest {
@@ -35,6 +36,8 @@ export interface LogBounds {
   /** Where the next batch goes; counts what is accepted and not yet written. */
   logEndOffset: number;
 }
+
+const NO_TRANSACTIONS: readonly AbortedTransaction[] = [];
 
 /** How a log is read: from memory where its end is wanted, else from its segments. */
 export class LogReads {
@@ -118,6 +121,41 @@ export class LogReads {
       return found.result;
     }
     return emptyRead(fetchOffset);
+  }
+
+  /** Source: LocalLog.collectAbortedTransactions. */
+  abortedTransactions(range: {
+    from: number;
+    to: number;
+  }): readonly AbortedTransaction[] | Promise<readonly AbortedTransaction[]> {
+    const segments = this.#segments.all;
+    for (let i = floorSegment(segments, range.from); i < segments.length; i++) {
+      if (segments[i]!.transactions.count > 0) return this.#collectAborted(segments.slice(i), range);
+    }
+    return NO_TRANSACTIONS;
+  }
+
+  async #collectAborted(
+    segments: readonly Segment[],
+    range: { from: number; to: number },
+  ): Promise<readonly AbortedTransaction[]> {
+    const found: AbortedTransaction[] = [];
+    for (const segment of segments) {
+      if (segment.transactions.count === 0) continue;
+      try {
+        const index = await segment.transactions.index(this.#environment);
+        if (index.collect(range, found)) break;
+      } catch (error) {
+        if (errnoOf(error) === undefined) throw error;
+        if (!segment.removed && !this.#io.isGone) {
+          throw this.#home.fail("Reading", segment.transactions.path, error);
+        }
+        // Retention took it away: what the range names is gone with it.
+        this.#io.throwIfRefused();
+        this.#checkReadable(range.from);
+      }
+    }
+    return found;
   }
 
   noteReaderAt(fetchOffset: number): void {

@@ -14,6 +14,7 @@ import {
   partitionDirectory,
 } from "./file-names";
 import { nodeDisk, replaceFile, type Disk } from "@moldau/disk";
+import { ByteLru } from "./byte-lru";
 import { IndexCache } from "./index-cache";
 import { defaultLogConfig, type LogConfig } from "./log-config";
 import { LogDirectory, type Checkpoints, type DirectoryIdentity } from "./log-directory";
@@ -42,6 +43,8 @@ export interface LogStoreOptions extends DirectoryIdentity {
   tailCacheBytes?: number;
   /** Indexes of closed segments kept in memory. Default 16 MB. */
   indexCacheBytes?: number;
+  /** Transaction indexes of closed segments kept in memory. Default 8 MB. */
+  transactionCacheBytes?: number;
   /** Idle read buffers. Default 16 MB. */
   readBufferBytes?: number;
   /** Bytes that may wait for the disk in one log before `isQueueFull`. Default 16 MB. */
@@ -409,6 +412,7 @@ function environmentOf(options: LogStoreOptions): Environment {
     disk,
     files,
     indexes: new IndexCache(disk, options.indexCacheBytes ?? 16 * MB),
+    transactions: new ByteLru(options.transactionCacheBytes ?? 8 * MB, ({ sizeBytes }) => sizeBytes + 256),
     buffers: new BufferPool(options.readBufferBytes ?? 16 * MB),
     tails: new TailCache(options.tailCacheBytes ?? 16 * MB),
     clock: options.clock,

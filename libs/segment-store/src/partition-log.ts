@@ -16,12 +16,13 @@ import type { ProducerSnapshotEntry } from "./producer-snapshot";
 import { expiredSegments, type RetentionReason } from "./retention";
 import { rollReason, type RollReason } from "./roll";
 import { Segment, type AppendPart, type SegmentInfo } from "./segment";
-import { SegmentList } from "./segment-list";
+import { floorSegment, SegmentList } from "./segment-list";
 import { letGo } from "./segment-removal";
 import { truncateSegment } from "./segment-truncation";
 import { SnapshotFiles } from "./snapshot-files";
 import { TailOfLog } from "./tail-cache";
 import type { TimestampMatch } from "./timestamp-search";
+import type { AbortedTransaction } from "./transaction-index";
 
 /** What the loader found. */
 export interface LoadedLog {
@@ -93,6 +94,7 @@ export class PartitionLog {
       environment,
       {
         prepare: async (segment) => {
+          await this.#segments.settleTransactions(segment);
           await segment.createFiles(environment);
           this.#flusher.directoryDirty = true;
         },
@@ -107,6 +109,10 @@ export class PartitionLog {
       segments: loaded.segments,
       fileDeleteDelayMs: () => this.config.fileDeleteDelayMs,
     });
+    this.#snapshots.recoveryStart = () => {
+      const { all } = this.#segments;
+      return all[floorSegment(all, this.#flusher.recoveryPoint)]!.baseOffset;
+    };
     this.#reads = new LogReads({
       ...shared,
       bounds: this.#bounds,
@@ -226,6 +232,17 @@ export class PartitionLog {
   /** Whole batches from the one that holds `fetchOffset`. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR. */
   read(request: ReadRequest): Promise<ReadResult> {
     return this.#reads.read(request);
+  }
+
+  /**
+   * The aborted transactions that a reader of the records in [from, to) has to skip records of; in the order of their ends.
+   * Not a promise where there is nothing to look for. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR.
+   */
+  abortedTransactions(range: {
+    from: number;
+    to: number;
+  }): readonly AbortedTransaction[] | Promise<readonly AbortedTransaction[]> {
+    return this.#reads.abortedTransactions(range);
   }
 
   /** Somebody asked for `fetchOffset`, which may not be read yet: what is appended next is worth keeping in memory. */
@@ -388,7 +405,9 @@ export class PartitionLog {
   async close(): Promise<void> {
     await this.#cut("Closing", async () => {
       const { active } = this.#segments;
+      await this.#segments.settleTransactions(active);
       if (active.isNew) await active.createFiles(this.#environment);
+      await active.transactions.writeOut(this.#environment, { sync: true });
       active.sealTimeIndex();
       await active.writeIndexes(this.#environment, { sync: true });
       this.#flusher.directoryDirty = true;
@@ -495,6 +514,8 @@ export class PartitionLog {
   }
 
   async #startAnew(offset: number): Promise<void> {
+    // What producers did in the log that goes is nothing that they did in this one.
+    await this.#snapshots.deleteAll();
     const made = { nowMs: this.#environment.clock.nowMs(), jitterMs: jitter(this.#environment, this.config) };
     await this.#segments.remove([...this.#segments.all].reverse(), [Segment.fresh(this.#path, offset, made)]);
     this.#epochs.clear();

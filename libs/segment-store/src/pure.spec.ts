@@ -218,6 +218,7 @@ describe("roll", () => {
     jitterMs: 0,
     offsetIndexFull: false,
     timeIndexFull: false,
+    transactionIndexFull: false,
   };
   const candidate = { sizeBytes: 100, maxTimestamp: 1500, offsetFits: true };
   const limits = { segmentBytes: 600, segmentMs: 500 };
@@ -236,6 +237,7 @@ describe("roll", () => {
     ["time by the clock, without timestamps", { ...segment, firstBatchTimestamp: -1 }, candidate, "time"],
     ["offset index", { ...segment, offsetIndexFull: true }, candidate, "offsetIndexFull"],
     ["time index", { ...segment, timeIndexFull: true }, candidate, "timeIndexFull"],
+    ["transaction index", { ...segment, transactionIndexFull: true }, candidate, "transactionIndexFull"],
     [
       "offset beyond 32 bits, even when empty",
       { ...segment, sizeBytes: 0 },

@@ -8,6 +8,8 @@ export interface RollState {
   jitterMs: number;
   offsetIndexFull: boolean;
   timeIndexFull: boolean;
+  /** It is in memory until the segment rolls. */
+  transactionIndexFull: boolean;
 }
 
 export interface RollCandidate {
@@ -17,12 +19,13 @@ export interface RollCandidate {
   offsetFits: boolean;
 }
 
-export type RollReason = "size" | "time" | "offsetIndexFull" | "timeIndexFull" | "offsetOverflow";
+export type RollReason =
+  "size" | "time" | "offsetIndexFull" | "timeIndexFull" | "transactionIndexFull" | "offsetOverflow";
 
 /**
  * Why the batch has to begin a new segment, or undefined. Time is told by the batches' own timestamps where the first has
  * one, else by the clock. An empty segment rolls only when the offset does not fit, for a new one would be no better.
- * Source: LogSegment.shouldRoll.
+ * Source: LogSegment.shouldRoll; a full transaction index is a reason here only.
  */
 export function rollReason(
   segment: RollState,
@@ -38,5 +41,6 @@ export function rollReason(
   if (waitedMs > limits.segmentMs - segment.jitterMs) return "time";
   if (segment.offsetIndexFull) return "offsetIndexFull";
   if (segment.timeIndexFull) return "timeIndexFull";
+  if (segment.transactionIndexFull) return "transactionIndexFull";
   return undefined;
 }

@@ -9,6 +9,7 @@ import {
   type BatchHeader,
 } from "@moldau/record-batch";
 import type { Environment } from "./environment";
+import { endOfTransaction } from "./open-transactions";
 import { OffsetIndex, fitsRelativeOffset } from "./offset-index";
 import type { SegmentIndexes } from "./index-cache";
 import { TimeIndex, type TimestampOffset } from "./time-index";
@@ -126,6 +127,8 @@ export interface RecoveredSegment {
   firstBatchTimestamp: number | undefined;
   /** Leader epochs in the order of the batches; each where it first appears. */
   epochs: { epoch: number; startOffset: number }[];
+  /** Transactions end in it as aborted. */
+  hasAborts: boolean;
   defect: string | undefined;
 }
 
@@ -147,6 +150,7 @@ export class RecoveryCollector {
       largest: { timestamp: -1, offset: baseOffset },
       firstBatchTimestamp: undefined,
       epochs: [],
+      hasAborts: false,
       defect: undefined,
     };
   }
@@ -182,6 +186,11 @@ export class RecoveryCollector {
     return true;
   }
 
+  /** The batch that was added last aborts a transaction. */
+  noteAbort(): void {
+    this.#segment.hasAborts = true;
+  }
+
   finish(defect: string | undefined): RecoveredSegment {
     const segment = this.#segment;
     segment.defect ??= defect;
@@ -198,6 +207,10 @@ export async function recoverSegment(
 ): Promise<RecoveredSegment> {
   const collector = new RecoveryCollector(segment.baseOffset, segment.indexIntervalBytes);
   const range = { from: 0, to: segment.sizeBytes, verify: true };
-  const end = await scanBatches(environment, path, range, ({ header }) => collector.add(header));
+  const end = await scanBatches(environment, path, range, (batch) => {
+    if (!collector.add(batch.header)) return false;
+    if (endOfTransaction(batch) === "abort") collector.noteAbort();
+    return true;
+  });
   return collector.finish(end.defect);
 }

@@ -74,6 +74,21 @@ export class SegmentList {
     await afterwards();
   }
 
+  /**
+   * Gets the transaction indexes of the segments before this one onto the disk. Done before its file is made: of all segments
+   * only the last may lack entries, and the last is read after a crash.
+   */
+  async settleTransactions(before: Segment): Promise<void> {
+    let wroteAny = false;
+    for (const { transactions, removed } of this.#all.slice(0, this.#all.indexOf(before))) {
+      if (removed || transactions.isDurable) continue;
+      await transactions.writeOut(this.#environment, { sync: true });
+      transactions.release(this.#environment);
+      wroteAny = true;
+    }
+    if (wroteAny) await this.#environment.disk.syncDirectory(this.#path);
+  }
+
   /** Takes segments out of the log at once; their files are renamed in the background and deleted later. */
   remove(removed: readonly Segment[], kept: readonly Segment[]): Promise<void> {
     this.#all = kept;
@@ -90,9 +105,15 @@ export class SegmentList {
   }
 
   async #discard(removed: readonly Segment[], keptBases: ReadonlySet<number>): Promise<void> {
-    // A new segment of the same base offset owns the names now: it truncates what it finds.
-    const doomed = removed.filter((segment) => !segment.isNew && !keptBases.has(segment.baseOffset));
-    const paths = await this.#io.run("Renaming", this.#path, () => markDeleted(this.#environment, this.#path, doomed));
+    // A new segment of the same base offset owns the names now: it truncates what it finds, and finds no transactions.
+    const isReplaced = (segment: Segment) => keptBases.has(segment.baseOffset);
+    const doomed = removed.filter((segment) => !segment.isNew && !isReplaced(segment));
+    const paths = await this.#io.run("Renaming", this.#path, async () => {
+      for (const { transactions } of removed.filter(isReplaced)) {
+        if (transactions.hasFile) await this.#environment.disk.unlink(transactions.path);
+      }
+      return markDeleted(this.#environment, this.#path, doomed);
+    });
     if (paths.length > 0) this.#home.deleteLater(paths, this.#fileDeleteDelayMs());
   }
 }

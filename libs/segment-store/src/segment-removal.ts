@@ -33,4 +33,5 @@ export function letGo(environment: Environment, segment: Segment): void {
   segment.removed = true;
   environment.files.forget(segment.logPath);
   environment.indexes.drop(segment);
+  environment.transactions.drop(segment.transactions);
 }

@@ -23,6 +23,9 @@ export async function truncateSegment(environment: Environment, segment: Segment
     endOffset = Math.min(offset, header.baseOffset);
     return false;
   });
+  await segment.transactions.hold(environment);
+  segment.transactions.truncateTo(endOffset);
+  await segment.transactions.writeOut(environment, { sync: false });
   offsetIndex.truncateTo(endOffset);
   timeIndex.truncateTo(endOffset);
   const file = await files.acquire(segment.logPath);

@@ -7,7 +7,9 @@ import { writeFile } from "@moldau/disk";
 import type { SegmentIndexes } from "./index-cache";
 import { fitsRelativeOffset, OffsetIndex } from "./offset-index";
 import type { RollState } from "./roll";
+import { SegmentTransactions } from "./segment-transactions";
 import { TimeIndex, type TimestampOffset } from "./time-index";
+import type { AbortedTransaction } from "./transaction-index";
 
 /** One batch (or a run of batches under one index decision) on its way into the log. */
 export interface AppendPart {
@@ -18,6 +20,8 @@ export interface AppendPart {
   /** Milliseconds since the epoch, -1 for none. */
   maxTimestamp: number;
   leaderEpoch: number;
+  /** The transaction that this batch, a marker, aborts; its owner knows. */
+  aborted?: AbortedTransaction;
 }
 
 /** A segment as somebody outside sees it. */
@@ -48,6 +52,8 @@ export class Segment {
   modifiedMs: number;
   /** Only of the active segment; closed ones are read through the index cache. */
   indexes: SegmentIndexes | undefined;
+  /** Transactions whose abort markers lie in it. */
+  readonly transactions: SegmentTransactions;
   /** Index entries that are in the files already. */
   #indexWritten = { offset: 0, time: 0 };
   bytesSinceIndexEntry = 0;
@@ -60,6 +66,7 @@ export class Segment {
     this.directory = directory;
     this.baseOffset = baseOffset;
     this.logPath = join(directory, segmentFileName(baseOffset, "log"));
+    this.transactions = new SegmentTransactions(join(directory, segmentFileName(baseOffset, "txnIndex")));
     this.createdMs = made.nowMs;
     this.modifiedMs = made.nowMs;
     this.jitterMs = made.jitterMs;
@@ -87,6 +94,7 @@ export class Segment {
       jitterMs: this.jitterMs,
       offsetIndexFull: this.indexes.offset.isFull(segmentIndexBytes),
       timeIndexFull: this.indexes.time.isFull(segmentIndexBytes),
+      transactionIndexFull: this.transactions.sizeBytes >= segmentIndexBytes,
     };
   }
 
@@ -103,6 +111,7 @@ export class Segment {
       this.indexes.time.maybeAppend(this.largest.timestamp, this.largest.offset);
       this.bytesSinceIndexEntry = 0;
     }
+    if (part.aborted) this.transactions.append(part.aborted);
     this.bytesSinceIndexEntry += part.bytes.length;
     this.sizeBytes += part.bytes.length;
     return position;

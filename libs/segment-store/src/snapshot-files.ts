@@ -4,7 +4,10 @@ import { replaceFile, type Disk } from "@moldau/disk";
 import { readProducerSnapshot, writeProducerSnapshot, type ProducerSnapshotEntry } from "./producer-snapshot";
 import { isMissing } from "./storage-error";
 
-/** How many snapshots a log keeps: after a truncation below all of them the state is read from the log itself. */
+/**
+ * How many snapshots a log keeps: after a truncation below all of them the state is read from the log itself. Besides them, the
+ * newest that a recovery can begin with.
+ */
 const KEPT_SNAPSHOTS = 4;
 
 /** The `.snapshot` files of one log. */
@@ -13,6 +16,8 @@ export class SnapshotFiles {
   readonly #directory: string;
   /** Rising. */
   #offsets: number[];
+  /** Where the first segment begins that a recovery would read: transactions may be open there. */
+  recoveryStart: () => number = () => 0;
 
   constructor(disk: Disk, directory: string, offsets: readonly number[]) {
     this.#disk = disk;
@@ -27,8 +32,7 @@ export class SnapshotFiles {
   async write(offset: number, entries: readonly ProducerSnapshotEntry[]): Promise<void> {
     await replaceFile(this.#disk, this.#path(offset), writeProducerSnapshot(entries));
     this.#offsets = [...new Set([...this.#offsets, offset])].sort((a, b) => a - b);
-    const surplus = this.#offsets.slice(0, -KEPT_SNAPSHOTS);
-    for (const old of surplus) await this.#delete(old);
+    await this.#deleteUnlessNeeded(this.#offsets.slice(0, -KEPT_SNAPSHOTS));
   }
 
   async latest(upTo: number): Promise<{ offset: number; entries: ProducerSnapshotEntry[] } | undefined> {
@@ -45,13 +49,23 @@ export class SnapshotFiles {
     return undefined;
   }
 
+  async deleteAll(): Promise<void> {
+    for (const one of this.#offsets) await this.#delete(one);
+  }
+
   async deleteAbove(offset: number): Promise<void> {
     for (const one of this.#offsets.filter((at) => at > offset)) await this.#delete(one);
   }
 
   /** Keeps the newest in any case. */
   async deleteBelow(offset: number): Promise<void> {
-    for (const one of this.#offsets.slice(0, -1).filter((at) => at < offset)) await this.#delete(one);
+    await this.#deleteUnlessNeeded(this.#offsets.slice(0, -1).filter((at) => at < offset));
+  }
+
+  async #deleteUnlessNeeded(offsets: readonly number[]): Promise<void> {
+    const start = this.recoveryStart();
+    const needed = this.#offsets.findLast((at) => at <= start);
+    for (const old of offsets) if (old !== needed) await this.#delete(old);
   }
 
   async #delete(offset: number): Promise<void> {

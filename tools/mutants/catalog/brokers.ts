@@ -39,8 +39,8 @@ export const brokerMutants: readonly Mutant[] = [
     arena: "cluster",
     profile: "kill",
     file: "libs/roles/broker/src/producer-snapshots.ts",
-    find: "const aborted = replica.replay(header, marker, nowMs);",
-    replace: "const aborted = undefined;",
+    find: "replica.replay(header, marker, nowMs);",
+    replace: "",
     also: [
       {
         find: "replica.importProducers(snapshot?.entries ?? [], nowMs);",

@@ -6,6 +6,7 @@ import {
   compressionCodec,
   CorruptBatchError,
   isControl,
+  isTransactional,
   patchBatch,
   readControlMarker,
   validateForAppend,
@@ -17,12 +18,15 @@ import type { CallContext } from "@moldau/rpc";
 import type { BrokerCore } from "./broker-core";
 import type { HostedPartition } from "./hosted-partition";
 import { recompress } from "./recompress";
+import { appendVerified } from "./verified-append";
 
 /** What the appends of one request have in common. */
 interface AppendTerms {
   acks: number;
   internal: boolean;
   produceVersion: number | undefined;
+  /** "" where the client names none. */
+  transactionalId: string;
   nowMs: number;
 }
 
@@ -71,6 +75,7 @@ function appendAll(core: BrokerCore, request: AppendRequest): AppendReply | Prom
     acks: request.acks,
     internal: request.internal,
     produceVersion: request.produceVersion === 0 ? undefined : request.produceVersion,
+    transactionalId: request.transactionalId,
     nowMs: core.clock.nowMs(),
   };
   let pending = results.length;
@@ -137,7 +142,15 @@ function appendOne(
     finish(verdict);
     return undefined;
   }
-  return appendBatch(core, hosted, { ...asked, ...verdict, terms }, finish);
+  const batch = { ...asked, ...verdict, terms };
+  const { header } = verdict;
+  const ofClient = asked.ownerEpoch < 0 && !isControl(header.attributes);
+  if (!ofClient || !isTransactional(header.attributes) || !core.verification.isEnabled) {
+    return appendBatch(core, hosted, batch, finish);
+  }
+  return appendVerified(core, hosted, { header, ...terms }, finish, (verification) =>
+    appendBatch(core, hosted, { ...batch, verification, terms: { ...terms, nowMs: core.clock.nowMs() } }, finish),
+  );
 }
 
 /** Appends one valid batch. Both the clients' and the broker's own batches (claims, transaction markers) come this way. */
@@ -152,6 +165,7 @@ export function appendBatch(
     ownerEpoch: number;
     claimOffset?: number;
     transactionVersion?: number;
+    verification?: number;
     terms: AppendTerms;
   },
   finish: (outcome: Outcome) => void,
@@ -186,8 +200,7 @@ export function appendBatch(
       return undefined;
     }
   } else {
-    const { baseOffset, leaderEpoch: partitionLeaderEpoch } = decision;
-    if (decision.aborted) hosted.noteAborted(decision.aborted);
+    const { baseOffset, leaderEpoch: partitionLeaderEpoch, aborted } = decision;
     patchBatch(
       bytes,
       0,
@@ -196,7 +209,8 @@ export function appendBatch(
     );
     const lastOffset = baseOffset + header.lastOffsetDelta;
     const { maxTimestamp } = header;
-    const written = log.append([{ bytes, baseOffset, lastOffset, maxTimestamp, leaderEpoch: partitionLeaderEpoch }]);
+    const leaderEpoch = partitionLeaderEpoch;
+    const written = log.append([{ bytes, baseOffset, lastOffset, maxTimestamp, leaderEpoch, aborted }]);
     hosted.snapshots.afterAppend();
     cells.messagesIn.value += header.recordCount;
     cells.bytesIn.value += bytes.length;

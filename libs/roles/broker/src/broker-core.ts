@@ -8,6 +8,7 @@ import type { BrokerMetrics } from "./broker-metrics";
 import type { Partitions } from "./partitions";
 import type { ReplicationThrottles } from "./replication-throttles";
 import type { TimerWheel } from "./timer-wheel";
+import type { TransactionVerification } from "./transaction-verification";
 
 /** What the broker's methods work on. */
 export interface BrokerCore {
@@ -24,6 +25,7 @@ export interface BrokerCore {
   /** `moldau.durability` is fsync: what is acknowledged is on the disk. */
   readonly fsync: boolean;
   readonly throttles: ReplicationThrottles;
+  readonly verification: TransactionVerification;
   /** `replica.selector.class` is the rack aware one: consumers are told of a replica in their rack (KIP-392). */
   readonly readsFromClosest: boolean;
 }

@@ -72,20 +72,35 @@ export function brokerMetrics(metrics: Metrics): BrokerMetrics {
 interface Observed {
   partitions: Partitions;
   fetchers: ReplicaFetchers;
+  nowMs: () => number;
+  transactionTimeoutMaxMs: number;
 }
 const observed = new WeakMap<Metrics, Set<Observed>>();
 
 /** Gauges over all partitions; read when somebody scrapes. Returns how to stop. */
-export function partitionGauges(metrics: Metrics, partitions: Partitions, fetchers: ReplicaFetchers): () => void {
+export function partitionGauges(metrics: Metrics, one: Observed): () => void {
   const known = observed.get(metrics);
   const all = known ?? new Set<Observed>();
-  const one = { partitions, fetchers };
   all.add(one);
   if (!known) {
     observed.set(metrics, all);
     registerGauges(metrics, function* () {
       for (const some of all) yield* some.partitions.all();
     });
+    metrics.gauge(
+      "kafka_server_replicamanager_partitionswithlatetransactionscount",
+      "Partitions led here with a transaction that its coordinator should have ended.",
+      [],
+      () => {
+        let n = 0;
+        for (const { partitions, nowMs, transactionTimeoutMaxMs } of all) {
+          for (const { replica } of partitions.all()) {
+            if (replica.isLeader && replica.hasLateTransaction(nowMs(), transactionTimeoutMaxMs)) n++;
+          }
+        }
+        return [[[], n]];
+      },
+    );
     metrics.gauge("kafka_server_replicafetchermanager_maxlag", "Records that a follower here is behind.", [], () => [
       [[], Math.max(0, ...[...all].map((some) => some.fetchers.maxLag()))],
     ]);
@@ -110,6 +125,11 @@ function registerGauges(metrics: Metrics, all: () => Iterable<HostedPartition>):
     ({ replica }) => replica.isLeader && replica.isr.size === replica.effectiveMinIsr,
   );
 
+  metrics.gauge("kafka_server_replicamanager_produceridcount", "Producers that partitions here know.", [], () => {
+    let n = 0;
+    for (const { replica } of all()) n += replica.producers.size;
+    return [[[], n]];
+  });
   metrics.gauge(
     "kafka_server_delayedoperationpurgatory_purgatorysize",
     "Requests that wait.",

@@ -28,6 +28,7 @@ import { createRead } from "./read";
 import { ReplicaFetchers } from "./replica-fetchers";
 import { ReplicationThrottles } from "./replication-throttles";
 import { TimerWheel } from "./timer-wheel";
+import { TransactionVerification } from "./transaction-verification";
 import { createWriteMarkers } from "./write-markers";
 
 /** A clean stop waits this long for the leaders to move; the whole stop has 10 s. */
@@ -124,9 +125,15 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     registration,
     fsync,
     throttles,
+    verification: new TransactionVerification(context),
     readsFromClosest: config.string("replica.selector.class").endsWith("RackAwareReplicaSelector"),
   };
-  const stopGauges = partitionGauges(telemetry.metrics, partitions, fetchers);
+  const stopGauges = partitionGauges(telemetry.metrics, {
+    partitions,
+    fetchers,
+    nowMs: () => clock.nowMs(),
+    transactionTimeoutMaxMs: config.number("transaction.max.timeout.ms"),
+  });
   services.offer(BrokerDefinition, brokerService(core));
   applier.start();
   housekeeping.start();

@@ -49,7 +49,7 @@ export function createClaim(core: BrokerCore): (request: ClaimRequest) => Promis
           header: readBatchHeader(records, 0),
           leaderEpoch: -1,
           ownerEpoch,
-          terms: { acks: -1, internal: true, produceVersion: undefined, nowMs },
+          terms: { acks: -1, internal: true, produceVersion: undefined, transactionalId: "", nowMs },
         },
         ({ error, baseOffset }) => {
           timer.cancel();

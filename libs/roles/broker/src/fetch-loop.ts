@@ -247,7 +247,6 @@ export class FetchLoop {
         const marker = isControl(header.attributes) ? readControlMarker(chunk, position, header) : undefined;
         const taken = replica.appendAsFollower(header, marker, nowMs);
         if (!taken) continue;
-        if (taken.aborted) hosted.noteAborted(taken.aborted);
         sizeBytes += header.sizeBytes;
         parts.push({
           bytes: chunk.subarray(position, position + header.sizeBytes),
@@ -255,6 +254,7 @@ export class FetchLoop {
           lastOffset: lastOffset(header),
           maxTimestamp: header.maxTimestamp,
           leaderEpoch: header.partitionLeaderEpoch,
+          aborted: taken.aborted,
         });
       }
     }

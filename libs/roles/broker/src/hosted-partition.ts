@@ -1,10 +1,11 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
-import { PartitionReplica, type AbortedTransaction } from "@moldau/partition";
+import { PartitionReplica } from "@moldau/partition";
 import type { PartitionLog } from "@moldau/segment-store";
 import { loadProducers, ProducerSnapshots } from "./producer-snapshots";
 import type { WaitLists } from "./read-wait";
 import type { TopicCells } from "./broker-metrics";
 import type { TopicSettings } from "./topic-settings";
+import type { InLine } from "./verified-append";
 
 export interface HostedPartitionOptions {
   nodeId: number;
@@ -36,8 +37,8 @@ export class HostedPartition {
     changes: new Set(),
   };
   settings: TopicSettings;
-  /** Aborted transactions in order of their ends, since this process opened the log. */
-  readonly aborted: AbortedTransaction[] = [];
+  /** Producers whose transaction's coordinator is being asked, with the batches behind the one that it is asked for. */
+  readonly verifying = new Map<number, InLine[]>();
   /** Grows with each truncation: what was under way before it must not report afterwards. */
   generation = 0;
   /** Grows when readers are to look again: role, epoch or log start changed. */
@@ -81,11 +82,6 @@ export class HostedPartition {
   /** No longer hosted here: deleted, moved away, or the broker stops. */
   get isRemoved(): boolean {
     return this.#removed;
-  }
-
-  noteAborted(transaction: AbortedTransaction): void {
-    const last = this.aborted.at(-1);
-    if (!last || last.lastOffset < transaction.lastOffset) this.aborted.push(transaction);
   }
 
   /** Calls `done` when the append's wait is over. */
@@ -190,7 +186,6 @@ export class HostedPartition {
     if (end === before) return;
     this.generation++;
     this.replica.onTruncated(end);
-    while (this.aborted.length > 0 && this.aborted.at(-1)!.lastOffset >= end) this.aborted.pop();
     await loadProducers(this, this.#options.nowMs());
     this.settle();
   }

@@ -63,10 +63,9 @@ export class Housekeeping {
   async retain(): Promise<void> {
     await this.#store.runRetention(this.#context.clock.nowMs());
     for (const hosted of this.#partitions.all()) {
-      const { replica, log, aborted } = hosted;
+      const { replica, log } = hosted;
       if (log.logStartOffset <= replica.logStartOffset) continue;
       replica.onLogStartOffset(log.logStartOffset);
-      while (aborted.length > 0 && aborted[0]!.lastOffset < log.logStartOffset) aborted.shift();
       hosted.settle();
     }
   }

@@ -18,8 +18,7 @@ export async function loadProducers(hosted: HostedPartition, nowMs: number): Pro
     // A batch that the snapshot has seen already: a segment's worth of batches shares one file position.
     if (header.baseOffset < from) return;
     const marker = isControl(header.attributes) ? readControlMarker(bytes, 0, header) : undefined;
-    const aborted = replica.replay(header, marker, nowMs);
-    if (aborted) hosted.noteAborted(aborted);
+    replica.replay(header, marker, nowMs);
   });
 }
 

@@ -172,6 +172,9 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
   try {
     const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });
+    const isCommitted = request.replicaId === -1 && request.isolationLevel === 1 && read.sizeBytes > 0;
+    const aborted = isCommitted ? log.abortedTransactions({ from: fetchOffset, to: read.nextOffset }) : [];
+    const skipped = aborted instanceof Promise ? await aborted : aborted;
     // Another log by now: cut, or led in another epoch than the one that the bounds were taken in (KAFKA-18723).
     if (hosted.generation !== generation || replica.leaderEpoch !== leaderEpoch || hosted.isBusy) {
       return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
@@ -180,9 +183,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     pass.bytes += read.sizeBytes;
     if (request.replicaId >= 0) core.throttles.noteSent(hosted, read.sizeBytes);
     if (read.fromOlderSegment) pass.urgent = true;
-    if (request.replicaId === -1 && request.isolationLevel === 1 && read.sizeBytes > 0) {
-      result.aborted = abortedWithin(hosted, fetchOffset, read.nextOffset);
-    }
+    result.aborted = skipped.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
   } catch (failure) {
     if (!(failure instanceof StorageError)) throw failure;
     if (failure.code === KafkaError.KAFKA_STORAGE_ERROR) hosted.fail();
@@ -198,13 +199,6 @@ function closestReplica(core: BrokerCore, { replica }: HostedPartition, rackId: 
     return isActive(node) ? node!.rack : undefined;
   };
   return replica.closestReplica({ rackId, fetchOffset, rackOf });
-}
-
-/** The aborted transactions that a reader of [from, to) has to skip records of (rule 18). */
-function abortedWithin(hosted: HostedPartition, from: number, to: number) {
-  return hosted.aborted
-    .filter(({ firstOffset, lastOffset }) => lastOffset >= from && firstOffset < to)
-    .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
 }
 
 function count(core: BrokerCore, request: ReadRequest, pass: Pass): void {

@@ -46,7 +46,7 @@ function markerWriter(
     coordinatorEpoch,
   };
   const template = buildControlBatch({ marker, timestamp: nowMs });
-  const terms = { acks: -1, internal: true, produceVersion: undefined, nowMs };
+  const terms = { acks: -1, internal: true, produceVersion: undefined, transactionalId: "", nowMs };
 
   return (asked) => {
     const { topicId, partition } = asked;
