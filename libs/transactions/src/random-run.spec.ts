@@ -43,7 +43,7 @@ describe("transactions, whatever happens", () => {
         run.settle();
         for (const [what, count] of run.seen) seen.set(what, (seen.get(what) ?? 0) + count);
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 20_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 20_000 },
     );
     const wanted = [...SEEN_IN_EACH, "needs a producer id", "retries of an end answered alike"];
     expect(wanted.filter((what) => (seen.get(what) ?? 0) === 0)).toEqual([]);

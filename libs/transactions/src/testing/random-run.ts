@@ -334,6 +334,8 @@ export class RandomRun {
   private tell({ transactionalId, value }: TransactionRecord): void {
     const told = this.tellOf(transactionalId);
     if (value === null) {
+      const last = told.values.at(-1);
+      assert(last !== undefined && isIdle(last), `${transactionalId} was forgotten while it was ${last?.status}`);
       this.told.delete(transactionalId);
       return;
     }
