@@ -8,6 +8,8 @@ import { consume } from "./commands/consume";
 import { groupDelete } from "./commands/group-delete";
 import { groupDescribe } from "./commands/group-describe";
 import { groupList } from "./commands/group-list";
+import { groupResetOffsets } from "./commands/group-reset-offsets";
+import { groupWatch } from "./commands/group-watch";
 import { produce } from "./commands/produce";
 import { topicAlter } from "./commands/topic-alter";
 import { topicCreate } from "./commands/topic-create";
@@ -15,6 +17,10 @@ import { topicDelete } from "./commands/topic-delete";
 import { topicDescribe } from "./commands/topic-describe";
 import { topicList } from "./commands/topic-list";
 import { topicReassign } from "./commands/topic-reassign";
+import { txnAbort } from "./commands/txn-abort";
+import { txnDescribe } from "./commands/txn-describe";
+import { txnFindHanging } from "./commands/txn-find-hanging";
+import { txnList } from "./commands/txn-list";
 import { addGlobalOptions, createSession, examples, type Session } from "./session";
 import type { Terminal } from "./terminal";
 import { version } from "./version";
@@ -54,8 +60,10 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
     add(topic, session);
   produce(program, session);
   consume(program, session);
-  const group = program.command("group").description("list, describe and delete consumer groups");
-  for (const add of [groupList, groupDescribe, groupDelete]) add(group, session);
+  const group = program.command("group").description("list, describe, watch, rewind and delete consumer groups");
+  for (const add of [groupList, groupDescribe, groupWatch, groupResetOffsets, groupDelete]) add(group, session);
+  const txn = program.command("txn").description("list, describe and abort transactions, find those that hang");
+  for (const add of [txnList, txnDescribe, txnAbort, txnFindHanging]) add(txn, session);
   const cluster = program.command("cluster").description("show what a cluster is made of and how it is");
   for (const add of [clusterInfo, clusterHealth, clusterQuorum]) add(cluster, session);
   program.commandsGroup("Other:");
@@ -66,6 +74,7 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
     examples([["moldau topic create orders --partitions 3", "more: moldau topic create --help"]]),
   );
   group.addHelpText("after", examples([["moldau group describe billing", "who reads what, and how far behind"]]));
+  txn.addHelpText("after", examples([["moldau txn find-hanging", "what keeps read_committed consumers waiting"]]));
   cluster.addHelpText("after", examples([["moldau cluster health", "exit status 1 unless healthy"]]));
   return { program, session };
 }

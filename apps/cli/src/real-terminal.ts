@@ -1,5 +1,7 @@
 import { fstatSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { unreachable } from "./errors";
 import type { Input, Output, Terminal } from "./terminal";
 
@@ -23,6 +25,10 @@ export function realTerminal(): Terminal {
       return controller.signal;
     },
     nowMs: () => performance.now(),
+    wallMs: () => Date.now(),
+    // Cut short by the signal it is done as well.
+    sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+    readFile: (path) => readFile(path, "utf8"),
   };
 }
 

@@ -38,4 +38,10 @@ export interface Terminal {
   /** Aborted by the first SIGINT or SIGTERM from now on; a second one ends the process with 130. */
   interrupted(): AbortSignal;
   nowMs(): number;
+  /** Milliseconds since the epoch: what records' timestamps are compared with. */
+  wallMs(): number;
+  /** Waits; returns early when the signal fires. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** The text of a file that an option names. */
+  readFile(path: string): Promise<string>;
 }

@@ -31,6 +31,7 @@ function clusterWithThings(): FakeCluster {
   cluster.append({ topic: "orders", partition: 1, key: "b", value: Buffer.of(0xff, 0xfe) });
   cluster.groups.set("billing", {
     groupId: "billing",
+    type: "classic",
     state: "Stable",
     protocolType: "consumer",
     protocol: "range",
@@ -44,17 +45,62 @@ function clusterWithThings(): FakeCluster {
         assignment: [{ topic: "orders", partitions: [0, 1] }],
       },
     ],
+    rebalances: [
+      {
+        startedAtMs: 1_699_999_990_000,
+        reason: "member billing-1-aa joins",
+        generation: 1,
+        tookMs: 3_010,
+        members: [{ memberId: "billing-1-aa", tookMs: 0 }],
+        removed: [],
+      },
+      {
+        startedAtMs: 1_700_000_099_000,
+        reason: "member billing-2-bb failed: no heartbeat within its session",
+        generation: 2,
+        tookMs: 1_500,
+        members: [{ memberId: "billing-1-aa", tookMs: 1_400 }],
+        removed: ["billing-2-bb"],
+      },
+    ],
   });
   cluster.groups.set("old", {
     groupId: "old",
+    type: "classic",
     state: "Empty",
     protocolType: "consumer",
     protocol: "",
     coordinator: 101,
     members: [],
+    rebalances: [],
   });
   const commit = { topic: "orders", partition: 0, offset: 1, leaderEpoch: 0, metadata: "" };
   cluster.committed.set("billing", new Map([["orders-0", commit]]));
+  cluster.committed.set("old", new Map([["orders-0", commit]]));
+  const transaction = { coordinator: 102, producerEpoch: 3, timeoutMs: 60_000 };
+  cluster.transactions.set("shipping-1", {
+    ...transaction,
+    transactionalId: "shipping-1",
+    state: "Ongoing",
+    producerId: 4000,
+    startedAtMs: 1_700_000_088_000,
+    partitions: [{ topic: "orders", partition: 0 }],
+  });
+  cluster.transactions.set("shipping-2", {
+    ...transaction,
+    transactionalId: "shipping-2",
+    state: "CompleteCommit",
+    producerId: 4001,
+    startedAtMs: -1,
+    partitions: [],
+  });
+  const producer = { topic: "orders", producerEpoch: 3, lastSequence: 7, coordinatorEpoch: -1 };
+  const hour = 1_700_000_100_000 - 3_600_000;
+  cluster.activeProducers = [
+    { ...producer, partition: 0, producerId: 4000, lastTimestampMs: hour, transactionStartOffset: 0 },
+    { ...producer, partition: 1, producerId: 4001, lastTimestampMs: hour, transactionStartOffset: 0 },
+    { ...producer, partition: 1, producerId: 4002, lastTimestampMs: hour, transactionStartOffset: -1 },
+  ];
   return cluster;
 }
 
@@ -85,6 +131,7 @@ async function play(text: string): Promise<string> {
     const nobody = line.includes(" --bootstrap nobody");
     const terminal = fakeTerminal(cluster, {
       stdin,
+      files: { "saved.csv": "orders,0,2\norders,1,0\n", "bad.csv": "orders;0;2\n" },
       watched: line.includes(" 2>tty"),
       unreachable: nobody ? unreachable(["nobody:9092"], "connection refused") : undefined,
     });

@@ -1,6 +1,7 @@
 // A cluster in memory behind the client's interface: enough behaviour for the commands' specs, no network, no time.
 import { KafkaError, kafkaErrorName, type KafkaErrorCode } from "@moldau/base";
 import type {
+  ActiveProducer,
   Admin,
   CommittedOffset,
   Consumer,
@@ -10,6 +11,7 @@ import type {
   ProducerOptions,
   QuorumReplica,
   TopicDescription,
+  TransactionDescription,
 } from "@moldau/client";
 import type { Client } from "../terminal";
 
@@ -39,6 +41,8 @@ export class FakeCluster {
   readonly topics = new Map<string, FakeTopic>();
   readonly groups = new Map<string, GroupDescription>();
   readonly committed = new Map<string, Map<string, CommittedOffset>>();
+  readonly transactions = new Map<string, TransactionDescription>();
+  activeProducers: ActiveProducer[] = [];
   readonly produced: OutgoingRecord[] = [];
   readonly producers: ProducerOptions[] = [];
   nodes = [1, 2, 3];
@@ -215,23 +219,28 @@ export class FakeCluster {
             return [`${topic}-${partition}`, offset];
           }),
         ),
-      listGroups: async () =>
-        [...this.groups.values()].map(({ groupId, protocolType, state, coordinator }) => ({
-          groupId,
-          protocolType,
-          state,
-          coordinator,
-        })),
+      listGroups: async ({ states = [], types = [] } = {}) =>
+        [...this.groups.values()]
+          .map(({ groupId, protocolType, state, type, coordinator }) => ({
+            groupId,
+            protocolType,
+            state,
+            type,
+            coordinator,
+          }))
+          .filter(({ state, type }) => passes(states, state) && passes(types, type)),
       describeGroups: async (ids) =>
         ids.map(
           (groupId): GroupDescription =>
             this.groups.get(groupId) ?? {
               groupId,
+              type: "classic",
               state: "Dead",
               protocolType: "",
               protocol: "",
               coordinator: 1,
               members: [],
+              rebalances: [],
             },
         ),
       deleteGroup: async (id) => {
@@ -243,7 +252,48 @@ export class FakeCluster {
         this.groups.delete(id);
       },
       committedOffsets: async (id) => [...(this.committed.get(id)?.values() ?? [])],
-      commitOffsets: () => Promise.resolve(),
+      commitOffsets: async (groupId, offsets) => {
+        const group = this.committed.get(groupId) ?? new Map<string, CommittedOffset>();
+        this.committed.set(groupId, group);
+        for (const at of offsets) group.set(`${at.topic}-${at.partition}`, { ...at, leaderEpoch: -1, metadata: "" });
+      },
+      recordTimestamps: async (positions) =>
+        new Map(
+          positions.flatMap(({ topic, partition, offset }) => {
+            const record = this.topic(topic).partitions[partition]?.[offset];
+            return record === undefined ? [] : [[`${topic}-${partition}`, record.timestampMs]];
+          }),
+        ),
+      listTransactions: async ({ states = [], producerIds = [] } = {}) =>
+        [...this.transactions.values()]
+          .filter(({ state, producerId }) => passes(states, state) && passes(producerIds.map(String), `${producerId}`))
+          .map(({ transactionalId, producerId, state, coordinator }) => ({
+            transactionalId,
+            producerId,
+            state,
+            coordinator,
+          })),
+      describeTransactions: async (ids) =>
+        ids.map((id) => {
+          const found = this.transactions.get(id);
+          if (found === undefined) throw new FakeClientError(KafkaError.TRANSACTIONAL_ID_NOT_FOUND);
+          return found;
+        }),
+      describeProducers: async (partitions) =>
+        this.activeProducers.filter((producer) =>
+          partitions.some(({ topic, partition }) => topic === producer.topic && partition === producer.partition),
+        ),
+      fenceProducer: async (transactionalId) => {
+        const found = this.transactions.get(transactionalId)!;
+        const fenced = { ...found, producerEpoch: found.producerEpoch + 1, state: "CompleteAbort", partitions: [] };
+        this.transactions.set(transactionalId, fenced);
+        return { producerId: fenced.producerId, producerEpoch: fenced.producerEpoch };
+      },
+      abortTransaction: async ({ topic, partition, producerId }) => {
+        this.activeProducers = this.activeProducers.filter(
+          (each) => each.topic !== topic || each.partition !== partition || each.producerId !== producerId,
+        );
+      },
       features: async () => [{ name: "metadata.version", level: 25 }],
       describeQuorum: async () => ({
         leaderId: 201,
@@ -340,6 +390,10 @@ class FakeConsumer implements Consumer {
     if (options.commit) await this.commit();
     await this.cluster.close();
   }
+}
+
+function passes(wanted: readonly string[], value: string): boolean {
+  return wanted.length === 0 || wanted.some((word) => word.toLowerCase() === value.toLowerCase());
 }
 
 function replicaOf({ id, logEndOffset, lastFetchTimestamp, role }: FakeReplica): QuorumReplica {

@@ -13,6 +13,7 @@ export interface FakeTerminal extends Terminal {
 export interface FakeTerminalOptions {
   stdin?: string | Uint8Array | AsyncIterable<Uint8Array>;
   env?: Record<string, string>;
+  files?: Record<string, string>;
   /** Somebody watches standard error. */
   watched?: boolean;
   unreachable?: CliError;
@@ -24,6 +25,8 @@ export function fakeTerminal(cluster: FakeCluster, options: FakeTerminalOptions 
   const output = capture(false, options.onWrite);
   const notes = capture(options.watched ?? false);
   let nowMs = 0;
+  // A hundred seconds after the first record of a fake cluster.
+  let wallMs = 1_700_000_100_000;
   return {
     env: options.env ?? {},
     input: { isTerminal: false, sizeBytes: undefined, chunks: () => chunksOf(options.stdin ?? "") },
@@ -33,6 +36,17 @@ export function fakeTerminal(cluster: FakeCluster, options: FakeTerminalOptions 
     reach: () => (options.unreachable ? Promise.reject(options.unreachable) : Promise.resolve()),
     interrupted: () => interruption.signal,
     nowMs: () => (nowMs += 10),
+    wallMs: () => wallMs,
+    async sleep(ms) {
+      await new Promise((resolve) => setImmediate(resolve));
+      wallMs += ms;
+    },
+    readFile(path) {
+      const text = options.files?.[path];
+      return text === undefined
+        ? Promise.reject(new Error(`ENOENT: no such file, open '${path}'`))
+        : Promise.resolve(text);
+    },
     out: () => output.written(),
     err: () => notes.written().toString(),
     interrupt: () => interruption.abort(),
