@@ -9,6 +9,7 @@ import {
   type AppendRequest,
   type BrokerDefinition,
   ControllerDefinition,
+  type CoordinatorDefinition,
   type ReadPartition,
   type ReadRequest,
 } from "@moldau/contracts";
@@ -61,6 +62,8 @@ export class TestCluster {
   readonly #observers = new Map<NodeId, TestObserver>();
   /** ISR changes are answered only while this is true. */
   acceptsIsrChanges = true;
+  /** Coordinators that a test plays, by node. */
+  readonly coordinators = new Map<NodeId, Pick<Service<typeof CoordinatorDefinition>, "verifyTransaction">>();
   /** Registrations wait for it. */
   registrationsHeld: Promise<void> = Promise.resolve();
   /** What heartbeats said of failed directories, by node. */
@@ -276,8 +279,11 @@ export class TestCluster {
       return node.service;
     },
     controller: () => this.#controller,
-    coordinator: () => {
-      throw new Error("not in this test");
+    coordinator: (nodeId) => {
+      const coordinator = this.coordinators.get(nodeId);
+      if (!coordinator) throw new PeerUnavailable(`coordinator ${nodeId} is not there`, false);
+      const others = () => Promise.reject(new Error("not in this test"));
+      return { handle: others, writeMarkers: others, ...coordinator };
     },
     quorum: () => {
       throw new Error("not in this test");
