@@ -166,7 +166,7 @@ export function leaveConsumerGroup(
     if (gone.has(found.memberId)) return { memberId, groupInstanceId, errorCode: KafkaError.UNKNOWN_MEMBER_ID };
     const why = reason === null || reason === "" ? "left" : `left; client: ${reason}`;
     gone.set(found.memberId, { member: found, reason: why });
-    return { memberId: found.memberId, groupInstanceId, errorCode: KafkaError.NONE };
+    return { memberId, groupInstanceId, errorCode: KafkaError.NONE };
   });
   if (gone.size > 0) removeMembers(state, group, [...gone.values()], step);
   return answers;

@@ -31,7 +31,7 @@ import { CloseConnection } from "./call";
 import { dispatch } from "./dispatch";
 import { Gateway } from "./gateway";
 import { RequestMetrics } from "./request-metrics";
-import { servedApis } from "./served-apis";
+import { advertisedVersions, servedApis } from "./served-apis";
 
 const topicId = "AAAAAAAAAAAAAAAAAAAAAQ";
 const offsetsId = "AAAAAAAAAAAAAAAAAAAAAg";
@@ -386,6 +386,24 @@ describe("metadata", () => {
     expect(await of(0, [])).toEqual(["__consumer_offsets", "t"]);
   });
 
+  it("finds topics by id, whatever the client leaves in the place of the name", async () => {
+    const unknown = "AAAAAAAAAAAAAAAAAAAAZw";
+    for (const name of [null, ""]) {
+      const topics = [
+        { name, topicId },
+        { name, topicId: unknown },
+      ];
+      const answer = await startGateway()(ApiKey.Metadata, 12, (writer) =>
+        writeMetadataRequest(writer, { topics }, 12),
+      );
+      const response = read(answer, true, readMetadataResponse, 12);
+      expect(response.topics.map((topic) => [topic.name, topic.topicId, topic.errorCode])).toEqual([
+        ["t", topicId, 0],
+        [null, unknown, KafkaError.UNKNOWN_TOPIC_ID],
+      ]);
+    }
+  });
+
   it("tells true node ids at this gateway's ports, and what is missing", async () => {
     const response = await names(9, [{ name: "t" }, { name: "absent" }, { name: "bad name" }]);
     expect(response.clusterId).toBe("the-cluster");
@@ -426,6 +444,15 @@ describe("versions", () => {
       expect([apiKey, minVersion <= maxVersion, maxVersion <= codec.max]).toEqual([apiKey, true, true]);
     }
     expect(response.apiKeys.find(({ apiKey }) => apiKey === ApiKey.Produce)!.minVersion).toBe(0);
+  });
+
+  it("offers the consumer protocol only while group.version is on", () => {
+    const offered = (level: number): number[] =>
+      advertisedVersions(new Map([["group.version", level]]))
+        .map(({ apiKey }) => apiKey)
+        .filter((apiKey) => apiKey === ApiKey.ConsumerGroupHeartbeat || apiKey === ApiKey.ConsumerGroupDescribe);
+    expect(offered(0)).toEqual([]);
+    expect(offered(1)).toEqual([ApiKey.ConsumerGroupHeartbeat, ApiKey.ConsumerGroupDescribe]);
   });
 
   it("refuses a client that gives no proper name for itself", async () => {

@@ -1,12 +1,16 @@
 import { KafkaError } from "@moldau/base";
 import {
   ApiKey,
+  readConsumerGroupDescribeResponse,
+  readConsumerGroupHeartbeatResponse,
   readHeartbeatResponse,
   readJoinGroupResponse,
   readListGroupsResponse,
   readOffsetCommitResponse,
   readOffsetFetchResponse,
   readSyncGroupResponse,
+  writeConsumerGroupDescribeRequest,
+  writeConsumerGroupHeartbeatRequest,
   writeHeartbeatRequest,
   writeJoinGroupRequest,
   writeListGroupsRequest,
@@ -22,6 +26,18 @@ export const apis = {
   heartbeat: { key: ApiKey.Heartbeat, version: 4, write: writeHeartbeatRequest, read: readHeartbeatResponse },
   commit: { key: ApiKey.OffsetCommit, version: 9, write: writeOffsetCommitRequest, read: readOffsetCommitResponse },
   fetch: { key: ApiKey.OffsetFetch, version: 9, write: writeOffsetFetchRequest, read: readOffsetFetchResponse },
+  consumerHeartbeat: {
+    key: ApiKey.ConsumerGroupHeartbeat,
+    version: 1,
+    write: writeConsumerGroupHeartbeatRequest,
+    read: readConsumerGroupHeartbeatResponse,
+  },
+  consumerDescribe: {
+    key: ApiKey.ConsumerGroupDescribe,
+    version: 1,
+    write: writeConsumerGroupDescribeRequest,
+    read: readConsumerGroupDescribeResponse,
+  },
   list: { key: ApiKey.ListGroups, version: 5, write: writeListGroupsRequest, read: readListGroupsResponse },
 };
 

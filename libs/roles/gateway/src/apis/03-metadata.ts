@@ -27,7 +27,8 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
     ? [...gateway.image.topicsByName.values()].map(byPartition)
     : await Promise.all(
         (request.topics ?? []).map(async (wanted) => {
-          if (wanted.name === null) {
+          // Clients that know an id leave the name null, or empty.
+          if (wanted.name === null || wanted.topicId !== ZERO_UUID) {
             const topic = gateway.image.topicsById.get(wanted.topicId);
             return topic ? byPartition(topic) : missing(KafkaError.UNKNOWN_TOPIC_ID, null, wanted.topicId);
           }
