@@ -76,13 +76,19 @@ async function describeConsumerGroup(
 ): Promise<GroupDescription | undefined> {
   let group;
   try {
-    const answer = await ask(calls.consumerGroupDescribe, { groupIds: [groupId] });
+    const answer = await ask(calls.consumerGroupDescribe, {
+      groupIds: [groupId],
+      unknownTags: [rebalancesWanted],
+    });
     group = answer.groups.find((candidate) => candidate.groupId === groupId);
   } catch (error) {
     if (isClientError(error, KafkaError.UNSUPPORTED_VERSION)) return undefined;
     throw error;
   }
-  if (group === undefined || group.errorCode === KafkaError.GROUP_ID_NOT_FOUND) return undefined;
+  const { GROUP_ID_NOT_FOUND, UNSUPPORTED_VERSION } = KafkaError;
+  if (group === undefined || group.errorCode === GROUP_ID_NOT_FOUND || group.errorCode === UNSUPPORTED_VERSION) {
+    return undefined;
+  }
   check(`group ${groupId}`, group.errorCode, group.errorMessage);
   return {
     groupId,

@@ -1,5 +1,5 @@
 import { loadConfig } from "@moldau/config";
-import type { GroupRecord } from "@moldau/groups";
+import { emptyCluster, type GroupRecord } from "@moldau/groups";
 import { batchesOf, buildControlBatch, isControl, isTransactional, patchBatch } from "@moldau/record-batch";
 import { groupConfigOf } from "./group-config-of";
 import { groupKind } from "./group-kind";
@@ -14,7 +14,7 @@ function at(baseOffset: number, bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const kind = (codec: number) => groupKind(groupConfigOf(loadConfig()), codec);
+const kind = (codec: number) => groupKind(groupConfigOf(loadConfig()), codec, emptyCluster);
 
 describe("the batches of a shard of groups", () => {
   const claim = (): Uint8Array =>

@@ -57,10 +57,29 @@ describe("the history of rebalances", () => {
     expect([history.of("g").length, history.of("h0").length, history.of("h1999").length]).toEqual([0, 1, 1]);
   });
 
-  it("passes over what belongs to no rebalance that it saw", () => {
+  it("knows those that began under another owner by their end, and members of consumer groups by theirs", () => {
     const history = new RebalanceHistory();
-    history.add(completed("g", 1), 0);
+    const members = [
+      { memberId: "b", tookMs: 30 },
+      { memberId: "a", tookMs: 2 },
+    ];
+    history.add({ ...completed("g", 4), reason: "member b joins", members }, 1_000);
+    expect(history.of("g")).toEqual([
+      {
+        startedAtMs: 970,
+        reason: "member b joins",
+        generation: 4,
+        tookMs: 30,
+        members: [members[1], members[0]],
+        removed: [],
+      },
+    ]);
+  });
+
+  it("passes over what is no rebalance", () => {
+    const history = new RebalanceHistory();
     history.add({ event: "offsets expired", groupId: "g", count: 1 }, 0);
+    history.add({ event: "group is empty", groupId: "g", generation: 1 }, 0);
     expect(history.of("g")).toEqual([]);
   });
 });

@@ -30,15 +30,20 @@ export class RebalanceHistory {
         return;
       }
       case "members joined": {
-        const members = [...event.members].sort((a, b) => a.tookMs - b.tookMs).slice(-MEMBERS_KEPT);
-        return this.change(event.groupId, { generation: event.generation, members, removed: event.removed });
+        const { generation, members, removed } = event;
+        return this.change(event.groupId, { generation, members: slowest(members), removed });
       }
-      case "rebalance completed":
-        return this.change(event.groupId, {
-          generation: event.generation,
-          tookMs: event.tookMs,
-          ...(event.members !== undefined && { members: event.members.slice(-MEMBERS_KEPT) }),
-        });
+      case "rebalance completed": {
+        const { groupId, generation, tookMs, reason, members } = event;
+        const known = this.of(groupId);
+        if (known.at(-1)?.tookMs !== null) {
+          // Begun under another owner of the shard.
+          const begun = { startedAtMs: nowMs - tookMs, generation: null, tookMs: null, members: [], removed: [] };
+          this.keep(groupId, [...known, { ...begun, reason }]);
+        }
+        const facts = { generation, tookMs };
+        return this.change(groupId, members === undefined ? facts : { ...facts, members: slowest(members) });
+      }
       case "group is empty":
         return this.end(event.groupId, event.generation, nowMs);
       default:
@@ -63,4 +68,9 @@ export class RebalanceHistory {
     this.groups.set(groupId, rebalances.slice(-REBALANCES_KEPT));
     if (this.groups.size > GROUPS_KEPT) this.groups.delete(this.groups.keys().next().value as string);
   }
+}
+
+/** The slowest last. */
+function slowest(members: RebalanceSummary["members"]): RebalanceSummary["members"] {
+  return [...members].sort((a, b) => a.tookMs - b.tookMs).slice(-MEMBERS_KEPT);
 }

@@ -10,6 +10,8 @@ export type AppendFault = KafkaErrorCode | "lost reply" | "lost request" | "unre
 export class FakePartition {
   readonly batches: Uint8Array[] = [];
   ownerEpoch = -1;
+  /** Offset of the newest claim's marker. */
+  claimOffset = -1;
   endOffset = 0;
   logStartOffset = 0;
   faults: AppendFault[] = [];
@@ -18,6 +20,13 @@ export class FakePartition {
   appends = 0;
   /** Whole batches that one read returns at most. */
   batchesPerRead = 1000;
+
+  /** What a claim does, whoever sends it and however late it comes. */
+  claim(ownerId: number, ownerEpoch: number): number {
+    this.ownerEpoch = ownerEpoch;
+    this.claimOffset = this.append(buildControlBatch({ marker: { kind: "claim", ownerId, ownerEpoch }, timestamp: 0 }));
+    return this.claimOffset;
+  }
 
   append(records: Uint8Array): number {
     const bytes = Uint8Array.from(records);
@@ -55,6 +64,7 @@ export function fakeBroker(topicId: string, partitions: readonly FakePartition[]
     deleteRecords: unused,
     describeLogDirs: unused,
     describeProducers: unused,
+    writeMarkers: unused,
     claim({ topicId: asked, partition, ownerId, ownerEpoch }) {
       const log = asked === topicId ? partitions[partition] : undefined;
       const answer = (errorCode: number, markerOffset: number) =>
@@ -69,13 +79,11 @@ export function fakeBroker(topicId: string, partitions: readonly FakePartition[]
       const fault = log.claimFaults.shift();
       if (fault !== undefined) return answer(fault, -1);
       if (ownerEpoch < log.ownerEpoch) return answer(KafkaError.NOT_COORDINATOR, -1);
-      log.ownerEpoch = ownerEpoch;
-      const marker = buildControlBatch({ marker: { kind: "claim", ownerId, ownerEpoch }, timestamp: 0 });
-      return answer(KafkaError.NONE, log.append(marker));
+      return answer(KafkaError.NONE, log.claim(ownerId, ownerEpoch));
     },
     async append({ acks, internal, partitions: asked }) {
       expect({ acks, internal, count: asked.length }).toEqual({ acks: -1, internal: true, count: 1 });
-      const { partition, ownerEpoch, records } = asked[0]!;
+      const { partition, ownerEpoch, claimOffset, records } = asked[0]!;
       const log = partitions[partition]!;
       log.appends++;
       const answer = (errorCode: number, baseOffset = -1) => ({
@@ -100,7 +108,7 @@ export function fakeBroker(topicId: string, partitions: readonly FakePartition[]
       if (fault === "unreachable") throw new PeerUnavailable("connection refused", false);
       if (fault === "lost request") throw new PeerUnavailable("connection lost", true);
       if (typeof fault === "number") return answer(fault);
-      if (ownerEpoch < log.ownerEpoch) return answer(KafkaError.NOT_COORDINATOR);
+      if (ownerEpoch < log.ownerEpoch || claimOffset !== log.claimOffset) return answer(KafkaError.NOT_COORDINATOR);
       const baseOffset = log.append(records);
       if (fault === "lost reply") throw new PeerUnavailable("connection lost", true);
       return answer(KafkaError.NONE, baseOffset);
