@@ -3,6 +3,5 @@ export * from "./clock";
 export * from "./ids";
 export * from "./java-hash";
 export * from "./kafka-error";
-export * from "./linear-pattern";
 export * from "./seeded-random";
 export * from "./topic-name";

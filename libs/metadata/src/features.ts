@@ -14,6 +14,6 @@ export const clusterFeatures: ReadonlyMap<string, FeatureRange> = new Map([
   ["metadata.version", { min: 7, max: 25, initial: 25 }],
   ["kraft.version", { min: 0, max: 1, initial: 0 }],
   ["group.version", { min: 0, max: 1, initial: 1 }],
-  ["transaction.version", { min: 0, max: 0, initial: 0 }],
+  ["transaction.version", { min: 0, max: 2, initial: 2 }],
   ["eligible.leader.replicas.version", { min: 0, max: 1, initial: 1 }],
 ]);

@@ -7,8 +7,8 @@ import type { World } from "./world";
 
 /** Brings a schedule's faults upon a world, and heals it. */
 export class Faults {
-  /** The registration that the last broker to lose power had; it counts as whole again with a newer one. */
-  #lastCut: { nodeId: NodeId; epoch: number } | undefined;
+  /** The registration that the last broker to lose records had; it counts as whole again with a newer one. */
+  #lastLoss: { nodeId: NodeId; epoch: number } | undefined;
   #healed = false;
 
   constructor(private readonly world: World) {}
@@ -51,8 +51,8 @@ export class Faults {
       }
       case "power-cut": {
         const node = this.#node(fault.node);
-        if (node.role === "broker" && !world.plan.fsync && !this.#mayLosePower(node)) {
-          return world.note("skipped: what another power cut took is not replicated again yet");
+        if (node.role === "broker" && !world.plan.fsync && !this.#mayLoseRecords(node)) {
+          return world.note("skipped: what another broker lost is not replicated again yet");
         }
         node.crash({ random: () => random.next(), keep: fault.keep });
         return void later(fault.downMs, () => node.start());
@@ -89,11 +89,8 @@ export class Faults {
         node.trouble = { ...node.trouble, latencyMaxMs: fault.latencyMaxMs };
         return void later(fault.forMs, () => node.calmDown());
       }
-      case "disk-error": {
-        const node = this.#node(fault.node);
-        node.fail(fault.errno, fault.chance);
-        return void later(fault.forMs, () => node.calmDown());
-      }
+      case "disk-error":
+        return this.#failDisk(fault, later);
       case "clock-step":
         this.#node(fault.node).wallSkewMs += fault.byMs;
         return;
@@ -102,6 +99,17 @@ export class Faults {
         if (producer === undefined) return;
         producer.client.kill();
         return world.startProducer();
+      }
+      case "transactor-replaced": {
+        const old = world.transactors[fault.pick % world.transactors.length];
+        if (old === undefined) return;
+        if (fault.dies) old.client.kill();
+        return world.startTransactor(old.transactionalId);
+      }
+      case "member-replaced": {
+        const old = world.members[fault.pick % world.members.length];
+        if (old === undefined) return;
+        return world.replaceMember(old, fault.dies);
       }
       case "elect-preferred":
         return world.admin.client.run(() => world.admin.electLeaders());
@@ -124,26 +132,46 @@ export class Faults {
     });
   }
 
+  #failDisk(
+    { node: nodeId, errno, chance, forMs }: Fault & { kind: "disk-error" },
+    later: (ms: number, work: () => void) => void,
+  ): void {
+    const { world } = this;
+    const node = this.#node(nodeId);
+    const before = this.#lastLoss;
+    if (node.role === "broker" && !world.plan.fsync && !this.#mayLoseRecords(node)) {
+      return world.note("skipped: what another broker lost is not replicated again yet");
+    }
+    const { process } = node;
+    node.fail(errno, chance);
+    later(forMs, () => {
+      node.calmDown();
+      // Chance spared it: it still has everything.
+      if (node.role === "broker" && node.process === process) this.#lastLoss = before;
+    });
+  }
+
   #node(nodeId: NodeId): SimulatedNode {
     return this.world.nodes.get(nodeId)!;
   }
 
   /**
-   * Where nothing is synced before it is acknowledged, one machine at a time may lose power: every partition must be whole on
-   * all of its replicas, the machine that lost power last included. More is not promised, as with Kafka.
+   * Where nothing is synced before it is acknowledged, one machine at a time may lose records, by a power cut or a failing disk:
+   * every partition must be whole on all of its replicas, those of the machine that lost some last included. More is not
+   * promised, as with Kafka.
    */
-  #mayLosePower(node: SimulatedNode): boolean {
+  #mayLoseRecords(node: SimulatedNode): boolean {
     const { world } = this;
     const { image } = world.admin.client.observer;
     if (world.brokers.some((broker) => !broker.isReady)) return false;
-    const last = this.#lastCut;
+    const last = this.#lastLoss;
     if (last !== undefined && (image.brokers.get(last.nodeId)?.epoch ?? -1) <= last.epoch) return false;
     for (const topic of image.topicsByName.values()) {
       for (const { isr, replicas } of topic.partitions) {
         if (isr.length < replicas.length || isr.length < 3) return false;
       }
     }
-    this.#lastCut = { nodeId: node.nodeId, epoch: image.brokers.get(node.nodeId)?.epoch ?? -1 };
+    this.#lastLoss = { nodeId: node.nodeId, epoch: image.brokers.get(node.nodeId)?.epoch ?? -1 };
     return true;
   }
 }

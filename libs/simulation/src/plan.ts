@@ -12,6 +12,10 @@ export interface Plan {
   readonly shards: number;
   readonly producers: number;
   readonly committers: number;
+  /** Transactional producers: whether they speak transactions v1 or v2, one each. */
+  readonly transactors: readonly (1 | 2)[];
+  /** Members of one group. */
+  readonly members: number;
   readonly inFlightMax: number;
   readonly pauseMs: number;
   readonly fsync: boolean;
@@ -31,6 +35,8 @@ export const profiles: Readonly<Record<string, readonly FaultKind[]>> = {
   disk: ["slow-disk", "disk-error"],
   power: ["power-cut", "power-cut-all"],
   membership: ["reassign", "elect-preferred", "clean-restart", "kill"],
+  groups: ["member-replaced", "member-replaced", "kill", "pause", "cut", "weather"],
+  transactions: ["transactor-replaced", "transactor-replaced", "kill", "pause", "cut", "weather", "client-kill"],
   all: [
     "kill",
     "kill",
@@ -45,6 +51,8 @@ export const profiles: Readonly<Record<string, readonly FaultKind[]>> = {
     "disk-error",
     "clock-step",
     "client-kill",
+    "transactor-replaced",
+    "member-replaced",
     "elect-preferred",
     "reassign",
   ],
@@ -64,10 +72,19 @@ export function drawPlan(seed: number, profile: string): Plan {
   const coordinators = idsFrom(101, random.pick([1, 2]));
   const producers = random.chance(0.7) ? 1 : 2;
   const fsync = random.chance(0.3);
+  const transactors = Array.from({ length: random.pick(profile === "transactions" ? [1, 2] : [0, 0, 1, 2]) }, () =>
+    random.pick([1, 2] as const),
+  );
   // Most bugs need little time: short runs are many, long ones go deep.
   const chaosMs = random.chance(0.9) ? 200 + random.below(1_000) : 2_000 + random.below(5_000);
   const size = { controllers, brokers, coordinators, clients: producers };
-  const allowed = kinds.filter((kind) => fsync || kind !== "power-cut-all");
+  const members = random.pick(profile === "groups" ? [2, 3] : [0, 0, 0, 2, 3]);
+  const allowed = kinds.filter(
+    (kind) =>
+      (fsync || kind !== "power-cut-all") &&
+      (transactors.length > 0 || kind !== "transactor-replaced") &&
+      (members > 0 || kind !== "member-replaced"),
+  );
   const schedule =
     allowed.length === 0
       ? []
@@ -103,6 +120,8 @@ export function drawPlan(seed: number, profile: string): Plan {
     shards: 1 + random.below(2),
     producers,
     committers: 1,
+    transactors,
+    members,
     inFlightMax: 1 + random.below(4),
     pauseMs: random.pick([40, 100, 250]),
     fsync,
@@ -126,6 +145,7 @@ function sharedConfig(random: SeededRandom, controllers: readonly NodeId[], fsyn
     ["unclean.leader.election.enable", "false"],
     ["log.segment.bytes", String(random.pick([16_384, 1_048_576]))],
     ["group.initial.rebalance.delay.ms", "0"],
+    ["group.min.session.timeout.ms", "1000"],
     ["leader.imbalance.check.interval.seconds", String(random.pick([1, 5, 300]))],
   ];
 }

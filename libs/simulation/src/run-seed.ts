@@ -3,6 +3,7 @@ import { violationsOf } from "@moldau/history";
 import { recordsOf } from "@moldau/metadata";
 import { Faults } from "./apply-faults";
 import { nameOf } from "./clients/client";
+import type { Consumer } from "./clients/consumer";
 import { storedLog } from "./disk-logs";
 import { drawPlan } from "./plan";
 import type { Fault } from "./schedule";
@@ -105,8 +106,11 @@ async function run(world: World, faults: readonly Fault[]): Promise<void> {
   trouble.heal();
   world.note("healed");
   await time.run(time.nowMs + REST_MS);
-  for (const { client } of [...world.producers, ...world.committers]) client.stopped = true;
-  await time.run(time.nowMs + 30_000, () => world.producers.every((producer) => producer.isIdle));
+  const transactors = [...world.transactors, ...world.zombies];
+  const members = [...world.members, ...world.formerMembers];
+  for (const { client } of [...world.producers, ...world.committers, ...transactors, ...members]) client.stopped = true;
+  const busy = [...world.producers, ...transactors, ...members];
+  await time.run(time.nowMs + 30_000, () => busy.every(({ isIdle }) => isIdle));
   await finalReads(world);
   compareImages(world);
   await compareLogs(world);
@@ -123,7 +127,9 @@ async function finalReads(world: World): Promise<void> {
   const ackedBefore = world.history.length;
   world.startProducer();
   world.startConsumer();
-  const reader = world.consumers.at(-1)!;
+  // With transactions: whoever reads only what is committed must come to the end as well, or one of them was never ended.
+  if (world.plan.transactors.length > 0) world.startConsumer({ readCommitted: true });
+  const readers = world.consumers.slice(world.plan.transactors.length > 0 ? -2 : -1);
   const writer = world.producers.at(-1)!;
   const acked = new Map<string, number>();
   let looked = ackedBefore;
@@ -140,7 +146,10 @@ async function finalReads(world: World): Promise<void> {
   writer.client.stopped = true;
   await time.run(time.nowMs + 30_000, () => writer.isIdle);
   const isRead = () =>
-    isWritten() && partitions.every((each) => (reader.positions.get(nameOf(each)) ?? 0) > acked.get(nameOf(each))!);
+    isWritten() &&
+    readers.every((reader) =>
+      partitions.every((each) => (reader.positions.get(nameOf(each)) ?? 0) > acked.get(nameOf(each))!),
+    );
   await time.run(time.nowMs + FINAL_MS, isRead);
   let committed = 0;
   for (const committer of world.committers) {
@@ -153,7 +162,7 @@ async function finalReads(world: World): Promise<void> {
   await time.run(time.nowMs + FINAL_MS, () => world.isReady);
   const missing = [
     ...partitions.filter((each) => !acked.has(nameOf(each))).map((each) => `no write to ${nameOf(each)} succeeds`),
-    ...(isRead() ? [] : ["not everything can be read"]),
+    ...(isRead() ? [] : [`not everything can be read: ${readers.map((reader) => progressOf(reader)).join("; ")}`]),
     ...(committed === world.committers.length ? [] : ["committed offsets cannot be read"]),
     ...(world.isReady ? [] : [notReady(world)]),
   ];
@@ -161,6 +170,10 @@ async function finalReads(world: World): Promise<void> {
   world.history.push({ type: "final-reads", completed, detail: missing.join("; "), atMs: time.nowMs });
   // Followers learn the last high watermark with their next read.
   await time.run(time.nowMs + 600);
+}
+
+function progressOf(reader: Consumer): string {
+  return [...reader.positions].map(([name, position]) => `${name} up to ${position}`).join(", ");
 }
 
 /** Whoever has applied the metadata log up to an offset must have the same image, whether by its entries or by a snapshot. */

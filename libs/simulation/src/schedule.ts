@@ -16,6 +16,10 @@ export type Fault = { readonly atMs: number } & (
   | { kind: "disk-error"; node: NodeId; errno: "EIO" | "ENOSPC"; chance: number; forMs: number }
   | { kind: "clock-step"; node: NodeId; byMs: number }
   | { kind: "client-kill"; client: number }
+  /** A transactional producer's successor begins; the old one dies, or goes on until it is told. */
+  | { kind: "transactor-replaced"; pick: number; dies: boolean }
+  /** A member of a group dies, or leaves, and another one comes. */
+  | { kind: "member-replaced"; pick: number; dies: boolean }
   | { kind: "elect-preferred" }
   | { kind: "reassign"; pick: number; cancelAfterMs: number }
 );
@@ -88,6 +92,9 @@ function drawFault(random: SeededRandom, size: ClusterSize, kind: FaultKind, atM
       return { atMs, kind, node, byMs: (random.next() - 0.5) * 20_000 };
     case "client-kill":
       return { atMs, kind, client: random.below(size.clients) };
+    case "transactor-replaced":
+    case "member-replaced":
+      return { atMs, kind, pick: random.below(1_000_000), dies: random.chance(0.6) };
     case "elect-preferred":
       return { atMs, kind };
     case "reassign":

@@ -4,7 +4,9 @@ import { Admin } from "./clients/admin";
 import type { ClientOptions, TopicPartition } from "./clients/client";
 import { Committer } from "./clients/committer";
 import { Consumer } from "./clients/consumer";
+import { Member } from "./clients/member";
 import { Producer } from "./clients/producer";
+import { Transactor } from "./clients/transactor";
 import { calmWeather, Network } from "./network";
 import type { Plan } from "./plan";
 import { SimulatedNode } from "./simulated-node";
@@ -22,6 +24,11 @@ export interface SimulationViolation {
 const FIRST_CLIENT = 901;
 const TOPIC = "orders";
 const OFFSETS_TOPIC = "__consumer_offsets";
+const TRANSACTIONS_TOPIC = "__transaction_state";
+/** Long enough for a transaction in trouble, short enough that what a dead producer left open ends within a run. */
+const TRANSACTION_TIMEOUT_MS = 6_000;
+/** The least that is allowed by the configuration of these runs. */
+const SESSION_TIMEOUT_MS = 1_500;
 /** A node that gave up because of its disk is started again after this. */
 const RESTART_MS = 400;
 
@@ -37,6 +44,12 @@ export class World {
   producers: Producer[] = [];
   consumers: Consumer[] = [];
   committers: Committer[] = [];
+  transactors: Transactor[] = [];
+  /** Those that another one replaced; some do not know it yet. */
+  readonly zombies: Transactor[] = [];
+  members: Member[] = [];
+  readonly formerMembers: Member[] = [];
+  #memberOffset = 0;
   readonly logLines: string[] = [];
   /** When the schedule begins. */
   chaosFromMs = 0;
@@ -93,6 +106,9 @@ export class World {
       await this.admin.createTopics([
         { name: TOPIC, partitions: plan.partitions, ...replication },
         { name: OFFSETS_TOPIC, partitions: plan.shards, ...replication },
+        ...(plan.transactors.length === 0
+          ? []
+          : [{ name: TRANSACTIONS_TOPIC, partitions: plan.shards, ...replication }]),
       ]);
       onDone();
     });
@@ -102,6 +118,9 @@ export class World {
     const { plan, partitions } = this;
     for (let i = 0; i < plan.producers; i++) this.startProducer();
     this.startConsumer();
+    plan.transactors.forEach((version, i) => this.#startTransactor(`transactional-${i}`, version, 0));
+    if (plan.transactors.length > 0) this.startConsumer({ readCommitted: true });
+    for (let i = 0; i < plan.members; i++) this.#startMember();
     for (let i = 0; i < plan.committers; i++) {
       const partition = partitions[i % partitions.length]!;
       const group = `group-${i}`;
@@ -120,8 +139,75 @@ export class World {
     producer.start();
   }
 
-  startConsumer(): void {
-    const consumer = new Consumer({ ...this.#clientOptions(), partitions: this.partitions, maxBytes: 4_096 });
+  /** A successor takes a transactional id over. */
+  startTransactor(transactionalId: string): void {
+    const old = this.transactors.find((each) => each.transactionalId === transactionalId)!;
+    this.transactors = this.transactors.filter((each) => each !== old);
+    this.zombies.push(old);
+    this.#startTransactor(transactionalId, old.version, old.nextOffset);
+  }
+
+  #startTransactor(transactionalId: string, version: 1 | 2, firstOffset: number): void {
+    const { partitions, plan, time } = this;
+    const before = this.zombies.filter((each) => each.transactionalId === transactionalId);
+    const transactor: Transactor = new Transactor({
+      ...this.#clientOptions(),
+      transactionalId,
+      version,
+      partitions,
+      pauseMs: plan.pauseMs,
+      group: `group-of-${transactionalId}`,
+      timeoutMs: TRANSACTION_TIMEOUT_MS,
+      // What a zombie has under way is below what its successor commits.
+      firstOffset: firstOffset + 10,
+      onInitialized: () => {
+        for (const zombie of before) {
+          for (const partition of partitions) {
+            const producer = zombie.producerOf(partition);
+            this.history.push({
+              type: "fence",
+              process: "world",
+              producer,
+              by: transactor.client.name,
+              atMs: time.nowMs,
+            });
+          }
+        }
+        before.length = 0;
+      },
+      isReplaced: () => this.zombies.includes(transactor),
+    });
+    this.transactors.push(transactor);
+    transactor.start();
+  }
+
+  /** Another member in the place of one that dies, or is told to stop. */
+  replaceMember(old: Member, dies: boolean): void {
+    this.members = this.members.filter((each) => each !== old);
+    this.formerMembers.push(old);
+    if (dies) old.client.kill();
+    else old.client.stopped = true;
+    this.#startMember();
+  }
+
+  #startMember(): void {
+    const { partitions, plan } = this;
+    const member = new Member({
+      ...this.#clientOptions(),
+      group: "group-of-members",
+      partitions,
+      pauseMs: plan.pauseMs,
+      sessionTimeoutMs: SESSION_TIMEOUT_MS,
+      leaves: this.#clientRandom.chance(0.7),
+      nextOffset: () => ++this.#memberOffset,
+    });
+    this.members.push(member);
+    member.start();
+  }
+
+  startConsumer({ readCommitted } = { readCommitted: false }): void {
+    const { partitions } = this;
+    const consumer = new Consumer({ ...this.#clientOptions(), partitions, maxBytes: 4_096, readCommitted });
     this.consumers.push(consumer);
     consumer.start();
   }
@@ -192,8 +278,8 @@ export class World {
       const { partition, leaderEpoch } = fields as { partition: string; leaderEpoch: number };
       this.history.push({ type: "leader", node: nodeId, partition, leaderEpoch, atMs });
     } else if (message === "shard is open") {
-      const { shard, ownerEpoch } = fields as { shard: number; ownerEpoch: number };
-      this.history.push({ type: "shard-owner", node: nodeId, shard: `${OFFSETS_TOPIC}-${shard}`, ownerEpoch, atMs });
+      const { topic, shard, ownerEpoch } = fields as { topic: string; shard: number; ownerEpoch: number };
+      this.history.push({ type: "shard-owner", node: nodeId, shard: `${topic}-${shard}`, ownerEpoch, atMs });
     } else if (message === "leads the metadata quorum") {
       this.history.push({ type: "controller", node: nodeId, term: fields["epoch"] as number, atMs });
     }

@@ -1,4 +1,4 @@
-import { KafkaError, LinearPattern } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import type { CallId } from "@moldau/shards";
 import type { Step } from "./step";
 import { isIdle, isPrepared, type Transaction } from "./transaction";
@@ -47,27 +47,22 @@ export function describe(
 
 /**
  * ListTransactions v0–2 of this shard. Empty filters let everything pass. v1 duration (KIP-994): transactions that run (or end)
- * for longer than that; v2 a pattern that the whole id has to match (KIP-1152).
+ * for longer than that; v2 a pattern of ids (KIP-1152), which the caller has compiled.
  * Source: TransactionStateManager.listTransactionStates.
  */
 export function list(
   state: TransactionState,
   call: CallId,
-  { body }: TransactionCalls["list"]["ask"],
+  { body, matches }: TransactionCalls["list"]["ask"],
   step: Step,
 ): void {
-  const source = body.transactionalIdPattern ?? "";
-  const pattern = source === "" ? undefined : LinearPattern.compile(source);
-  if (pattern !== undefined && !(pattern instanceof LinearPattern)) {
-    return step.answer("list", call, { errorCode: KafkaError.INVALID_REGULAR_EXPRESSION });
-  }
   const states = new Set(body.stateFilters);
   const producerIds = new Set(body.producerIdFilters);
   const passes = ({ transactionalId, value }: Transaction): boolean => {
     if (states.size > 0 && !states.has(value.status)) return false;
     if (producerIds.size > 0 && !producerIds.has(value.producerId)) return false;
     if (body.durationFilter >= 0 && (isIdle(value) || step.nowMs - value.startMs <= body.durationFilter)) return false;
-    return pattern === undefined || pattern.matches(transactionalId);
+    return matches === undefined || matches(transactionalId);
   };
   step.answer("list", call, {
     errorCode: KafkaError.NONE,

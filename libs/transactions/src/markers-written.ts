@@ -21,7 +21,7 @@ export function markersWritten(
   const isOfThis =
     value?.producerId === ask.producerId &&
     value.producerEpoch === ask.producerEpoch &&
-    (ask.decidedMs === undefined || ask.decidedMs === value.lastUpdateMs);
+    ask.decidedMs === value.lastUpdateMs;
   if (transaction === undefined || value === undefined || !isOfThis || !isPrepared(value)) {
     return step.answer("markersWritten", call, { unmarked: 0 });
   }

@@ -84,20 +84,23 @@ export interface TransactionCalls {
     reply: readonly VerifiedPartitions[];
   };
   describe: { ask: { transactionalId: string }; reply: DescribedTransaction };
-  /** ListTransactions v0–2. */
-  list: { ask: { body: ListTransactionsRequest }; reply: Draft<ListTransactionsResponse> };
+  /** ListTransactions v0–2. `matches`: the pattern of v2, compiled; all ids where left out. */
+  list: {
+    ask: { body: ListTransactionsRequest; matches?: ((transactionalId: string) => boolean) | undefined };
+    reply: Draft<ListTransactionsResponse>;
+  };
   /**
    * These partitions have the marker (or need none any more: the topic is gone, a newer epoch writes). Id, epoch and
    * `decidedMs` are those of the "end transaction" event; what does not belong to that transaction is passed over. `unmarked`:
    * how many partitions still lack it; 0 once the transaction is complete. If the call is refused, call again: it is idempotent,
-   * however late it comes, as long as it says `decidedMs`.
+   * however late it comes.
    */
   markersWritten: {
     ask: {
       transactionalId: string;
       producerId: number;
       producerEpoch: number;
-      decidedMs?: number | undefined;
+      decidedMs: number;
       partitions: readonly TopicPartitions[];
     };
     reply: { unmarked: number };

@@ -1,6 +1,7 @@
-import { LinearPattern, type Uuid } from "@moldau/base";
+import type { Uuid } from "@moldau/base";
 import type { ClusterView, GroupOverrides, TopicFacts } from "@moldau/groups";
 import type { MetadataDelta, MetadataImage } from "@moldau/metadata";
+import { type ClientPattern, compileClientPattern } from "./client-pattern";
 
 /** Kafka's ConfigResource.Type of groups. */
 const GROUP_RESOURCE = 32;
@@ -8,7 +9,7 @@ const GROUP_RESOURCE = 32;
 const EXPRESSIONS_KEPT = 1_000;
 
 interface Resolved {
-  readonly pattern: LinearPattern;
+  readonly pattern: ClientPattern;
   readonly names: Set<string>;
   /** `names` in order, made when somebody asks. */
   sorted: readonly string[] | undefined;
@@ -79,8 +80,8 @@ export class ClusterTopics implements ClusterView {
   }
 
   private resolve(expression: string): Resolved | undefined {
-    const pattern = LinearPattern.compile(expression);
-    if (!(pattern instanceof LinearPattern)) return undefined;
+    const pattern = compileClientPattern(expression);
+    if (pattern === undefined) return undefined;
     const names = new Set<string>();
     for (const name of this.image().topicsByName.keys()) if (pattern.matches(name)) names.add(name);
     return { pattern, names, sorted: undefined };

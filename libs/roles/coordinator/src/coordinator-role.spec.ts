@@ -79,6 +79,17 @@ describe("the coordinator role", () => {
     expect(await fetched(two, "g")).toBe(6);
   });
 
+  it("claims a shard again that is still its own: an older claim of its own came late (simulation, seed 411)", async () => {
+    const one = await cluster.startCoordinator(1);
+    cluster.assignAll(1, 1);
+    await one.ready();
+    expect(await commit(one, "g", 5)).toBe(NONE);
+    cluster.shardOf("g").claim(1, 1);
+    expect(await commit(one, "g", 6)).toBe(NOT_COORDINATOR);
+    await until(async () => (await commit(one, "g", 7)) === NONE);
+    expect(await fetched(one, "g")).toBe(7);
+  });
+
   it("answers everybody who waits when a shard moves away", async () => {
     const one = await cluster.startCoordinator(1, { "group.initial.rebalance.delay.ms": "60000" });
     cluster.assignAll(1, 1);

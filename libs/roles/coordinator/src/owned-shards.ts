@@ -27,6 +27,11 @@ interface Held<C extends ShardCalls<C>, Entry, Event, State> {
 
 /** A shard that closed by a bug is loaded again after this, so that a request that always fails does not spin. */
 const REOPEN_PAUSE_MS = 1_000;
+/**
+ * A shard that somebody else has claimed is claimed again after this if it is still ours then: as a rule the metadata say by
+ * now who has it, but it may have been an older claim of ours that arrived late.
+ */
+const LOST_PAUSE_MS = 100;
 
 /** The shards of one topic that the image gives to this node, kept in step with it. */
 export class OwnedShards<C extends ShardCalls<C>, Entry, Event, State> {
@@ -135,7 +140,7 @@ export class OwnedShards<C extends ShardCalls<C>, Entry, Event, State> {
         onEvent: (event) => context.onEvent(event, identity, stop.signal),
         wakeAt: (atMs) => this.alarm.noLaterThan(atMs),
         onClosed: (error) => {
-          if (error !== undefined) setTimeout(() => this.reopen(partition, shard), REOPEN_PAUSE_MS);
+          setTimeout(() => this.reopen(partition, shard), error === undefined ? LOST_PAUSE_MS : REOPEN_PAUSE_MS);
         },
       },
       stop.signal,

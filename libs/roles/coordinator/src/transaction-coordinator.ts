@@ -105,12 +105,12 @@ export class TransactionCoordinator {
   }
 
   private async end(event: EndTransaction, shard: ShardIdentity, signal: AbortSignal): Promise<void> {
-    const { transactionalId, producerId, producerEpoch, partitions } = event;
+    const { transactionalId, producerId, producerEpoch, decidedMs, partitions } = event;
     const each = partitions.flatMap(({ topic, partitions: numbers }) =>
       numbers.map((partition) => ({ topic, partition })),
     );
     await this.markers.write({ ...event, coordinatorEpoch: shard.ownerEpoch, partitions: each }, signal);
-    const ask = { transactionalId, producerId, producerEpoch, partitions };
+    const ask = { transactionalId, producerId, producerEpoch, decidedMs, partitions };
     for (let attempt = 0; !signal.aborted; attempt++) {
       const answer = await this.shards.askPartition(shard.partition, "markersWritten", ask);
       if (!("refused" in answer)) return;

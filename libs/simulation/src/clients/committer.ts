@@ -1,15 +1,13 @@
-import { KafkaError, shardOf } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   ApiKey,
   readOffsetCommitResponse,
   readOffsetFetchResponse,
-  Reader,
   writeOffsetCommitRequest,
   writeOffsetFetchRequest,
-  Writer,
 } from "@moldau/protocol";
-import { kafkaCall } from "./admin";
+import { askCoordinator } from "./ask-coordinator";
 import { Client, type ClientOptions, nameOf, type TopicPartition } from "./client";
 
 export interface CommitterOptions extends ClientOptions {
@@ -17,6 +15,19 @@ export interface CommitterOptions extends ClientOptions {
   readonly partition: TopicPartition;
   readonly pauseMs: number;
 }
+
+const commitApi = {
+  key: ApiKey.OffsetCommit,
+  version: 8,
+  write: writeOffsetCommitRequest,
+  read: readOffsetCommitResponse,
+};
+const fetchApi = {
+  key: ApiKey.OffsetFetch,
+  version: 8,
+  write: writeOffsetFetchRequest,
+  read: readOffsetFetchResponse,
+};
 
 /** Commits rising offsets for a group without members, and reads back what is committed. */
 export class Committer {
@@ -56,15 +67,12 @@ export class Committer {
       invokeMs: time.nowMs,
     };
     record({ ...event, outcome: { kind: "unknown" } });
-    const writer = new Writer();
     const topics = [
       { name: partition.topic, partitions: [{ partitionIndex: partition.partition, committedOffset: offset }] },
     ];
-    writeOffsetCommitRequest(writer, { groupId: group, topics }, 8);
-    const body = await this.#ask(ApiKey.OffsetCommit, writer.toBytes());
-    if (body === undefined) return;
-    const reply = readOffsetCommitResponse(new Reader(body), 8);
-    if (reply.topics[0]?.partitions[0]?.errorCode === KafkaError.NONE) {
+    const shard = { shardTopic: GROUP_METADATA_TOPIC, id: group };
+    const reply = await askCoordinator(this.client, shard, commitApi, { groupId: group, topics });
+    if (reply?.topics[0]?.partitions[0]?.errorCode === KafkaError.NONE) {
       record({ ...event, outcome: { kind: "acked", endMs: time.nowMs } });
     }
   }
@@ -73,12 +81,10 @@ export class Committer {
   async read(): Promise<boolean> {
     const { group, partition, record, time } = this.options;
     const invokeMs = time.nowMs;
-    const writer = new Writer();
     const topics = [{ name: partition.topic, partitionIndexes: [partition.partition] }];
-    writeOffsetFetchRequest(writer, { groups: [{ groupId: group, topics }], requireStable: false }, 8);
-    const body = await this.#ask(ApiKey.OffsetFetch, writer.toBytes());
-    if (body === undefined) return false;
-    const reply = readOffsetFetchResponse(new Reader(body), 8).groups[0];
+    const shard = { shardTopic: GROUP_METADATA_TOPIC, id: group };
+    const request = { groups: [{ groupId: group, topics }], requireStable: false };
+    const reply = (await askCoordinator(this.client, shard, fetchApi, request))?.groups[0];
     const found = reply?.topics[0]?.partitions[0];
     if (reply?.errorCode !== KafkaError.NONE || found?.errorCode !== KafkaError.NONE) return false;
     this.#lastRead = found.committedOffset;
@@ -92,20 +98,5 @@ export class Committer {
       endMs: time.nowMs,
     });
     return true;
-  }
-
-  async #ask(apiKey: number, body: Uint8Array): Promise<Uint8Array | undefined> {
-    const { client } = this;
-    const { image } = client.observer;
-    const topic = image.topicsByName.get(GROUP_METADATA_TOPIC);
-    if (topic === undefined) return undefined;
-    const owner = image.shardOwner(topic.id, shardOf(this.options.group, topic.partitions.length))?.ownerId ?? -1;
-    if (owner < 0) return undefined;
-    try {
-      const answer = await client.peers.coordinator(owner).handle(kafkaCall(apiKey, 8, body), client.call(4_000));
-      return answer.errorCode === undefined || answer.errorCode === KafkaError.NONE ? answer.body : undefined;
-    } catch {
-      return undefined;
-    }
   }
 }

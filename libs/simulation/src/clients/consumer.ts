@@ -1,10 +1,13 @@
 import { KafkaError } from "@moldau/base";
-import { batchesOf, isControl, readRecords } from "@moldau/record-batch";
+import type { ReadResult } from "@moldau/contracts";
+import { batchesOf, isControl, isTransactional, readControlMarker, readRecords } from "@moldau/record-batch";
 import { Client, type ClientOptions, nameOf, type TopicPartition } from "./client";
 
 export interface ConsumerOptions extends ClientOptions {
   readonly partitions: readonly TopicPartition[];
   readonly maxBytes: number;
+  /** Records of open and aborted transactions are not shown to it. */
+  readonly readCommitted: boolean;
 }
 
 const decoder = new TextDecoder();
@@ -66,25 +69,17 @@ export class Consumer {
         return;
       }
       this.ends.set(name, result.highWatermark);
-      const records: [number, string][] = [];
-      for (const chunk of result.records) {
-        for (const { header, position: at } of batchesOf(chunk)) {
-          lastEpoch = header.partitionLeaderEpoch;
-          if (!isControl(header.attributes)) {
-            for (const { offset, value } of readRecords(chunk, at)) {
-              if (offset >= position) records.push([offset, decoder.decode(value ?? undefined)]);
-            }
-          }
-          position = Math.max(position, header.baseOffset + header.lastOffsetDelta + 1);
-        }
-      }
+      const read = this.#recordsOf(result, position);
+      position = read.position;
+      lastEpoch = read.lastEpoch ?? lastEpoch;
+      const { records } = read;
       if (records.length === 0) continue;
       this.options.record({
         type: "poll",
         process: client.name,
         consumer: `${client.name}/${name}`,
         mode: "assign",
-        isolation: "read_uncommitted",
+        isolation: this.options.readCommitted ? "read_committed" : "read_uncommitted",
         partition: name,
         position: this.positions.get(name)!,
         records,
@@ -92,6 +87,34 @@ export class Consumer {
         endMs: this.options.time.nowMs,
       });
     }
+  }
+
+  /** What an application is shown of an answer; the aborted transactions that it names are left out as clients do. */
+  #recordsOf(result: ReadResult, from: number): { records: [number, string][]; position: number; lastEpoch?: number } {
+    const records: [number, string][] = [];
+    const aborted = [...result.aborted].sort((a, b) => a.firstOffset - b.firstOffset);
+    const aborting = new Set<number>();
+    let position = from;
+    let lastEpoch: number | undefined;
+    for (const chunk of result.records) {
+      for (const { header, position: at } of batchesOf(chunk)) {
+        lastEpoch = header.partitionLeaderEpoch;
+        const end = header.baseOffset + header.lastOffsetDelta + 1;
+        for (let next = aborted[0]; next !== undefined && next.firstOffset < end; next = aborted[0]) {
+          aborting.add(next.producerId);
+          aborted.shift();
+        }
+        if (isControl(header.attributes)) {
+          if (readControlMarker(chunk, at, header)?.kind === "abort") aborting.delete(header.producerId);
+        } else if (!(isTransactional(header.attributes) && aborting.has(header.producerId))) {
+          for (const { offset, value } of readRecords(chunk, at)) {
+            if (offset >= position) records.push([offset, decoder.decode(value ?? undefined)]);
+          }
+        }
+        position = Math.max(position, end);
+      }
+    }
+    return { records, position, lastEpoch };
   }
 
   async #read(
@@ -109,7 +132,7 @@ export class Consumer {
           maxWaitMs: WAIT_MS,
           minBytes: 1,
           maxBytes: this.options.maxBytes,
-          isolationLevel: 0,
+          isolationLevel: this.options.readCommitted ? 1 : 0,
           rackId: "",
           partitions: [
             {

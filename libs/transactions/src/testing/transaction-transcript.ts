@@ -28,6 +28,7 @@ type Effect = ShardEffect<TransactionReply, TransactionRecord, TransactionEvent>
  */
 export class TransactionTranscript {
   private nowMs = 0;
+  private readonly decidedMs = new Map<string, number>();
   private holding = false;
   private pending: readonly TransactionRecord[] = [];
   private readonly log: { key: Uint8Array; value: Uint8Array | null }[] = [];
@@ -67,7 +68,7 @@ export class TransactionTranscript {
     else if (first === "raise") this.raise(parse(line));
     else {
       this.names.push(first);
-      this.perform(this.shard.submit(this.names.length - 1, build(second, parse(line)), this.nowMs));
+      this.perform(this.shard.submit(this.names.length - 1, build(second, parse(line), this.decidedMs), this.nowMs));
     }
   }
 
@@ -147,6 +148,8 @@ export class TransactionTranscript {
           this.lines.push(`  ${at} ${this.names[effect.call]}: refused, ${kafkaErrorName(effect.error)}`);
           break;
         case "report":
+          if (effect.event.event === "end transaction")
+            this.decidedMs.set(effect.event.transactionalId, effect.event.decidedMs);
           this.lines.push(`  ${at} ${showEvent(effect.event)}`);
           break;
         default:
@@ -156,11 +159,13 @@ export class TransactionTranscript {
 }
 
 /** Words of a request: `id` transactional id, `as` producer id and epoch (`100:0`), `new` a producer id to spend. */
-function build(call: string, words: Words): TransactionRequest {
+function build(call: string, words: Words, decided: ReadonlyMap<string, number>): TransactionRequest {
   const transactionalId = words.get("id") ?? "t";
   const [producerId = -1, producerEpoch = -1] = (words.get("as") ?? "-1:-1").split(":").map(Number);
   const number = (key: string, otherwise: number): number => Number(words.get(key) ?? otherwise);
   const list = (key: string): string[] => (words.get(key) ?? "").split(",").filter(Boolean);
+  // As the last order to write markers said.
+  const decidedMs = decided.get(transactionalId) ?? -1;
   const caller = { apiVersion: number("v", 5) };
   const partitions = partitionsOf(words.get("partitions") ?? "orders-0");
   const newProducerId = words.has("new") ? number("new", 0) : undefined;
@@ -194,11 +199,12 @@ function build(call: string, words: Words): TransactionRequest {
           stateFilters: list("states"),
           producerIdFilters: list("producers").map(Number),
           durationFilter: number("duration", -1),
-          transactionalIdPattern: words.get("pattern") ?? null,
+          transactionalIdPattern: null,
         },
+        matches: words.has("prefix") ? (id: string) => id.startsWith(words.get("prefix")!) : undefined,
       };
     case "markersWritten":
-      return { call, ...producer, partitions, decidedMs: words.has("decided") ? number("decided", 0) : undefined };
+      return { call, ...producer, partitions, decidedMs: number("decided", decidedMs) };
     default:
       throw new Error(`unknown call ${call}`);
   }

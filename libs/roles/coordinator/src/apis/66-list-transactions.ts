@@ -9,13 +9,20 @@ import {
   readListTransactionsRequest,
   writeListTransactionsResponse,
 } from "@moldau/protocol";
+import { compileClientPattern } from "../client-pattern";
 import { type ApiHandler, decode, encode, NONE } from "./api";
 
 type Listed = NonNullable<Draft<ListTransactionsResponse>["transactionStates"]>[number];
 
 export const listTransactions: ApiHandler = async (call, { transactions }, signal) => {
   const body = decode(call, readListTransactionsRequest);
-  const answers = await transactions.shards.askAll("list", { body }, signal);
+  const source = body.transactionalIdPattern ?? "";
+  const pattern = source === "" ? undefined : compileClientPattern(source);
+  if (source !== "" && pattern === undefined) {
+    return encode(call, writeListTransactionsResponse, { errorCode: KafkaError.INVALID_REGULAR_EXPRESSION });
+  }
+  const matches = pattern && ((transactionalId: string) => pattern.matches(transactionalId));
+  const answers = await transactions.shards.askAll("list", { body, matches }, signal);
   const transactionStates: Listed[] = [];
   const unknownStateFilters = new Set<string>();
   for (const answer of answers) {
