@@ -3,6 +3,7 @@ import { controllerMutants } from "./catalog/controllers";
 import { coordinatorMutants } from "./catalog/coordinators";
 import { partitionMutants } from "./catalog/partition";
 import { raftMutants } from "./catalog/raft";
+import { transactionMutants } from "./catalog/transactions";
 import type { Mutant } from "./mutant";
 
 export const mutants: readonly Mutant[] = [
@@ -11,6 +12,7 @@ export const mutants: readonly Mutant[] = [
   ...controllerMutants,
   ...brokerMutants,
   ...coordinatorMutants,
+  ...transactionMutants,
 ];
 
 /** @throws Error with the known names. */
