@@ -35,6 +35,25 @@ it("gauges are read at each scrape, and several nodes add up", async () => {
   expect(await metrics.render()).toContain('partitions{topic="a"} 13');
 });
 
+it("lets others have the process while it makes many series, and escapes what needs it", async () => {
+  const metrics = createMetrics();
+  let others = 0;
+  metrics.gauge("lag", "Lag", ["group", "partition"], function* () {
+    for (let i = 0; i < 10_000; i++) yield [['a"b\\c\n', String(i)], i] as const;
+  });
+  const tick = (): void => {
+    others++;
+    if (others > 0) setImmediate(tick);
+  };
+  setImmediate(tick);
+  const text = await metrics.render();
+  const during = others;
+  others = -Infinity;
+  expect(during).toBeGreaterThanOrEqual(10);
+  expect(text).toContain('lag{group="a\\"b\\\\c\\n",partition="9999"} 9999');
+  expect(text.split("\n")).toHaveLength(10_003);
+});
+
 it("histograms count into cumulative buckets", async () => {
   const metrics = createMetrics();
   const times = metrics.histogram("time_ms", "Time", ["request"], [1, 10]).of("Fetch");

@@ -4,6 +4,12 @@ import type { Cell, GaugeReading, Metrics } from "./telemetry";
 /** Milliseconds; what a broker's requests take. */
 const DEFAULT_BUCKETS: readonly number[] = [0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
 
+/**
+ * Series that are made at a stretch. There may be hundreds of thousands (a lag for each group and partition), and whoever waits
+ * for this process meanwhile must not wait for all of them.
+ */
+const PIECES_AT_A_STRETCH = 1_000;
+
 interface Series<T> {
   labels: readonly string[];
   value: T;
@@ -14,11 +20,11 @@ interface Buckets {
   sum: number;
 }
 
-/** A metric under one name: something that writes its lines when scraped. */
+/** A metric under one name: something that writes its lines when scraped, piece by piece, so that others get their turn. */
 interface Family {
   kind: "counter" | "gauge" | "histogram";
   labels: readonly string[];
-  write(out: string[]): void;
+  write(out: string[]): Iterable<void>;
   forget(label: number, value: string): void;
 }
 
@@ -74,7 +80,12 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     },
     async render() {
       const out: string[] = [];
-      for (const known of families.values()) known.write(out);
+      let pieces = 0;
+      for (const known of families.values()) {
+        for (const _ of known.write(out)) {
+          if (++pieces % PIECES_AT_A_STRETCH === 0) await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
       if (options.process) out.push(await (processMetrics ??= loadProcessMetrics()).metrics());
       return out.join("\n") + "\n";
     },
@@ -95,10 +106,11 @@ class CounterFamily implements Family {
     return seriesOf(this, this.name, this.series, values, () => ({ value: 0 }));
   }
 
-  write(out: string[]): void {
+  *write(out: string[]): Generator<void> {
     header(out, this.name, this.help, this.kind);
     for (const { labels, value } of this.series.values()) {
       out.push(`${this.name}${labelText(this.labels, labels)} ${numberText(value.value)}`);
+      yield;
     }
   }
 
@@ -117,16 +129,20 @@ class GaugeFamily implements Family {
     readonly labels: readonly string[],
   ) {}
 
-  write(out: string[]): void {
+  *write(out: string[]): Generator<void> {
     header(out, this.name, this.help, this.kind);
     const sums = new Map<string, number>();
     for (const read of this.readers) {
       for (const [labels, value] of read()) {
         const key = labelText(this.labels, labels);
         sums.set(key, (sums.get(key) ?? 0) + value);
+        yield;
       }
     }
-    for (const [key, value] of sums) out.push(`${this.name}${key} ${numberText(value)}`);
+    for (const [key, value] of sums) {
+      out.push(`${this.name}${key} ${numberText(value)}`);
+      yield;
+    }
   }
 
   forget(): void {
@@ -149,7 +165,7 @@ class HistogramFamily implements Family {
     return seriesOf(this, this.name, this.series, values, () => new Histogram(this.bounds));
   }
 
-  write(out: string[]): void {
+  *write(out: string[]): Generator<void> {
     header(out, this.name, this.help, this.kind);
     for (const { labels, value } of this.series.values()) {
       const names = [...this.labels, "le"];
@@ -162,6 +178,7 @@ class HistogramFamily implements Family {
       const own = labelText(this.labels, labels);
       out.push(`${this.name}_bucket${labelText(names, [...labels, "+Inf"])} ${total}`);
       out.push(`${this.name}_sum${own} ${numberText(value.state.sum)}`, `${this.name}_count${own} ${total}`);
+      yield;
     }
   }
 
@@ -212,9 +229,16 @@ function header(out: string[], name: string, help: string, kind: string): void {
 
 function labelText(names: readonly string[], values: readonly string[]): string {
   if (names.length === 0) return "";
-  const escape = (value: string): string =>
-    value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
-  return `{${names.map((name, i) => `${name}="${escape(values[i] ?? "")}"`).join(",")}}`;
+  let text = "";
+  for (let i = 0; i < names.length; i++) {
+    text += `${i === 0 ? "{" : ","}${names[i]}="${escaped(values[i] ?? "")}"`;
+  }
+  return `${text}}`;
+}
+
+function escaped(value: string): string {
+  if (!/[\\"\n]/.test(value)) return value;
+  return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
 function numberText(value: number): string {

@@ -22,10 +22,14 @@ interface LedPartition extends TrackedPartition {
 }
 
 const LEADERS_AT_ONCE = 8;
+/** Partitions of one request: what is written and read at a stretch while members wait for their heartbeats. */
+const PARTITIONS_A_REQUEST = 2_000;
+/** Offsets that are looked at without letting anybody else have the process; a shard may hold tens of thousands. */
+const OFFSETS_AT_A_STRETCH = 5_000;
 const ASK_TIMEOUT_MS = 5_000;
 const LATEST = -1;
 
-/** Asks the leaders of all partitions that groups have committed for where they end, one request a leader. */
+/** Asks the leaders of all partitions that groups have committed for where they end, one request at a time each. */
 export class LagPoller {
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
@@ -49,7 +53,10 @@ export class LagPoller {
     const leaders = [...byLeader];
     const next = async (): Promise<void> => {
       for (let item = leaders.pop(); item !== undefined && !this.stopping.signal.aborted; item = leaders.pop()) {
-        await this.ask(...item);
+        const [leader, partitions] = item;
+        for (let from = 0; from < partitions.length; from += PARTITIONS_A_REQUEST) {
+          await this.ask(leader, partitions.slice(from, from + PARTITIONS_A_REQUEST));
+        }
       }
     };
     await Promise.all(Array.from({ length: LEADERS_AT_ONCE }, next));
@@ -70,13 +77,15 @@ export class LagPoller {
     const { image, states } = this.context;
     const byLeader = new Map<NodeId, LedPartition[]>();
     const seen = new Set<string>();
+    const { topicsByName } = image();
+    let looked = 0;
     for (const state of [...states()]) {
-      const { topicsByName } = image();
       for (const groupId of state.groupsWithOffsets()) {
         for (const [name, partitions] of state.offsetsOf(groupId)) {
           const topic = topicsByName.get(name);
           if (topic === undefined) continue;
           for (const [partition] of partitions) {
+            if (++looked % OFFSETS_AT_A_STRETCH === 0) await new Promise((resolve) => setImmediate(resolve));
             const known = topic.partitions[partition];
             const key = `${topic.id}:${partition}`;
             if (known === undefined || seen.has(key)) continue;
@@ -87,8 +96,6 @@ export class LagPoller {
           }
         }
       }
-      // A shard may hold tens of thousands of offsets, and members wait for their heartbeats.
-      await new Promise((resolve) => setImmediate(resolve));
     }
     return byLeader;
   }
