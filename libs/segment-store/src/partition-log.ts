@@ -50,8 +50,11 @@ export interface LoadedLog {
 export class PartitionLog {
   readonly topic: string;
   readonly partition: number;
-  /** Called when a segment was closed: the time to write a producer snapshot. */
-  onRoll: ((baseOffset: number) => void) | undefined;
+  /**
+   * Called when a segment was closed: the time to write a producer snapshot, where `wouldRoll` has not said so before. Retention
+   * waits for what it returns: what was open where the segment ended, no segment may tell any more.
+   */
+  onRoll: ((baseOffset: number) => void | Promise<void>) | undefined;
   config: LogConfig;
 
   readonly #environment: Environment;
@@ -73,7 +76,9 @@ export class PartitionLog {
   #cuts = 0;
   #lastCut: Promise<void> = Promise.resolve();
   /** Settles when the producer snapshots that were begun are written. */
-  #snapshotsBegun: Promise<unknown> = Promise.resolve();
+  #snapshotsBegun: Promise<void> = Promise.resolve();
+  /** Settles when the owner has taken note of the rolls so far. */
+  #rollsNoted: Promise<void> = Promise.resolve();
 
   constructor(environment: Environment, home: LogHome, loaded: LoadedLog) {
     this.topic = loaded.topic;
@@ -227,6 +232,14 @@ export class PartitionLog {
     return written.then(() => {
       if (endOffset - this.#flusher.recoveryPoint >= this.config.flushMessages) return this.flushUpTo(endOffset);
     });
+  }
+
+  /** Whether these bytes, appended next, would begin a new segment. */
+  wouldRoll({ sizeBytes, maxTimestamp, lastOffset }: { sizeBytes: number; maxTimestamp: number; lastOffset: number }) {
+    const { active } = this.#segments;
+    const candidate = { sizeBytes, maxTimestamp, offsetFits: active.fits(lastOffset) };
+    const state = active.rollState(this.config.segmentIndexBytes);
+    return rollReason(state, candidate, this.config, this.#environment.clock.nowMs()) !== undefined;
   }
 
   /** Whole batches from the one that holds `fetchOffset`. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR. */
@@ -388,10 +401,11 @@ export class PartitionLog {
   /** Producer snapshots on disk; state and its rebuilding are the owner's. */
   writeProducerSnapshot(offset: number, entries: readonly ProducerSnapshotEntry[]): Promise<void> {
     this.#io.throwIfRefused();
-    const written = this.#io.run("Writing a producer snapshot", this.#path, () =>
-      this.#snapshots.write(offset, entries),
+    // One after another: two of one offset would get into each other's way.
+    const written = this.#snapshotsBegun.then(() =>
+      this.#io.run("Writing a producer snapshot", this.#path, () => this.#snapshots.write(offset, entries)),
     );
-    this.#snapshotsBegun = Promise.allSettled([this.#snapshotsBegun, written]);
+    this.#snapshotsBegun = bothOver(this.#snapshotsBegun, written);
     return written;
   }
 
@@ -474,7 +488,7 @@ export class PartitionLog {
     this.#segments.seal(closing, baseOffset, async () => {
       if (!this.#io.isGone && this.#cuts === 0) await this.flushUpTo(baseOffset);
     });
-    this.onRoll?.(baseOffset);
+    this.#rollsNoted = bothOver(this.#rollsNoted, this.onRoll?.(baseOffset));
     return next;
   }
 
@@ -541,6 +555,9 @@ export class PartitionLog {
   }
 
   async #expire(count: number, reason: RetentionReason): Promise<void> {
+    const before = this.#segments.all;
+    await this.#rollsNoted;
+    if (before !== this.#segments.all || this.#cuts > 0) return;
     const expired = this.#segments.all.slice(0, count);
     const kept = this.#segments.all.slice(count);
     this.#bounds.logStartOffset = Math.max(this.#bounds.logStartOffset, kept[0]!.baseOffset);
@@ -557,6 +574,11 @@ export class PartitionLog {
       this.#snapshots.deleteBelow(this.#bounds.logStartOffset),
     );
   }
+}
+
+/** Resolves to nothing: a chain of these holds nothing of what went before. */
+async function bothOver(before: Promise<void>, next: void | Promise<void>): Promise<void> {
+  await Promise.allSettled([before, next]);
 }
 
 export function jitter(environment: Environment, config: LogConfig): number {

@@ -22,12 +22,14 @@ interface LoadedSegments {
  * snapshot before it, and the batches between. Source: LogLoader, LogSegment.recover, TransactionIndex.sanityCheck.
  */
 export async function loadTransactions(environment: Environment, loaded: LoadedSegments): Promise<void> {
-  const { segments, indexed, read } = loaded;
+  const { segments, indexed, read, snapshots } = loaded;
   const unknown = new Set<Segment>();
   for (const [i, segment] of segments.entries()) {
     const { baseOffset, transactions } = segment;
     const found = read.get(segment);
-    if (found) {
+    // Where it cannot be told what was open at the segment's beginning, the file of a closed one is the better word.
+    const isTold = snapshots.offsets.some((offset) => offset <= baseOffset) || segments[0]!.baseOffset === 0;
+    if (found && (isTold || segment === segments.at(-1) || !indexed.has(baseOffset))) {
       if (indexed.has(baseOffset)) transactions.noteStaleFile();
       if (found.hasAborts) unknown.add(segment);
       else await transactions.writeOut(environment, { sync: true });

@@ -11,7 +11,8 @@ const fileOf = (baseOffset: number, suffix: string) => join(FOLDER, String(baseO
 /** A log with its model: all batches that it ever held and that were not cut off. */
 class Transactional {
   batches: TransactionalBatch[] = [];
-  rolled = false;
+  appending = false;
+  snapshotOffset = -1;
 
   constructor(
     public opened: TestStore,
@@ -26,19 +27,23 @@ class Transactional {
   }
 
   attach(): void {
-    this.log.onRoll = () => (this.rolled = true);
+    this.log.onRoll = (baseOffset) => {
+      if (!this.appending) return this.snapshot();
+      expect(baseOffset).toBe(this.snapshotOffset);
+    };
   }
 
-  /** Appends, and writes a snapshot where a segment was closed, as the broker does. */
+  /** Appends, and writes a snapshot where a new segment begins, as the broker does. */
   async append(some: readonly Omit<TransactionalBatch, "baseOffset">[], wait = true): Promise<void> {
     const writes: Promise<void>[] = [];
     for (const one of some) {
       const batch = { ...one, baseOffset: this.log.logEndOffset };
-      writes.push(this.log.append([partOf(batch, this.batches)]));
+      const part = partOf(batch, this.batches);
+      if (this.log.wouldRoll({ ...part, sizeBytes: part.bytes.length })) writes.push(this.snapshot());
+      this.appending = true;
+      writes.push(this.log.append([part]));
+      this.appending = false;
       this.batches.push(batch);
-      if (!this.rolled) continue;
-      this.rolled = false;
-      writes.push(this.snapshot());
     }
     if (wait) await Promise.all(writes);
     else for (const write of writes) write.catch(() => undefined);
@@ -47,6 +52,7 @@ class Transactional {
   async snapshot(): Promise<void> {
     const { logEndOffset } = this.log;
     const entries = snapshotOf(this.batches);
+    this.snapshotOffset = logEndOffset;
     await this.log.append([]);
     await this.log.writeProducerSnapshot(logEndOffset, entries);
   }

@@ -185,12 +185,15 @@ export function appendBatch(
     finish({ error: error instanceof CorruptBatchError ? error.code : KafkaError.CORRUPT_MESSAGE, message });
     return undefined;
   }
+  const logAppendTimeMs = settings.logAppendTime ? nowMs : undefined;
+  const maxTimestamp = logAppendTimeMs ?? batch.maxTimestamp ?? header.maxTimestamp;
+  const foreseen = replica.assignedEndOffset + header.lastOffsetDelta;
+  hosted.snapshots.beforeAppend({ sizeBytes: bytes.length, maxTimestamp, lastOffset: foreseen });
   const decision = replica.append({ ...batch, header, marker, acks, nowMs });
   if (decision.kind === "refused") {
     finish(decision);
     return undefined;
   }
-  const logAppendTimeMs = settings.logAppendTime ? nowMs : undefined;
   const success: Outcome = { error: KafkaError.NONE, baseOffset: decision.baseOffset, logAppendTimeMs };
   const { waitId } = decision;
   if (decision.kind === "duplicate") {
@@ -208,7 +211,6 @@ export function appendBatch(
       header,
     );
     const lastOffset = baseOffset + header.lastOffsetDelta;
-    const { maxTimestamp } = header;
     const leaderEpoch = partitionLeaderEpoch;
     const written = log.append([{ bytes, baseOffset, lastOffset, maxTimestamp, leaderEpoch, aborted }]);
     hosted.snapshots.afterAppend();

@@ -234,6 +234,8 @@ export class FetchLoop {
     const nowMs = this.#context.clock.nowMs();
     const parts: AppendPart[] = [];
     let sizeBytes = 0;
+    let unwritten = 0;
+    let endOffset = -1;
     for (const chunk of result.records) {
       for (const { header, position } of batchesOf(chunk)) {
         if (!checkCrc(chunk, position, header)) {
@@ -245,8 +247,18 @@ export class FetchLoop {
           break;
         }
         const marker = isControl(header.attributes) ? readControlMarker(chunk, position, header) : undefined;
+        const { maxTimestamp } = header;
+        const next = { sizeBytes: unwritten + header.sizeBytes, maxTimestamp, lastOffset: lastOffset(header) };
+        if (log.wouldRoll(next)) {
+          // What comes before goes first: the snapshot is of the state at the new segment's beginning.
+          if (parts.length > 0) log.append(parts.splice(0)).catch(() => undefined);
+          hosted.snapshots.beforeAppend(next);
+          unwritten = 0;
+        }
         const taken = replica.appendAsFollower(header, marker, nowMs);
         if (!taken) continue;
+        unwritten += header.sizeBytes;
+        endOffset = lastOffset(header) + 1;
         sizeBytes += header.sizeBytes;
         parts.push({
           bytes: chunk.subarray(position, position + header.sizeBytes),
@@ -263,9 +275,8 @@ export class FetchLoop {
     replica.onLeaderHighWatermark(result.highWatermark);
     hosted.settle();
     if (result.logStartOffset > replica.logStartOffset) this.#raiseLogStart(hosted, result.logStartOffset);
-    if (parts.length === 0) return undefined;
+    if (endOffset < 0) return undefined;
     cells.replicationBytesIn.value += sizeBytes;
-    const endOffset = parts.at(-1)!.lastOffset + 1;
     const written = log.append(parts);
     hosted.snapshots.afterAppend();
     return new Promise((resolve) => {

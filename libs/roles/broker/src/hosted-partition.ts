@@ -66,7 +66,7 @@ export class HostedPartition {
       highWatermark: options.log.highWatermark,
     });
     this.snapshots = new ProducerSnapshots(this);
-    options.log.onRoll = () => this.snapshots.onRoll();
+    options.log.onRoll = (baseOffset) => this.snapshots.onRoll(baseOffset);
   }
 
   /** Opens it over a log, with the producers' state read from snapshot and log. */

@@ -37,8 +37,19 @@ export class ProducerSnapshots {
     this.#lastOffset = offset;
   }
 
-  /** Called while an append is under way: the state is taken when that append is complete. */
-  onRoll(): void {
+  /**
+   * Before the core decides about a batch: where it begins a new segment the state is taken as it is there, so that a recovery
+   * of that segment knows which transactions are open at its beginning.
+   */
+  beforeAppend(next: { sizeBytes: number; maxTimestamp: number; lastOffset: number }): void {
+    // Storage trouble takes the directory offline and is told there.
+    if (this.#hosted.log.wouldRoll(next)) this.write().catch(() => undefined);
+  }
+
+  /** A segment was closed. Where its end was not foreseen, and an append is under way, that append's end has to do. */
+  onRoll(baseOffset: number): void | Promise<void> {
+    if (this.#lastOffset === baseOffset) return this.#writing;
+    if (this.#hosted.replica.assignedEndOffset === baseOffset) return this.write();
     this.#rolled = true;
   }
 

@@ -76,6 +76,10 @@ describe("one broker", () => {
       }
     };
     await check();
+    // What was open where the active segment begins can be told after a crash.
+    const names = readdirSync(folder());
+    const active = names.filter((name) => name.endsWith(".log")).at(-1)!;
+    await eventually(() => expect(readdirSync(folder())).toContain(active.replace(".log", ".snapshot")));
 
     // Open across all of it: nothing behind its first record is stable.
     const open = await a.write("open");
@@ -206,6 +210,12 @@ describe("three brokers", () => {
     const [a, b] = producers;
     const open = await a.write("open");
     for (const leader of [2, 3]) {
+      const folder = join(cluster.nodes.get(leader)!.directories[0]!, "orders-0");
+      await eventually(() => {
+        const names = readdirSync(folder);
+        const active = names.filter((name) => name.endsWith(".log")).at(-1)!;
+        expect(names).toContain(active.replace(".log", ".snapshot"));
+      });
       cluster.elect(topic, 0, leader);
       await eventually(async () => expect(await latest(leader, topic, 0)).toBeGreaterThan(open as number));
       const { values, end } = await consumeCommitted(cluster, leader, topic, { maxBytes: 500 });
