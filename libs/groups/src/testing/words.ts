@@ -2,6 +2,7 @@ import {
   readConsumerProtocolAssignment,
   readConsumerProtocolSubscription,
   Reader,
+  writeConsumerProtocolAssignment,
   writeConsumerProtocolSubscription,
   Writer,
 } from "@moldau/protocol";
@@ -17,6 +18,8 @@ export function bytesOf(text: string): Uint8Array {
   const subscription = /^topics\((.*)\)$/.exec(text);
   const owning = /^owns\((.*):(.*)\)$/.exec(text);
   if (owning !== null) return encodeOwning(owning[1]!.split(","), owning[2]!.split(",").filter(Boolean));
+  const assigned = /^assigned\((.*)\)$/.exec(text);
+  if (assigned !== null) return encodeAssigned(assigned[1]!.split(",").filter(Boolean));
   return subscription === null ? Buffer.from(text) : encodeSubscription((subscription[1] as string).split(","));
 }
 
@@ -49,12 +52,22 @@ function decodeSubscription(bytes: Buffer): string[] {
 function encodeOwning(topics: string[], owned: string[]): Uint8Array {
   const writer = new Writer();
   writer.int16(COOPERATIVE);
-  const ownedPartitions = owned.map((name) => {
-    const cut = name.lastIndexOf("-");
-    return { topic: name.slice(0, cut), partitions: [Number(name.slice(cut + 1))] };
-  });
+  const ownedPartitions = owned.map(partitionOf);
   writeConsumerProtocolSubscription(writer, { topics, ownedPartitions, userData: null, generationId: 1 }, COOPERATIVE);
   return writer.toBytes();
+}
+
+function encodeAssigned(names: string[]): Uint8Array {
+  const writer = new Writer();
+  writer.int16(COOPERATIVE);
+  const assignedPartitions = names.map(partitionOf);
+  writeConsumerProtocolAssignment(writer, { assignedPartitions, userData: null }, COOPERATIVE);
+  return writer.toBytes();
+}
+
+function partitionOf(name: string): { topic: string; partitions: number[] } {
+  const cut = name.lastIndexOf("-");
+  return { topic: name.slice(0, cut), partitions: [Number(name.slice(cut + 1))] };
 }
 
 function cooperativeText(buffer: Buffer): string {

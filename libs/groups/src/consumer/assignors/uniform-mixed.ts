@@ -37,7 +37,7 @@ function handOut(ledger: Ledger, topicId: Uuid): void {
   }
 }
 
-/** Moves of one topic's partitions; how many. */
+/** Moves one topic's partitions, each at most once; how many. */
 function even(ledger: Ledger, topicId: Uuid): number {
   const subscribers = ledger.subscribers(topicId);
   const has = new Map<number, number[]>();
@@ -52,11 +52,11 @@ function even(ledger: Ledger, topicId: Uuid): number {
       if (partitions.length > 0 && (most === NOBODY || ledger.load(index) > ledger.load(most))) most = index;
     }
     const to = least(ledger, subscribers);
-    const partition = has.get(most)?.[has.get(most)!.length - 1];
+    const from = has.get(most) ?? [];
+    const partition = from.at(-1);
     if (partition === undefined || ledger.load(most) - ledger.load(to) <= 1) return moves;
-    has.get(most)?.pop();
+    from.pop();
     ledger.give(topicId, partition, to);
-    // Not given on again in this round: it is where it belongs.
   }
 }
 
