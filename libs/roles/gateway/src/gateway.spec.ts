@@ -11,6 +11,7 @@ import {
   readFetchResponse,
   readFindCoordinatorResponse,
   readMetadataResponse,
+  readOffsetFetchResponse,
   readProduceResponse,
   writeApiVersionsRequest,
   writeDescribeClusterRequest,
@@ -19,6 +20,7 @@ import {
   writeFindCoordinatorRequest,
   writeListOffsetsRequest,
   writeMetadataRequest,
+  writeOffsetFetchRequest,
   writeOffsetForLeaderEpochRequest,
   writeProduceRequest,
   Writer,
@@ -109,6 +111,7 @@ function startGateway(
         listOffsets: (request: OffsetsRequest) => brokers.listOffsets!(brokerId, request),
         epochEnds: (request: EpochEndsRequest) => brokers.epochEnds!(brokerId, request),
       }),
+      coordinator: () => ({ handle: () => Promise.reject(new PeerUnavailable("nobody is there", false)) }),
     },
   } as unknown as RoleContext;
   const gateway = new Gateway(context, policy, Math.random);
@@ -492,6 +495,23 @@ it("finds a group's coordinator at the port that stands for it", async () => {
   expect(read(answer, true, readFindCoordinatorResponse, 4).coordinators).toMatchObject([
     { key: "g", nodeId: 101, host: "gw", port: 9193, errorCode: 0 },
   ]);
+});
+
+it("sends consumers that ask for offsets looking again where the coordinator is not there", async () => {
+  for (const version of [1, 7, 9]) {
+    const topics = [{ name: "t", partitionIndexes: [0] }];
+    const answer = await startGateway()(ApiKey.OffsetFetch, version, (writer) =>
+      writeOffsetFetchRequest(
+        writer,
+        version < 8 ? { groupId: "g", topics } : { groups: [{ groupId: "g", topics }] },
+        version,
+      ),
+    );
+    const { errorCode, topics: told, groups } = read(answer, version >= 6, readOffsetFetchResponse, version);
+    const [code] =
+      version < 2 ? [told[0]!.partitions[0]!.errorCode] : version < 8 ? [errorCode] : [groups[0]!.errorCode];
+    expect(code).toBe(KafkaError.NOT_COORDINATOR);
+  }
 });
 
 describe("every version that is served can carry what a broker says", () => {

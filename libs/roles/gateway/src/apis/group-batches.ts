@@ -3,6 +3,7 @@
  * ConsumerGroupDescribe (69). Each shard's
  * owner answers for its groups; the answers are joined in the order of the request.
  */
+import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import {
   type OffsetFetchRequest,
@@ -39,7 +40,7 @@ export async function offsetFetch(call: Call, gateway: Gateway): Promise<Answer>
     write: (writer, wanted, version) =>
       writeOffsetFetchRequest(writer, { groups: wanted, requireStable: request.requireStable }, version),
     read: (reader, version) => readOffsetFetchResponse(reader, version).groups,
-    refused: (group, errorCode) => ({ groupId: group.groupId, topics: [], errorCode }),
+    refused: (group, error) => ({ groupId: group.groupId, topics: [], errorCode: asOffsetFetchTells(error) }),
     keyOf: (result) => result.groupId,
   });
   return answer(call, writeOffsetFetchResponse, { groups });
@@ -50,7 +51,7 @@ async function offsetFetchOfOneGroup(call: Call, gateway: Gateway, request: Offs
   const route = routeToOwner(gateway.image, GROUP_METADATA_TOPIC, request.groupId);
   const reply = route.error !== undefined ? route : await askCoordinator(call, gateway, route.ownerId, kafkaCall(call));
   if (reply.error === undefined && "body" in reply) return relay(call, reply.body);
-  const errorCode = reply.error!;
+  const errorCode = asOffsetFetchTells(reply.error!);
   return answer(call, writeOffsetFetchResponse, {
     errorCode,
     topics: (request.topics ?? []).map((topic) => ({
@@ -64,6 +65,14 @@ async function offsetFetchOfOneGroup(call: Call, gateway: Gateway, request: Offs
       })),
     })),
   });
+}
+
+/**
+ * Consumers of before 3.9 take COORDINATOR_NOT_AVAILABLE for a fatal error here; NOT_COORDINATOR sends them looking again.
+ * Source: GroupCoordinatorService.handleOffsetFetchException.
+ */
+function asOffsetFetchTells(error: KafkaErrorCode): KafkaErrorCode {
+  return error === KafkaError.COORDINATOR_NOT_AVAILABLE ? KafkaError.NOT_COORDINATOR : error;
 }
 
 export async function describeGroups(call: Call, gateway: Gateway): Promise<Answer> {
