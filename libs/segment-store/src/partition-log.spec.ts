@@ -88,7 +88,7 @@ it("rolls by size and tells the owner; older segments end a long poll", async ()
   const { store } = await openStore();
   const log = await createLog(store);
   const rolls: number[] = [];
-  log.onRoll = (baseOffset) => rolls.push(baseOffset);
+  log.onRoll = (baseOffset) => void rolls.push(baseOffset);
   for (let i = 0; i < 30; i++) await appendOne(log);
   const segments = await log.segments();
   expect(segments.length).toBeGreaterThan(2);
