@@ -286,7 +286,8 @@ export interface ConsumerOptions extends ClientOptions {
   heartbeatIntervalMs?: number;
   maxWaitMs?: number;
   fetchBytesMax?: number;
-  onAssigned?(partitions: readonly { topic: string; partition: number }[]): void;
+  /** `generation`: of the group, in which these partitions are this member's alone. */
+  onAssigned?(partitions: readonly { topic: string; partition: number }[], generation: number): void;
   /**
    * Before partitions go to other members. What it returns is waited for, and `commit` still works meanwhile: without one,
    * what was handed out and not committed comes again elsewhere.

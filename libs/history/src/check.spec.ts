@@ -369,6 +369,16 @@ const cases: [name: string, events: () => HistoryEvent[], expected: Invariant[]]
     [],
   ],
   [
+    "a partition that two members are given in one generation",
+    () => [rebalance("c", 1, 0), rebalance("d", 1, 10)],
+    ["double-assignment"],
+  ],
+  [
+    "a partition that goes to another member with the next generation",
+    () => [rebalance("c", 1, 0), rebalance("c", 1, 5), rebalance("d", 2, 10)],
+    [],
+  ],
+  [
     "a former owner that appends behind the newer one's claim",
     () => [
       {

@@ -1,3 +1,4 @@
+import { doubleAssignment } from "./checkers/assignments";
 import { committedOffsetLost, committedOffsetMovedBack } from "./checkers/committed-offsets";
 import {
   highWatermarkMovedBack,
@@ -30,6 +31,7 @@ export const checkers: Readonly<Record<Invariant, Checker>> = {
   "committed-offset-lost": committedOffsetLost,
   "committed-offset-moved-back": committedOffsetMovedBack,
   "zombie-write-after-fence": zombieWriteAfterFence,
+  "double-assignment": doubleAssignment,
   "high-watermark-moved-back": highWatermarkMovedBack,
   "last-stable-offset-moved-back": lastStableOffsetMovedBack,
   "log-prefix": logPrefix,

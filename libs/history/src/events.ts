@@ -86,7 +86,9 @@ export interface RebalanceEvent {
   process: string;
   consumer: string;
   group: string;
+  /** The group's, or the member's epoch under KIP-848. */
   generation: number;
+  /** All that is the member's now. */
   assigned: readonly PartitionName[];
   /** When it had joined. */
   endMs: number;

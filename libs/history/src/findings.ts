@@ -15,6 +15,7 @@ export const invariants = [
   "committed-offset-lost",
   "committed-offset-moved-back",
   "zombie-write-after-fence",
+  "double-assignment",
   "high-watermark-moved-back",
   "last-stable-offset-moved-back",
   "log-prefix",

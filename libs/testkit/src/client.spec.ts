@@ -163,13 +163,17 @@ describe("a group", () => {
       Array.from({ length: 40 }, (_, i) => producer.send({ topic, partition: i % 4, value: `before ${i}` })),
     );
     const events: string[] = [];
+    const generations = new Map<string, number>();
     const member = (name: string): Consumer => {
       const consumer: Consumer = createConsumer({
         bootstrap: cluster.bootstrap,
         clientId: name,
         groupId: "pair",
         ...options,
-        onAssigned: (partitions) => events.push(`${name} gets ${partitions.length}`),
+        onAssigned: (partitions, generation) => {
+          events.push(`${name} gets ${partitions.length}`);
+          generations.set(name, generation);
+        },
         onRevoked: async (partitions) => {
           events.push(`${name} gives ${partitions.length}`);
           await consumer.commit();
@@ -189,6 +193,8 @@ describe("a group", () => {
       await Promise.all([one.poll(100), two.poll(100)]);
     }
     expect(events).toEqual(expect.arrayContaining(["one gets 4", "one gives 4", "one gets 2", "two gets 2"]));
+    expect(generations.get("one")).toBe(generations.get("two"));
+    expect(generations.get("one")).toBeGreaterThan(1);
 
     await Promise.all(
       Array.from({ length: 40 }, (_, i) => producer.send({ topic, partition: i % 4, value: `after ${i}` })),

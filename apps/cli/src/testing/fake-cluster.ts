@@ -5,6 +5,7 @@ import type {
   Admin,
   CommittedOffset,
   Consumer,
+  ConsumerOptions,
   GroupDescription,
   IncomingRecord,
   OutgoingRecord,
@@ -337,7 +338,7 @@ class FakeConsumer implements Consumer {
     private readonly cluster: FakeCluster,
     private readonly groupId: string | undefined,
     private readonly reset: "earliest" | "latest" | "none" | undefined,
-    private readonly onAssigned: ((partitions: readonly { topic: string; partition: number }[]) => void) | undefined,
+    private readonly onAssigned: ConsumerOptions["onAssigned"],
   ) {}
 
   subscribe(topics: readonly string[]): Promise<void> {
@@ -347,7 +348,7 @@ class FakeConsumer implements Consumer {
         return { topic, partition, position: committed ?? (this.reset === "latest" ? log.length : 0) };
       }),
     );
-    this.onAssigned?.(this.positions);
+    this.onAssigned?.(this.positions, 1);
     return Promise.resolve();
   }
 

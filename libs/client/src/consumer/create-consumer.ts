@@ -87,12 +87,12 @@ class PollingConsumer implements Consumer {
             this.hold([]);
           }
         },
-        onAssigned: (assignment) => {
+        onAssigned: (assignment, generation) => {
           const assigned = assignment.flatMap(({ topic, partitions }) =>
             partitions.map((partition): TopicPartition => ({ topic, partition })),
           );
           this.hold(assigned.map(({ topic, partition }) => assignedPartition(topic, partition, "committed")));
-          this.options.onAssigned?.(assigned);
+          this.options.onAssigned?.(assigned, generation);
         },
         onNews: () => this.wake(),
         onError: (error) => this.report(error),

@@ -26,7 +26,7 @@ export interface MembershipOptions {
 export interface MembershipEvents {
   /** The partitions are about to be given back; until this resolves they are ours and may be committed. */
   onRevoked(): Promise<void>;
-  onAssigned(assignment: readonly TopicPartitions[]): void;
+  onAssigned(assignment: readonly TopicPartitions[], generation: number): void;
   /** Whoever polls should look again. */
   onNews(): void;
   onError(error: Error): void;
@@ -143,7 +143,7 @@ export class Membership {
       if (this.left) return;
       this.holding = true;
       this.beatLater(this.options.heartbeatIntervalMs);
-      this.events.onAssigned(assignment);
+      this.events.onAssigned(assignment, this.generationId);
       return;
     }
   }
