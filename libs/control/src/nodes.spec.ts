@@ -33,6 +33,7 @@ function register(nodeId: number, change: Partial<RegistrationRequest> = {}, now
         endpoints: [{ name: "RPC", host: "h", port: 1000 + nodeId, securityProtocol: 0 }],
         logDirs: [],
         previousNodeEpoch: -1,
+        previousIncarnationIds: [],
         ...change,
       },
       nowMs,
@@ -129,6 +130,24 @@ describe("leaders", () => {
     expect(world.partition("a")).toBe("-1//2,3");
     world.unfence(2);
     expect(world.partition("a")).toBe("2/2/3");
+  });
+
+  it("may come from a replica that was killed before it heard of its epoch: it lost nothing (simulation, seed 1032618)", () => {
+    world = new World({ "min.insync.replicas": "2" });
+    world.apply([record("FeatureLevelRecord", { name: "eligible.leader.replicas.version", featureLevel: 1 })]);
+    for (const nodeId of [1, 2]) world.node(nodeId);
+    world.create({ name: "a", assignments: on([1, 2]) });
+    world.fence(2);
+    expect(world.partition("a")).toBe("1/1/2");
+    const previousNodeEpoch = epochOf(2);
+    // The answer to this one never came: the process was killed again.
+    register(2, { incarnationId: "B".repeat(22), previousNodeEpoch });
+    expect(world.partition("a")).toBe("1/1/2");
+    const next = { incarnationId: "C".repeat(22), previousNodeEpoch, previousIncarnationIds: ["B".repeat(22)] };
+    register(2, next);
+    expect(world.partition("a")).toBe("1/1/2");
+    register(2, { incarnationId: "D".repeat(22), previousNodeEpoch, previousIncarnationIds: [] });
+    expect(world.partition("a")).toBe("1/1/");
   });
 
   it("come from outside the ISR only where that is asked for or configured", () => {

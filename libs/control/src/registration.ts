@@ -16,6 +16,8 @@ export interface RegistrationRequest {
   readonly logDirs: readonly Uuid[];
   /** Epoch of the incarnation before, where it stopped cleanly; else -1. */
   readonly previousNodeEpoch: number;
+  /** Incarnations that lost nothing either and were over before they heard of their epochs. */
+  readonly previousIncarnationIds: readonly Uuid[];
 }
 
 export interface RegistrationOutcome extends ApiError {
@@ -53,7 +55,8 @@ export function registerNode(
       const message = `Another live process has node id ${request.nodeId}, incarnation ${former.incarnationId}.`;
       return { records, reply: { ...apiError(KafkaError.DUPLICATE_BROKER_REGISTRATION, message), nodeEpoch: -1 } };
     }
-    const clean = request.previousNodeEpoch === former.epoch;
+    const clean =
+      request.previousNodeEpoch === former.epoch || request.previousIncarnationIds.includes(former.incarnationId);
     const { nodeId } = request;
     records.push(...partitionsAfter(image, settings, { kind: clean ? "gone" : "lost-unclean", nodeId }));
   }

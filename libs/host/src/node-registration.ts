@@ -21,6 +21,10 @@ export interface NodeRegistrationOptions {
   clusterId?: string;
   /** Epoch that the clean-shutdown marker carries, -1 where the last stop was not clean (KIP-966). */
   previousNodeEpoch?: number;
+  /** Of this start of the process; a random one where left out. */
+  incarnationId?: Uuid;
+  /** Those that were over before they heard of their epochs, and lost nothing either. */
+  previousIncarnationIds?: readonly Uuid[];
   /** After each registration, the later ones of a process included. */
   onRegistered?(nodeEpoch: number): void;
   /** Log directories that failed since the start. */
@@ -104,7 +108,7 @@ class Registration implements NodeRegistration {
 
   constructor(context: RoleContext, options: NodeRegistrationOptions) {
     this.#context = context;
-    this.#incarnationId = randomUuid(context.random);
+    this.#incarnationId = options.incarnationId ?? randomUuid(context.random);
     this.#options = options;
     this.#endpoints = options.endpoints ?? advertisedEndpoints(context);
     this.#intervalMs = context.config.number("broker.heartbeat.interval.ms");
@@ -184,6 +188,7 @@ class Registration implements NodeRegistration {
         rack: rack === "" ? undefined : rack,
         logDirs: [...(this.#options.logDirs ?? [])],
         previousNodeEpoch: this.#options.previousNodeEpoch ?? -1,
+        previousIncarnationIds: [...(this.#options.previousIncarnationIds ?? [])],
       },
       this.#call(),
     );

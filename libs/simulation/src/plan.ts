@@ -16,6 +16,8 @@ export interface Plan {
   readonly transactors: readonly (1 | 2)[];
   /** Members of one group. */
   readonly members: number;
+  /** They speak KIP-848's protocol. */
+  readonly consumerProtocol: boolean;
   readonly inFlightMax: number;
   readonly pauseMs: number;
   readonly fsync: boolean;
@@ -79,6 +81,7 @@ export function drawPlan(seed: number, profile: string): Plan {
   const chaosMs = random.chance(0.9) ? 200 + random.below(1_000) : 2_000 + random.below(5_000);
   const size = { controllers, brokers, coordinators, clients: producers };
   const members = random.pick(profile === "groups" ? [2, 3] : [0, 0, 0, 2, 3]);
+  const consumerProtocol = random.chance(0.5);
   const allowed = kinds.filter(
     (kind) =>
       (fsync || kind !== "power-cut-all") &&
@@ -122,6 +125,7 @@ export function drawPlan(seed: number, profile: string): Plan {
     committers: 1,
     transactors,
     members,
+    consumerProtocol,
     inFlightMax: 1 + random.below(4),
     pauseMs: random.pick([40, 100, 250]),
     fsync,
@@ -146,6 +150,10 @@ function sharedConfig(random: SeededRandom, controllers: readonly NodeId[], fsyn
     ["log.segment.bytes", String(random.pick([16_384, 1_048_576]))],
     ["group.initial.rebalance.delay.ms", "0"],
     ["group.min.session.timeout.ms", "1000"],
+    ["group.consumer.min.session.timeout.ms", "1000"],
+    ["group.consumer.session.timeout.ms", "1500"],
+    ["group.consumer.min.heartbeat.interval.ms", "100"],
+    ["group.consumer.heartbeat.interval.ms", "200"],
     ["leader.imbalance.check.interval.seconds", String(random.pick([1, 5, 300]))],
   ];
 }

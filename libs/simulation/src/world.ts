@@ -4,6 +4,7 @@ import { Admin } from "./clients/admin";
 import type { ClientOptions, TopicPartition } from "./clients/client";
 import { Committer } from "./clients/committer";
 import { Consumer } from "./clients/consumer";
+import { ConsumerMember } from "./clients/consumer-member";
 import { Member } from "./clients/member";
 import { Producer } from "./clients/producer";
 import { Transactor } from "./clients/transactor";
@@ -47,8 +48,11 @@ export class World {
   transactors: Transactor[] = [];
   /** Those that another one replaced; some do not know it yet. */
   readonly zombies: Transactor[] = [];
-  members: Member[] = [];
-  readonly formerMembers: Member[] = [];
+  /** Of one group, all classic or all under KIP-848. */
+  members: (Member | ConsumerMember)[] = [];
+  readonly formerMembers: (Member | ConsumerMember)[] = [];
+  /** Whom the coordinator gave a partition last, and when. Only under KIP-848. */
+  readonly #assigned = new Map<string, { member: string; atMs: number }>();
   #memberOffset = 0;
   readonly logLines: string[] = [];
   /** When the schedule begins. */
@@ -182,7 +186,7 @@ export class World {
   }
 
   /** Another member in the place of one that dies, or is told to stop. */
-  replaceMember(old: Member, dies: boolean): void {
+  replaceMember(old: Member | ConsumerMember, dies: boolean): void {
     this.members = this.members.filter((each) => each !== old);
     this.formerMembers.push(old);
     if (dies) old.client.kill();
@@ -191,16 +195,27 @@ export class World {
   }
 
   #startMember(): void {
-    const { partitions, plan } = this;
-    const member = new Member({
+    const { partitions, plan, time } = this;
+    const options = {
       ...this.#clientOptions(),
       group: "group-of-members",
-      partitions,
       pauseMs: plan.pauseMs,
-      sessionTimeoutMs: SESSION_TIMEOUT_MS,
       leaves: this.#clientRandom.chance(0.7),
       nextOffset: () => ++this.#memberOffset,
-    });
+    };
+    const member = plan.consumerProtocol
+      ? new ConsumerMember({
+          ...options,
+          topic: TOPIC,
+          onAssigned: (partition, name) => this.#assigned.set(partition, { member: name, atMs: time.nowMs }),
+          onCommitted: (partition, name, invokeMs) => {
+            const last = this.#assigned.get(partition);
+            if (last === undefined || last.member === name || invokeMs <= last.atMs) return;
+            const message = `${name} committed for ${partition}, which ${last.member} was given before`;
+            this.violation("former-member-commits", message);
+          },
+        })
+      : new Member({ ...options, partitions, sessionTimeoutMs: SESSION_TIMEOUT_MS });
     this.members.push(member);
     member.start();
   }

@@ -5,14 +5,14 @@ const profile = "transactions";
 /** Faults in transactions, wherever they are: coordinator, leaders, readers. */
 export const transactionMutants: readonly Mutant[] = [
   {
-    name: "transaction-complete-with-its-first-marker",
+    name: "transaction-complete-before-its-markers",
     arena: "cluster",
     profile,
-    file: "libs/transactions/src/markers-written.ts",
-    find: "if (unmarked.length === 0) complete(",
-    replace: "if (unmarked !== transaction.unmarked) complete(",
-    breaks: ["unseen-after-heal", "torn-transaction"],
-    why: "the next transaction begins where the last one has not ended, and a new owner never ends it",
+    file: "libs/roles/coordinator/src/transaction-coordinator.ts",
+    find: "await this.markers.write(",
+    replace: "void this.markers.write(",
+    breaks: ["precommitted-read", "torn-transaction", "unseen-after-heal"],
+    why: "the next transaction is open where the last one's end is still under way, and a new owner never tells of it",
   },
   {
     name: "markers-not-sent-after-a-takeover",

@@ -115,6 +115,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         endpoints: [],
         logDirs: [],
         previousNodeEpoch: -1,
+        previousIncarnationIds: [],
       },
       0,
     );

@@ -64,6 +64,7 @@ export class ReplicaModel {
           endpoints: [],
           logDirs: [],
           previousNodeEpoch: clean ? former.epoch : -1,
+          previousIncarnationIds: [],
         },
         this.incarnations * 100_000,
       ),

@@ -1,4 +1,4 @@
-import { KafkaError } from "@moldau/base";
+import { KafkaError, randomUuid } from "@moldau/base";
 import { BrokerDefinition } from "@moldau/contracts";
 import {
   startNodeRegistration,
@@ -18,7 +18,7 @@ import { createDescribeProducers } from "./describe-producers";
 import { DirectoryAssignments } from "./directory-assignments";
 import { createEpochEnds } from "./epoch-ends";
 import { Housekeeping } from "./housekeeping";
-import { forgetIncarnation, noteIncarnation } from "./incarnation-file";
+import { forgetIncarnation, noteIncarnation, type SurvivingIncarnations } from "./incarnation-file";
 import { IsrChanges } from "./isr-changes";
 import { createListOffsets } from "./list-offsets";
 import { inspectDirectories, logDirectories, openStore } from "./log-directories";
@@ -70,22 +70,28 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
       .directories()
       .filter(({ offline, directoryId }) => (offline === undefined) === working && directoryId !== undefined)
       .map(({ directoryId }) => directoryId!);
+  const incarnationId = randomUuid(context.random);
+  const note = async (incarnations: SurvivingIncarnations): Promise<void> => {
+    const working = store.directories().filter(({ offline }) => offline === undefined);
+    const paths = working.map(({ path }) => path);
+    await noteIncarnation(disk, paths, { ...incarnations, synced: fsync }).catch((error: unknown) => {
+      telemetry.log.warn({ err: error }, "cannot note who runs here; a kill will count as a loss of records");
+    });
+  };
+  // Before the controller can know of it: it may be registered and killed before it hears so.
+  await note({
+    brokerEpoch: facts.previousNodeEpoch,
+    incarnationIds: [...facts.previousIncarnationIds, incarnationId],
+  });
   const registration = startNodeRegistration(context, {
+    incarnationId,
     roles: roles.includes("broker") ? roles : ["broker", ...roles],
     logDirs: idsOf(true),
     clusterId,
     previousNodeEpoch: facts.previousNodeEpoch,
+    previousIncarnationIds: facts.previousIncarnationIds,
     offlineLogDirs: () => idsOf(false),
-    onRegistered: (brokerEpoch) => {
-      const working = store.directories().filter(({ offline }) => offline === undefined);
-      noteIncarnation(
-        disk,
-        working.map(({ path }) => path),
-        { brokerEpoch, synced: fsync },
-      ).catch((error: unknown) => {
-        telemetry.log.warn({ err: error }, "cannot note who runs here; a kill will count as a loss of records");
-      });
-    },
+    onRegistered: (brokerEpoch) => void note({ brokerEpoch, incarnationIds: [incarnationId] }),
   });
 
   running.registration = registration;

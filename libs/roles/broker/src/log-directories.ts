@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import type { Uuid } from "@moldau/base";
 import { decompress } from "@moldau/compression";
 import { type Disk, readText } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import { LogStore, readCleanShutdown, readMetaProperties, type StoreEvent } from "@moldau/segment-store";
-import { survivingEpoch } from "./incarnation-file";
+import { type SurvivingIncarnations, survivingIncarnations } from "./incarnation-file";
 
 const PROGRESS_MS = 1_000;
 
@@ -16,6 +17,8 @@ export interface DirectoryFacts {
    * went on. -1 where one of the directories may lack something (KIP-966).
    */
   previousNodeEpoch: number;
+  /** Incarnations after that one which were killed before they knew their epochs, and lost nothing either. */
+  previousIncarnationIds: readonly Uuid[];
 }
 
 /** `log.dirs`, else `log.dir`. */
@@ -27,17 +30,23 @@ export function logDirectories({ config }: Pick<RoleContext, "config">): string[
 /** Reads whose data lies there and how it was left. A directory that cannot be read is for the store to judge. */
 export async function inspectDirectories(disk: Disk, directories: readonly string[]): Promise<DirectoryFacts> {
   let clusterId: string | undefined;
-  const epochs: number[] = [];
+  const found: SurvivingIncarnations[] = [];
   for (const directory of directories) {
     const read = (name: string) => readText(disk, join(directory, name)).catch(() => undefined);
     const meta = await read("meta.properties");
     clusterId ??= meta === undefined ? undefined : readMetaProperties(meta)?.clusterId;
     const marker = await read(".kafka_cleanshutdown");
     const stopped = marker === undefined ? undefined : readCleanShutdown(marker);
-    epochs.push(stopped ?? (await survivingEpoch(disk, directory)));
+    found.push(
+      stopped === undefined
+        ? await survivingIncarnations(disk, directory)
+        : { brokerEpoch: stopped, incarnationIds: [] },
+    );
   }
-  const [first = -1] = epochs;
-  return { clusterId, previousNodeEpoch: epochs.every((epoch) => epoch === first) ? first : -1 };
+  const epoch = found[0]?.brokerEpoch ?? -1;
+  const previousNodeEpoch = found.every(({ brokerEpoch }) => brokerEpoch === epoch) ? epoch : -1;
+  const isEverywhere = (id: Uuid) => found.every(({ incarnationIds }) => incarnationIds.includes(id));
+  return { clusterId, previousNodeEpoch, previousIncarnationIds: found[0]?.incarnationIds.filter(isEverywhere) ?? [] };
 }
 
 /** Opens all logs, and says how far it is while that takes. */

@@ -191,6 +191,7 @@ export async function join(
       endpoints: [{ name: "RPC", host: "127.0.0.1", port: 20_000 + nodeId, securityProtocol: 0 }],
       logDirs: [],
       previousNodeEpoch: -1,
+      previousIncarnationIds: [],
     },
     noContext,
   );

@@ -32,6 +32,8 @@ export interface RegisterNodeRequest {
   logDirs: string[];
   /** Node epoch of the previous incarnation where its stop was clean, else -1 (KIP-966). */
   previousNodeEpoch: number;
+  /** Incarnations that ran on what this one has, and nothing of what they wrote is lost, though they never learned their epochs. */
+  previousIncarnationIds: string[];
 }
 
 export interface RegisterNodeReply {
@@ -256,6 +258,7 @@ function createBaseRegisterNodeRequest(): RegisterNodeRequest {
     rack: undefined,
     logDirs: [],
     previousNodeEpoch: 0,
+    previousIncarnationIds: [],
   };
 }
 
@@ -284,6 +287,9 @@ export const RegisterNodeRequest: MessageFns<RegisterNodeRequest> = {
     }
     if (message.previousNodeEpoch !== 0) {
       writer.uint32(64).int64(message.previousNodeEpoch);
+    }
+    for (const v of message.previousIncarnationIds) {
+      writer.uint32(74).string(v!);
     }
     return writer;
   },
@@ -363,6 +369,14 @@ export const RegisterNodeRequest: MessageFns<RegisterNodeRequest> = {
             }
 
             message.previousNodeEpoch = longToNumber(reader.int64());
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.previousIncarnationIds.push(reader.string());
             continue;
           }
         }
