@@ -1,14 +1,14 @@
-// Starts run.ts with the source condition, so that it measures through the same codecs as the cluster.
+// Starts a measurement with the source condition, so that it measures through the same codecs as the cluster:
+//   npm run bench                     run.ts: produce and fetch
+//   npm run bench -- groups …         groups.ts: heartbeats of many groups, takeover of a coordinator
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const script = join(dirname(fileURLToPath(import.meta.url)), "run.ts");
-const run = spawnSync(
-  process.execPath,
-  ["--import", "tsx", "--conditions", "@moldau/source", script, ...process.argv.slice(2)],
-  {
-    stdio: "inherit",
-  },
-);
+const [first, ...rest] = process.argv.slice(2);
+const [script, args] = first === "groups" ? ["groups.ts", rest] : ["run.ts", process.argv.slice(2)];
+const path = join(dirname(fileURLToPath(import.meta.url)), script);
+const run = spawnSync(process.execPath, ["--import", "tsx", "--conditions", "@moldau/source", path, ...args], {
+  stdio: "inherit",
+});
 process.exit(run.status ?? 1);

@@ -20,6 +20,7 @@ export interface FleetOptions {
   /** Operations a second of all clients together. */
   rate: number;
   group: string;
+  transactions: boolean;
   say(line: string): void;
 }
 
@@ -46,9 +47,20 @@ const letters: Record<ClientKind, string> = {
   prober: "b",
   "rdkafka-producer": "rp",
   "rdkafka-consumer": "rc",
+  "rdkafka-committed-consumer": "rr",
+  "rdkafka-transactor": "rt",
+  "rdkafka-transformer": "rx",
 };
 
-const noProgress = (): ClientProgress => ({ type: "progress", acked: 0, unknown: 0, polled: 0, committed: 0, lag: 0 });
+const noProgress = (): ClientProgress => ({
+  type: "progress",
+  acked: 0,
+  unknown: 0,
+  polled: 0,
+  committed: 0,
+  transactions: 0,
+  lag: 0,
+});
 const restartDelayMs = 1_000;
 /** Share of the operations that are sends; the others are what consumers make of them. */
 const sendShare = 0.6;
@@ -62,7 +74,8 @@ export class ClientFleet {
   private nextProbe = 1;
 
   constructor(private readonly options: FleetOptions) {
-    for (const path of [this.historyDirectory, this.metadataDirectory]) mkdirSync(path, { recursive: true });
+    for (const path of [this.historyDirectory, this.metadataDirectory, this.fencesDirectory])
+      mkdirSync(path, { recursive: true });
   }
 
   get historyDirectory(): string {
@@ -73,8 +86,16 @@ export class ClientFleet {
     return join(this.options.directory, "metadata");
   }
 
+  private get fencesDirectory(): string {
+    return join(this.options.directory, "fences");
+  }
+
   start(kinds: Partial<Record<ClientKind, number>>): void {
-    const producers = (kinds.producer ?? 0) + (kinds.prober ?? 0) + (kinds["rdkafka-producer"] ?? 0);
+    const producers =
+      (kinds.producer ?? 0) +
+      (kinds.prober ?? 0) +
+      (kinds["rdkafka-producer"] ?? 0) +
+      (kinds["rdkafka-transactor"] ?? 0);
     for (const [kind, count] of Object.entries(kinds) as [ClientKind, number][]) {
       for (let i = 1; i <= count; i++) {
         const client: Client = {
@@ -119,6 +140,7 @@ export class ClientFleet {
       total.unknown += progress.unknown;
       total.polled += progress.polled;
       total.committed += progress.committed;
+      total.transactions += progress.transactions;
       if (kind !== "final-reader") total.lag += progress.lag;
     }
     return total;
@@ -148,25 +170,28 @@ export class ClientFleet {
    * enough that one of them has.
    */
   behind(): string[] {
-    const ends = Object.entries(this.clients.find(({ kind }) => kind === "final-reader")?.positions ?? {});
-    const missing = (name: string, positions: readonly Record<string, number>[]) =>
-      ends
+    const reader = this.clients.find(({ kind }) => kind === "final-reader")?.progress;
+    const missing = (
+      name: string,
+      positions: readonly Record<string, number>[],
+      ends: Record<string, number> | undefined,
+    ) =>
+      Object.entries(ends ?? {})
         .filter(([partition, end]) => positions.every((at) => (at[partition] ?? -1) < end))
         .map(([partition, end]) => {
           const reached = Math.max(...positions.map((at) => at[partition] ?? -1));
           return `${name} is at ${reached} of ${end} in ${partition}`;
         });
     const of = (kind: ClientKind) => this.clients.filter((client) => client.kind === kind);
+    const members = of("group-consumer").map(({ positions }) => positions);
     return [
       ...[...of("assign-consumer"), ...of("rdkafka-consumer")].flatMap(({ name, positions }) =>
-        missing(name, [positions]),
+        missing(name, [positions], reader?.ends),
       ),
-      ...(of("group-consumer").length > 0
-        ? missing(
-            "the group",
-            of("group-consumer").map(({ positions }) => positions),
-          )
-        : []),
+      ...of("rdkafka-committed-consumer").flatMap(({ name, positions }) =>
+        missing(name, [positions], reader?.committedEnds),
+      ),
+      ...(members.length > 0 ? missing("the group", members, reader?.ends) : []),
     ];
   }
 
@@ -200,6 +225,8 @@ export class ClientFleet {
       originMs: options.originMs,
       rate: (options.rate * sendShare) / Math.max(1, producers),
       group: options.group,
+      transactions: options.transactions,
+      fencesDirectory: this.fencesDirectory,
     };
     const log = openSync(join(options.directory, "log", `client-${client.name}.log`), "a");
     const [command, ...args] = client.kind.startsWith("rdkafka-")
@@ -223,8 +250,12 @@ export class ClientFleet {
     child.on("exit", (code, signal) => {
       client.child = undefined;
       client.finished = code === 0;
-      for (const key of ["acked", "unknown", "polled", "committed"] as const) this.done[key] += client.progress[key];
-      client.progress = noProgress();
+      for (const key of ["acked", "unknown", "polled", "committed", "transactions"] as const) {
+        this.done[key] += client.progress[key];
+      }
+      // What the final reader found stays known.
+      const { ends, committedEnds } = client.progress;
+      client.progress = { ...noProgress(), ends, committedEnds };
       if (this.stopping || code === 0) return;
       if (signal === null)
         options.say(`client ${process_} ended with status ${code}; see log/client-${client.name}.log`);

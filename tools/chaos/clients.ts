@@ -15,7 +15,10 @@ export type ClientKind =
   | "administrator"
   | "prober"
   | "rdkafka-producer"
-  | "rdkafka-consumer";
+  | "rdkafka-consumer"
+  | "rdkafka-committed-consumer"
+  | "rdkafka-transactor"
+  | "rdkafka-transformer";
 
 /** What a client process is: given to it as JSON in its first argument. */
 export interface ClientTask {
@@ -32,6 +35,10 @@ export interface ClientTask {
   /** Sends a second, of a producer. */
   rate: number;
   group: string;
+  /** Some of the records belong to transactions: the final reader reads them with read_committed as well. */
+  transactions: boolean;
+  /** Where transactional producers write down that they are initialised, for those that fence them. */
+  fencesDirectory: string;
 }
 
 /** Once a second, from a client to the run. */
@@ -41,10 +48,15 @@ export interface ClientProgress {
   unknown: number;
   polled: number;
   committed: number;
+  /** Transactions that ended as they were meant to. */
+  transactions: number;
   /** Records between the consumer's positions and the ends that it knows. */
   lag: number;
   /** Next offset of each partition that a consumer holds, by name. */
   positions?: Record<string, number>;
+  /** Of the final reader: offset behind the last record of each partition, and behind the last that read_committed shows. */
+  ends?: Record<string, number>;
+  committedEnds?: Record<string, number>;
   error?: string;
 }
 

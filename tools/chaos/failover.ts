@@ -34,6 +34,7 @@ export async function failoverRun(run: Run, kills: number): Promise<number> {
     topics,
     originMs,
     rate: backgroundRate,
+    transactions: false,
     group: "chaos",
     say,
   });

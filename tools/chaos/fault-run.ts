@@ -37,6 +37,7 @@ export async function faultRun(run: Run): Promise<number> {
     originMs: monotonicMs(),
     rate: options.rate,
     group,
+    transactions: run.transactions,
     say,
   });
   fleet.start({
@@ -46,6 +47,8 @@ export async function faultRun(run: Run): Promise<number> {
     auditor: 1,
     administrator: 1,
     ...(run.librdkafka ? { "rdkafka-producer": 1, "rdkafka-consumer": 1 } : {}),
+    // The second and the third have one transactional id, and fence each other.
+    ...(run.transactions ? { "rdkafka-transactor": 3, "rdkafka-transformer": 2, "rdkafka-committed-consumer": 1 } : {}),
   });
   const env: Faulty = { ...run, fleet, topics, durability: options.durability, random };
   const slots = schedule({
@@ -111,7 +114,7 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   const leftMs = () => Math.max(1, fromMs + finalReadsMs - monotonicMs());
   const missing = await env.cluster.becomeReady(60_000);
   const lateProducers = await env.fleet.stop(
-    ["producer", "rdkafka-producer", "administrator"],
+    ["producer", "rdkafka-producer", "rdkafka-transactor", "rdkafka-transformer", "administrator"],
     Math.min(leftMs(), 60_000),
   );
   env.fleet.start({ "final-reader": 1 });
@@ -120,7 +123,7 @@ async function finalReads(env: Faulty): Promise<Outcome> {
   await until(() => env.fleet.behind().length === 0, Math.min(leftMs(), 60_000));
   const behind = env.fleet.behind();
   const late = await env.fleet.stop(
-    ["assign-consumer", "rdkafka-consumer", "group-consumer", "auditor"],
+    ["assign-consumer", "rdkafka-consumer", "rdkafka-committed-consumer", "group-consumer", "auditor"],
     Math.min(leftMs(), 30_000),
   );
   const tookMs = monotonicMs() - fromMs;
@@ -151,7 +154,7 @@ function statusLines(
     const down = cluster.nodes.filter((node) => !node.isRunning).map(({ name }) => name);
     say(
       `${perSecond("acked")} acknowledged/s, ${perSecond("polled")} read/s; in all ${now.acked} acknowledged, ` +
-        `${now.unknown} unknown, ${now.committed} commits, consumers behind by ${now.lag}; fault: ${inForce()}` +
+        `${now.unknown} unknown, ${now.committed} commits, ${now.transactions} transactions, consumers behind by ${now.lag}; fault: ${inForce()}` +
         `${down.length > 0 ? `; not running: ${down.join(", ")}` : ""}`,
     );
     before = now;

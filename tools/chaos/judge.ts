@@ -39,6 +39,9 @@ export async function judge(run: Run, fleet: ClientFleet, what: string, outcome:
     "",
     `seed ${run.options.seed}, durability ${run.options.durability}${run.options.mutant ? `, mutant ${run.options.mutant}` : ""}; ${what}`,
     `${counts.sends} sends, ${counts.acked} acknowledged, ${counts.read} records read, ${counts.commits} commits, ` +
+      (run.transactions
+        ? `${counts.transactions.committed} transactions committed, ${counts.transactions.aborted} aborted, `
+        : "") +
       `${counts.committedReads} reads of committed offsets; final reads took ${(outcome.tookMs / 1000).toFixed(1)} s`,
     ...(ownEnds.length > 0 ? [`ended by themselves and were started again: ${ownEnds.join(", ")}`] : []),
     ...run.skipped.map(({ name, why }) => `SKIPPED ${name}: ${why}`),

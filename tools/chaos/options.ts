@@ -51,7 +51,7 @@ load of clients in processes of their own; their history is recorded and checked
                        what this machine does not allow is reported as SKIPPED, by name
   --seed S             of the schedule (default: the time; it is printed)
   --rate N             operations a second of all clients together (default 100)
-  --txn                also transactional producers and read_committed consumers
+  --txn                also transactional producers and read_committed consumers (clients of librdkafka)
   --durability MODE    os (default; one storage node at a time loses power) or fsync (any of them, all of them)
   --failover N         instead: kill -9 the leader of a partition N times and measure until the next acknowledged write
   --how kill|vanish    with --failover: vanish drops every packet of the machine first, so that no reset arrives

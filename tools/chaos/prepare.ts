@@ -31,6 +31,8 @@ export interface Run {
   skipped: { name: string; why: string }[];
   /** A Python that has confluent-kafka; undefined: there is none. */
   librdkafka: { python: string; version: string } | undefined;
+  /** Transactional clients and read_committed consumers take part. */
+  transactions: boolean;
   cluster: Cluster;
   say(line: string): void;
 }
@@ -68,7 +70,10 @@ export async function prepare(
       why: "no Python with confluent-kafka (npm run conformance installs one)",
     });
   }
-  if (options.transactions) skipped.push({ name: "txn", why: "the cluster has no transactions yet" });
+  const transactions = options.transactions && librdkafka !== undefined;
+  if (options.transactions && !transactions) {
+    skipped.push({ name: "txn", why: "its clients are those of librdkafka" });
+  }
   for (const { name, why } of skipped) say(`SKIPPED ${name}: ${why}`);
   if (classes.length === 0 && options.failover === undefined) {
     throw new UsageError("none of the faults asked for is possible here; see the lines above");
@@ -97,6 +102,7 @@ export async function prepare(
       ["min.insync.replicas", "2"],
       ["default.replication.factor", "3"],
       ["offsets.topic.num.partitions", "6"],
+      ["transaction.state.log.num.partitions", "6"],
       ["moldau.durability", options.durability === "fsync" ? "fsync" : "buffer"],
       ...options.overrides.map((item): [string, string] => {
         const at = item.indexOf("=");
@@ -116,7 +122,21 @@ export async function prepare(
     say,
   };
   const cluster = await Cluster.create(plan);
-  return { options, directory, slot, network, disks, clocks, failingCalls, classes, skipped, librdkafka, cluster, say };
+  return {
+    options,
+    directory,
+    slot,
+    network,
+    disks,
+    clocks,
+    failingCalls,
+    classes,
+    skipped,
+    librdkafka,
+    transactions,
+    cluster,
+    say,
+  };
 }
 
 const disksFail = (name: string) => /^(broker|controller)-/.test(name);

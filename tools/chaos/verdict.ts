@@ -62,12 +62,15 @@ export function countEvents(events: readonly HistoryEvent[]): {
   read: number;
   commits: number;
   committedReads: number;
+  /** Those that committed and those that were aborted. */
+  transactions: { committed: number; aborted: number };
 } {
   const acked = new Set<string>();
   const sent = new Set<string>();
   let read = 0;
   let commits = 0;
   let committedReads = 0;
+  const transactions = { committed: 0, aborted: 0 };
   for (const event of events) {
     if (event.type === "send") {
       sent.add(`${event.producer} ${event.sequence}`);
@@ -75,6 +78,7 @@ export function countEvents(events: readonly HistoryEvent[]): {
     } else if (event.type === "poll") read += event.records.length;
     else if (event.type === "commit" && event.outcome.kind === "acked") commits++;
     else if (event.type === "committed-read") committedReads++;
+    else if (event.type === "transaction" && event.outcome.kind !== "unknown") transactions[event.outcome.kind]++;
   }
-  return { sends: sent.size, acked: acked.size, read, commits, committedReads };
+  return { sends: sent.size, acked: acked.size, read, commits, committedReads, transactions };
 }

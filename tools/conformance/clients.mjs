@@ -1,6 +1,6 @@
 // The clients of the conformance run: how each is found, started, and what its version is.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +12,9 @@ const java = join(work, "java");
 const javaTools = join(work, "java-tools");
 const driver = (name) => join(here, "drivers", name);
 const installLog = join(work, "install.log");
-const javaHeap = "-Xmx256m";
+// Six of them at once: a small heap, no threads for collecting it, no second compiler.
+const javaOptions = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
+const everyProtocol = ["range", "cooperative-sticky", "consumer"];
 
 function attempt(command, args, options = {}) {
   try {
@@ -82,12 +84,15 @@ function installPython(say) {
 }
 
 function installJava(say) {
-  if (existsSync(join(java, "classes/Driver.class"))) return;
+  const compiled = join(java, "classes/Driver.class");
+  if (existsSync(compiled) && statSync(compiled).mtimeMs > statSync(driver("java/Driver.java")).mtimeMs) return;
   if (!attempt("javac", ["-version"]).ok || !attempt("mvn", ["-v"]).ok) return;
   say("fetching Kafka's Java client and compiling its driver …");
-  attempt("mvn", ["-q", "-B", "dependency:copy-dependencies", `-DoutputDirectory=${join(java, "lib")}`], {
-    cwd: driver("java"),
-  });
+  if (!existsSync(join(java, "lib"))) {
+    attempt("mvn", ["-q", "-B", "dependency:copy-dependencies", `-DoutputDirectory=${join(java, "lib")}`], {
+      cwd: driver("java"),
+    });
+  }
   attempt("javac", ["-cp", join(java, "lib/*"), "-d", join(java, "classes"), driver("java/Driver.java")]);
 }
 
@@ -116,7 +121,11 @@ const nodeClient = (name, file, packageName) => ({
   command: (task) => [process.execPath, [driver(file), JSON.stringify({ ...task, home: nodeHome })]],
 });
 
-/** In the order of the table. */
+/**
+ * In the order of the table. `protocols`: what its groups speak: an assignor of the classic protocol, or `consumer` for KIP-848;
+ * `staticMembers`: with which of them its members may be static; `transactions.workers`: how many of its processes may share
+ * the work of a transactional stage: more than one only where commits carry the member's generation (KIP-447).
+ */
 export const clients = [
   {
     name: "kcat",
@@ -133,10 +142,16 @@ export const clients = [
     // One call for each set of headers, since kcat takes them as arguments.
     unordered: true,
   },
-  nodeClient("kafkajs", "kafkajs.mjs", "kafkajs"),
-  nodeClient("@platformatic/kafka", "platformatic.mjs", "@platformatic/kafka"),
+  { ...nodeClient("kafkajs", "kafkajs.mjs", "kafkajs"), protocols: ["roundrobin"], transactions: { workers: 1 } },
+  {
+    ...nodeClient("@platformatic/kafka", "platformatic.mjs", "@platformatic/kafka"),
+    protocols: ["roundrobin", "consumer"],
+  },
   {
     ...nodeClient("node-rdkafka", "rdkafka.mjs", "node-rdkafka"),
+    protocols: everyProtocol,
+    staticMembers: ["range", "consumer"],
+    transactions: { workers: 2 },
     detect: () => {
       if (!existsSync(join(nodeHome, "node_modules/node-rdkafka/build/Release/node-librdkafka.node"))) {
         return skipped("node-rdkafka did not compile here (needs a C++ compiler and Node's headers)");
@@ -158,6 +173,9 @@ export const clients = [
         : skipped("confluent-kafka could not be installed (needs python3 with venv and PyPI)");
     },
     command: (task) => [python, [driver("confluent.py"), JSON.stringify(task)]],
+    protocols: everyProtocol,
+    staticMembers: ["range", "consumer"],
+    transactions: { workers: 2 },
   },
   {
     name: "kafka-python",
@@ -169,6 +187,7 @@ export const clients = [
         : skipped("kafka-python could not be installed (needs python3 with venv and PyPI)");
     },
     command: (task) => [python, [driver("kafka_python.py"), JSON.stringify(task)]],
+    protocols: ["range"],
   },
   {
     name: "kafka-clients (Java)",
@@ -180,8 +199,11 @@ export const clients = [
     },
     command: (task) => [
       "java",
-      [javaHeap, "-cp", `${join(java, "lib/*")}:${join(java, "classes")}`, "Driver", JSON.stringify(task)],
+      [...javaOptions, "-cp", `${join(java, "lib/*")}:${join(java, "classes")}`, "Driver", JSON.stringify(task)],
     ],
+    protocols: everyProtocol,
+    staticMembers: ["range", "consumer"],
+    transactions: { workers: 2 },
   },
   {
     name: "kafka console tools (Java)",
@@ -195,6 +217,20 @@ export const clients = [
     choosesPartition: true,
     hidesAssignment: true,
     reassigns: true,
+    readsLag: true,
+    resetsOffsets: true,
+  },
+  {
+    name: "old versions (raw)",
+    install: () => undefined,
+    detect: () => ({ version: "libs/protocol" }),
+    command: (task) => [
+      process.execPath,
+      ["--import", "tsx", "--conditions", "@moldau/source", driver("old-versions.ts"), JSON.stringify(task)],
+    ],
+    cannotCreate: true,
+    oldVersions: true,
+    onlyOwnCases: true,
   },
 ];
 

@@ -16,6 +16,7 @@ export class Cluster {
   readonly admin: string;
   start(): Promise<number>;
   stop(): Promise<number>;
+  crash(): Promise<void>;
   roles(): string[];
   kill(role: string): Promise<void>;
   remove(): void;

@@ -70,6 +70,13 @@ export class Cluster {
     return performance.now() - started;
   }
 
+  /** kill -9 of the one process that is the whole cluster, and a start on what it left behind. */
+  async crash() {
+    this.process.kill("SIGKILL");
+    await this.exited;
+    await this.start();
+  }
+
   /** Names of the processes of a split cluster. */
   roles() {
     return readdirSync(join(this.dir, "run"))

@@ -100,6 +100,12 @@ const corruptions: Record<Invariant, Corruption> = {
     const torn = pick(sends.filter((a) => sends.some((b) => a !== b && a.transaction === b.transaction)));
     return torn && withoutValue(events, torn);
   },
+  "double-assignment": (events, pick) => {
+    const joined = pick(
+      events.filter((event) => event.type === "rebalance").filter(({ assigned }) => assigned.length > 0),
+    );
+    return joined && [...events, { ...joined, consumer: "another" }];
+  },
   "precommitted-read": (events, pick) => {
     const history = new History(events);
     const poll = pick(

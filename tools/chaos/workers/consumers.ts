@@ -4,11 +4,23 @@ import { delay } from "../machine";
 import { life, noteError, nowMs, partitions, progress, record, task } from "./context";
 
 type Client = ReturnType<typeof createConsumer>;
-type Mode = "assign" | "subscribe";
+/** How a consumer reads, as its polls are recorded. */
+export interface Reading {
+  mode: "assign" | "subscribe";
+  isolation: "read_uncommitted" | "read_committed";
+  /** Name of the consumer instance. */
+  consumer: string;
+}
+
+const uncommitted = (mode: Reading["mode"]): Reading => ({
+  mode,
+  isolation: "read_uncommitted",
+  consumer: task.process,
+});
 
 /** Records what one poll brought, by partition. */
 function recordPoll(
-  mode: Mode,
+  reading: Reading,
   before: ReadonlyMap<string, number>,
   records: Awaited<ReturnType<Client["poll"]>>,
   invokeMs: number,
@@ -26,9 +38,7 @@ function recordPoll(
     record({
       type: "poll",
       process: task.process,
-      consumer: task.process,
-      mode,
-      isolation: "read_uncommitted",
+      ...reading,
       partition,
       // Where the position was not known before the poll it is where the records begin.
       position: position >= 0 ? position : list[0]![0],
@@ -66,28 +76,32 @@ export async function assigned(): Promise<void> {
       await delay(200);
     }
   }
-  while (!life.stopping) await pollOnce(consumer, "assign");
+  while (!life.stopping) await pollOnce(consumer, uncommitted("assign"));
   await consumer.close().catch(noteError);
 }
 
-/** One poll, recorded. */
-export async function pollOnce(consumer: Client, mode: Mode): Promise<void> {
+/** One poll, recorded; offsets behind the last record of each partition that it brought. */
+export async function pollOnce(consumer: Client, reading: Reading): Promise<Map<string, number>> {
   const before = positionsOf(consumer);
   const invokeMs = nowMs();
+  const ends = new Map<string, number>();
   try {
-    recordPoll(mode, before, await consumer.poll(300), invokeMs);
+    const records = await consumer.poll(300);
+    recordPoll(reading, before, records, invokeMs);
+    for (const { topic, partition, offset } of records) ends.set(partitionName(topic, partition), offset + 1);
   } catch (error) {
     noteError(error);
     await delay(100);
   }
   noteLag(consumer);
   progress.positions = Object.fromEntries(positionsOf(consumer));
+  return ends;
 }
 
 /** A member of a group that commits about once a second, and before its partitions go. */
 export async function member(): Promise<void> {
   const commitEveryMs = 1_000;
-  let generation = 0;
+  let generation: number | undefined;
   const consumer = createConsumer({
     bootstrap: task.bootstrap,
     clientId: task.process,
@@ -95,33 +109,34 @@ export async function member(): Promise<void> {
     offsetReset: "earliest",
     sessionTimeoutMs: 10_000,
     heartbeatIntervalMs: 1_000,
-    onAssigned: (list) => {
+    onAssigned: (list, of) => {
+      generation = of;
       record({
         type: "rebalance",
         process: task.process,
         consumer: task.process,
         group: task.group,
-        generation: ++generation,
+        generation,
         assigned: list.map(({ topic, partition }) => partitionName(topic, partition)),
         endMs: nowMs(),
       });
     },
-    onRevoked: () => commit(consumer),
+    onRevoked: () => commit(consumer, generation),
   });
   await consumer.subscribe(task.topics.map(({ name }) => name));
   let nextCommitMs = nowMs() + commitEveryMs;
   while (!life.stopping) {
-    await pollOnce(consumer, "subscribe");
+    await pollOnce(consumer, uncommitted("subscribe"));
     if (nowMs() < nextCommitMs) continue;
     nextCommitMs = nowMs() + commitEveryMs;
-    await commit(consumer);
+    await commit(consumer, generation);
   }
-  await commit(consumer);
+  await commit(consumer, generation);
   await consumer.close().catch(noteError);
 }
 
 /** Commits what was handed out; a partition that went to somebody else meanwhile stays unknown. */
-async function commit(consumer: Client): Promise<void> {
+async function commit(consumer: Client, generation: number | undefined): Promise<void> {
   const invokeMs = nowMs();
   const changed = consumer.assignment().filter(({ position, committed }) => position >= 0 && position !== committed);
   const commits = changed.map(({ topic, partition, position }) => ({
@@ -130,6 +145,7 @@ async function commit(consumer: Client): Promise<void> {
     group: task.group,
     partition: partitionName(topic, partition),
     offset: position,
+    generation,
     invokeMs,
   }));
   for (const each of commits) record({ ...each, outcome: { kind: "unknown" } });

@@ -6,7 +6,15 @@ import { delay, monotonicMs } from "../machine";
 import type { MetadataChange, MetadataEnd } from "../metadata-verdict";
 
 export const task = JSON.parse(process.argv[2]!) as ClientTask;
-export const progress: ClientProgress = { type: "progress", acked: 0, unknown: 0, polled: 0, committed: 0, lag: 0 };
+export const progress: ClientProgress = {
+  type: "progress",
+  acked: 0,
+  unknown: 0,
+  polled: 0,
+  committed: 0,
+  transactions: 0,
+  lag: 0,
+};
 /** Whoever is asked to end finishes what is under way. */
 export const life = { stopping: false };
 

@@ -2,24 +2,26 @@ import { createAdmin, createConsumer } from "@moldau/client";
 import { partitionName } from "../clients";
 import { delay } from "../machine";
 import { readMetadata } from "./administrator";
-import { pollOnce, positionsOf } from "./consumers";
-import { life, noteError, nowMs, partitions, record, task, untilItSucceeds } from "./context";
+import { pollOnce, positionsOf, type Reading } from "./consumers";
+import { life, noteError, nowMs, partitions, progress, record, task, untilItSucceeds } from "./context";
 
 /** Reads what the group has committed, again and again. */
 export async function auditor(): Promise<void> {
   const admin = createAdmin({ bootstrap: task.bootstrap, clientId: task.process, timeoutMs: 10_000 });
+  const groups = task.transactions ? [task.group, `${task.group}-txn`] : [task.group];
   const readAll = async () => {
+    for (const group of groups) await readGroup(group);
+  };
+  const readGroup = async (group: string) => {
     const invokeMs = nowMs();
     const offsets = new Map(
-      (await admin.committedOffsets(task.group)).map(
-        (at) => [partitionName(at.topic, at.partition), at.offset] as const,
-      ),
+      (await admin.committedOffsets(group)).map((at) => [partitionName(at.topic, at.partition), at.offset] as const),
     );
     for (const { topic, partition } of partitions) {
       record({
         type: "committed-read",
         process: task.process,
-        group: task.group,
+        group,
         partition: partitionName(topic, partition),
         offset: offsets.get(partitionName(topic, partition)) ?? -1,
         invokeMs,
@@ -42,10 +44,25 @@ export async function finalReader(): Promise<void> {
   const ends = await untilItSucceeds(() => admin.listOffsets(partitions, "latest"));
   await untilItSucceeds(() => readMetadata(admin));
   await admin.close();
-  const consumer = createConsumer({ bootstrap: task.bootstrap, clientId: task.process, offsetReset: "none" });
+  progress.ends = await readTo(ends, { mode: "assign", isolation: "read_uncommitted", consumer: task.process });
+  if (!task.transactions) return;
+  const consumer = `${task.process}-committed`;
+  progress.committedEnds = await readTo(ends, { mode: "assign", isolation: "read_committed", consumer });
+}
+
+/** Everything from the beginning; offsets behind the last record of each partition. */
+async function readTo(ends: ReadonlyMap<string, number>, reading: Reading): Promise<Record<string, number>> {
+  const consumer = createConsumer({
+    bootstrap: task.bootstrap,
+    clientId: reading.consumer,
+    offsetReset: "none",
+    isolation: reading.isolation,
+  });
   await untilItSucceeds(() => consumer.assign(partitions.map((at) => ({ ...at, offset: 0 }))));
   const isDone = () =>
     [...positionsOf(consumer)].every(([name, position]) => position >= (ends.get(name) ?? Number.POSITIVE_INFINITY));
-  while (!isDone()) await pollOnce(consumer, "assign");
+  const read: Record<string, number> = {};
+  while (!isDone()) for (const [partition, end] of await pollOnce(consumer, reading)) read[partition] = end;
   await consumer.close().catch(noteError);
+  return read;
 }

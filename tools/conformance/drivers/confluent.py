@@ -1,10 +1,11 @@
 """Driver of confluent-kafka: librdkafka under Python."""
+import random
 import time
 
 from confluent_kafka import Consumer, KafkaException, OFFSET_BEGINNING, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-from driver_kit import Collected, drive, emit, records, stopped, task
+from driver_kit import Collected, MemberLog, drive, emit, records, stopped, task, transformed
 
 shared = {"bootstrap.servers": task["bootstrap"], "client.id": "conformance-confluent"}
 
@@ -64,7 +65,7 @@ def produce_stream():
         value = f"{task['prefix']}-{state['next']}"
         state["next"] += 1
         producer.produce(task["topic"], key=value, value=value, on_delivery=delivered)
-        producer.poll(0.005)
+        producer.poll(task.get("pauseMs", 5) / 1000)
     producer.flush(60)
     return {"acked": state["acked"]}
 
@@ -86,7 +87,8 @@ def run(consumer):
 
 
 def consume():
-    consumer = Consumer({**shared, "group.id": "assign-" + task["topic"], "enable.auto.commit": False})
+    consumer = Consumer({**shared, "group.id": "assign-" + task["topic"], "enable.auto.commit": False,
+                         "isolation.level": task.get("isolation", "read_committed")})
     metadata = consumer.list_topics(task["topic"], timeout=30)
     consumer.assign([TopicPartition(task["topic"], p, OFFSET_BEGINNING) for p in metadata.topics[task["topic"]].partitions])
     return run(consumer)
@@ -99,4 +101,85 @@ def consume_group():
     return run(consumer)
 
 
-drive({"create": create, "produce": produce, "produceStream": produce_stream, "consume": consume, "consumeGroup": consume_group})
+def member_config():
+    config = {**shared, "group.id": task["group"], "auto.offset.reset": "earliest", "auto.commit.interval.ms": 1000}
+    if task["protocol"] == "consumer":
+        config["group.protocol"] = "consumer"
+    else:
+        config.update({"partition.assignment.strategy": task["protocol"], "session.timeout.ms": 10000, "heartbeat.interval.ms": 500})
+    if task.get("instanceId"):
+        config["group.instance.id"] = task["instanceId"]
+    return config
+
+
+def member():
+    log = MemberLog()
+    ids = lambda partitions: [p.partition for p in partitions]
+    consumer = Consumer(member_config())
+    consumer.subscribe([task["topic"]], on_assign=lambda _c, ps: log.assigned(ids(ps)), on_revoke=lambda _c, ps: log.revoked(ids(ps)),
+                       on_lost=lambda _c, ps: log.revoked(ids(ps)))
+    while not stopped():
+        for message in consumer.consume(100, timeout=0.1):
+            if message.error():
+                emit({"event": "retry", "error": str(message.error())})
+            else:
+                log.record(message.partition(), message.offset(), message.value())
+    log.closing()
+    consumer.close()
+    return {}
+
+
+def rewind(consumer):
+    """Back to what was committed: what was read since belongs to a transaction that is not there."""
+    for partition in consumer.committed(consumer.assignment(), timeout=30):
+        if partition.offset < 0:
+            partition.offset = OFFSET_BEGINNING
+        consumer.seek(partition)
+
+
+def transform():
+    producer = Producer({**shared, "transactional.id": task["transactionalId"], "transaction.timeout.ms": 20000, "linger.ms": 2})
+    # First what an earlier life has left behind is ended, then offsets are read.
+    producer.init_transactions(60)
+    consumer = Consumer({**shared, "group.id": task["group"], "auto.offset.reset": "earliest", "enable.auto.commit": False,
+                         "isolation.level": "read_committed", "session.timeout.ms": 6000, "heartbeat.interval.ms": 500})
+    consumer.subscribe([task["from"]])
+    while not stopped():
+        messages = [m for m in consumer.consume(50, timeout=0.2) if not m.error()]
+        if not messages:
+            continue
+        try:
+            producer.begin_transaction()
+            ends = {}
+            for message in messages:
+                key, value = transformed(message.value())
+                producer.produce(task["to"], key=key, value=value)
+                ends[message.partition()] = message.offset() + 1
+            producer.send_offsets_to_transaction(
+                [TopicPartition(task["from"], p, offset) for p, offset in ends.items()], consumer.consumer_group_metadata(), 30)
+            if random.random() * 100 < task["abortPercent"]:
+                producer.flush(10)
+                producer.abort_transaction(30)
+                rewind(consumer)
+                emit({"event": "aborted", "count": 1})
+            else:
+                while True:
+                    try:
+                        producer.commit_transaction(30)
+                        break
+                    except KafkaException as error:
+                        if not error.args[0].retriable():
+                            raise
+                emit({"event": "committed", "count": 1})
+        except KafkaException as error:
+            emit({"event": "retry", "error": str(error)})
+            if not error.args[0].txn_requires_abort():
+                raise
+            producer.abort_transaction(30)
+            rewind(consumer)
+    consumer.close()
+    return {}
+
+
+drive({"create": create, "produce": produce, "produceStream": produce_stream, "consume": consume, "consumeGroup": consume_group,
+       "member": member, "transform": transform})

@@ -90,8 +90,44 @@ async function reassign() {
   }
 }
 
+const groupCommand = (...args) =>
+  run(
+    java(
+      "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
+      "--timeout",
+      "60000",
+      "--group",
+      task.group,
+      ...args,
+    ),
+  );
+
+/** What kafka-consumer-groups --describe says of each partition. */
+async function lag() {
+  const said = await groupCommand("--describe");
+  const rows = said
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([group, topic]) => group === task.group && topic === task.topic);
+  return {
+    partitions: rows.map(([, , partition, current, end, lag]) => ({
+      partition: Number(partition),
+      current: Number(current),
+      end: Number(end),
+      lag: Number(lag),
+    })),
+  };
+}
+
+async function resetOffsets() {
+  await groupCommand("--reset-offsets", "--topic", task.topic, "--to-offset", String(task.offset), "--execute");
+  return {};
+}
+
 await drive({
   reassign,
+  lag,
+  resetOffsets,
   create: async () => {
     await run(
       java(

@@ -3,9 +3,13 @@
 // A driver makes a client do one task:
 //   create        {topic, partitions, replicationFactor}
 //   produce       {topic, file, codec, acks}           every record of the file; ends when all are acknowledged
-//   produceStream {topic, out, prefix}                 numbered records until SIGTERM; writes each acknowledged value to `out`
-//   consume       {topic, out, count, idleMs}          by assignment, all partitions from the beginning
+//   produceStream {topic, out, prefix, pauseMs}        numbered records until SIGTERM; writes each acknowledged value to `out`
+//   consume       {topic, out, count, idleMs, isolation} by assignment, all partitions from the beginning
 //   consumeGroup  {topic, group, out, count, idleMs}   as a group member; commits; ends at `count`, or on SIGTERM
+//   member        {topic, group, protocol, instanceId, out}   as a group member until SIGTERM; writes what it was given, what was
+//                 taken and what it read to `out` (see ../group-log.mjs), each line when it happens
+//   transform     {from, to, factor, add, group, transactionalId, abortPercent}   reads `from` read_committed, writes
+//                 `id:n * factor + add` for each `id:n` to `to` and commits offsets, in transactions, until SIGTERM
 // A record file has one JSON line a record: {k, v: base64 | null, h: [[name, base64]], p: partition}.
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 
@@ -64,6 +68,72 @@ export class Collected {
   }
 }
 
+const monotonicMs = () => Number(process.hrtime.bigint() / 1000n) / 1000;
+
+/** What a group member was given, what was taken from it and what it read, as it happens; see ../group-log.mjs. */
+export class MemberLog {
+  #held = new Set();
+  #lines = [];
+
+  constructor() {
+    writeFileSync(task.out, "");
+    // Records are many: they are written every now and then, all else at once.
+    setInterval(() => this.#flush(), 100).unref();
+  }
+
+  #flush() {
+    if (this.#lines.length > 0) appendFileSync(task.out, this.#lines.join(""));
+    this.#lines = [];
+  }
+
+  #note(event, now = true) {
+    this.#lines.push(`${JSON.stringify({ t: monotonicMs(), ...event })}\n`);
+    if (now) this.#flush();
+  }
+
+  assigned(partitions) {
+    for (const partition of partitions) this.#held.add(partition);
+    this.#note({ e: "assigned", p: partitions });
+    emit({ event: "assigned", partitions: [...this.#held] });
+  }
+
+  revoked(partitions = [...this.#held]) {
+    if (partitions.length === 0) return;
+    for (const partition of partitions) this.#held.delete(partition);
+    this.#note({ e: "revoked", p: partitions });
+    emit({ event: "assigned", partitions: [...this.#held] });
+  }
+
+  /** For clients that say what is theirs now, not what has changed. */
+  now(partitions) {
+    this.revoked([...this.#held].filter((partition) => !partitions.includes(partition)));
+    const fresh = partitions.filter((partition) => !this.#held.has(partition));
+    if (fresh.length > 0) this.assigned(fresh);
+  }
+
+  record(partition, offset, value) {
+    this.#note({ e: "record", p: partition, o: Number(offset), v: String(value) }, false);
+  }
+
+  closing() {
+    this.#note({ e: "closing" });
+  }
+
+  async untilStopped() {
+    while (!stopped()) await new Promise((resolve) => setTimeout(resolve, 20));
+    this.closing();
+  }
+}
+
+/** `w-7` or `w-7:14` -> key and value with the number of it changed as the task says. */
+export function transformed(value) {
+  const [name, number] = String(value).split(":");
+  const n = Number(number ?? name.split("-")[1]);
+  return { key: name, value: `${name}:${n * task.factor + task.add}` };
+}
+
+export const isAborting = () => Math.random() * 100 < task.abortPercent;
+
 let stop = false;
 process.on("SIGTERM", () => (stop = true));
 export const stopped = () => stop;
@@ -105,7 +175,7 @@ export async function streamRecords(send, inFlight = 8) {
           await new Promise((resolve) => setTimeout(resolve, 200));
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, task.pauseMs ?? 5));
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));

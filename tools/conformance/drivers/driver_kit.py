@@ -66,6 +66,43 @@ class Collected:
         return None
 
 
+class MemberLog:
+    """See MemberLog in driver-kit.mjs."""
+
+    def __init__(self):
+        self.file = open(task["out"], "w")
+        self.held = set()
+
+    def note(self, event):
+        self.file.write(json.dumps({"t": time.monotonic() * 1000, **event}) + "\n")
+        self.file.flush()
+
+    def assigned(self, partitions):
+        self.held.update(partitions)
+        self.note({"e": "assigned", "p": list(partitions)})
+        emit({"event": "assigned", "partitions": sorted(self.held)})
+
+    def revoked(self, partitions):
+        if not partitions:
+            return
+        self.held.difference_update(partitions)
+        self.note({"e": "revoked", "p": list(partitions)})
+        emit({"event": "assigned", "partitions": sorted(self.held)})
+
+    def record(self, partition, offset, value):
+        self.note({"e": "record", "p": partition, "o": offset, "v": value.decode()})
+
+    def closing(self):
+        self.note({"e": "closing"})
+
+
+def transformed(value):
+    """`w-7` or `w-7:14` -> key and value with the number of it changed as the task says."""
+    name, _, number = value.decode().partition(":")
+    n = int(number or name.split("-")[1])
+    return name.encode(), f"{name}:{n * task['factor'] + task['add']}".encode()
+
+
 def drive(functions):
     function = functions.get(task["op"])
     if function is None:

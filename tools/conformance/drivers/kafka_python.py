@@ -1,9 +1,11 @@
 """Driver of kafka-python: a client without C underneath that probes old versions."""
+import time
+
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
 from kafka.consumer.subscription_state import ConsumerRebalanceListener
 
-from driver_kit import Collected, drive, emit, records, stopped, task
+from driver_kit import Collected, MemberLog, drive, emit, records, stopped, task
 
 servers = task["bootstrap"].split(",")
 codecs = {"none": None}
@@ -48,6 +50,7 @@ def produce_stream():
             acked += 1
         except Exception as error:
             emit({"event": "retry", "error": repr(error)})
+        time.sleep(task.get("pauseMs", 0) / 1000)
     producer.close(10)
     return {"acked": acked}
 
@@ -91,4 +94,32 @@ def consume_group():
     return run(consumer)
 
 
-drive({"create": create, "produce": produce, "produceStream": produce_stream, "consume": consume, "consumeGroup": consume_group})
+class LoggingListener(ConsumerRebalanceListener):
+    def __init__(self, log):
+        self.log = log
+
+    def on_partitions_revoked(self, revoked):
+        self.log.revoked([p.partition for p in revoked])
+
+    def on_partitions_assigned(self, assigned):
+        self.log.assigned([p.partition for p in assigned])
+
+
+def member():
+    log = MemberLog()
+    consumer = KafkaConsumer(
+        bootstrap_servers=servers, group_id=task["group"], auto_offset_reset="earliest", session_timeout_ms=10000,
+        heartbeat_interval_ms=500, auto_commit_interval_ms=1000,
+    )
+    consumer.subscribe([task["topic"]], listener=LoggingListener(log))
+    while not stopped():
+        for messages in consumer.poll(timeout_ms=100, max_records=100).values():
+            for m in messages:
+                log.record(m.partition, m.offset, m.value)
+    log.closing()
+    consumer.close()
+    return {}
+
+
+drive({"create": create, "produce": produce, "produceStream": produce_stream, "consume": consume, "consumeGroup": consume_group,
+       "member": member})

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import zlib from "node:zlib";
 import { pathToFileURL } from "node:url";
-import { Collected, base64, drive, emit, inRequests, records, streamRecords, task } from "./driver-kit.mjs";
+import { Collected, MemberLog, base64, drive, emit, inRequests, records, streamRecords, task } from "./driver-kit.mjs";
 
 const require = createRequire(`${task.home}/node_modules/`);
 const { Admin, Consumer, MessagesStreamModes, Producer } = await import(
@@ -55,7 +55,43 @@ async function consumeWith(group, commit) {
   return { count: collected.count, why };
 }
 
+async function member() {
+  const log = new MemberLog();
+  const classic = { sessionTimeout: 10_000, rebalanceTimeout: 10_000, heartbeatInterval: 500 };
+  const consumer = new Consumer({
+    ...shared,
+    groupId: task.group,
+    maxWaitTime: 500,
+    ...(task.protocol === "consumer" ? { groupProtocol: "consumer" } : classic),
+    ...(task.instanceId ? { groupInstanceId: task.instanceId } : {}),
+  });
+  const mine = () => (consumer.assignments ?? []).find(({ topic }) => topic === task.topic)?.partitions ?? [];
+  if (task.protocol === "consumer") {
+    // It has no event for what changes under this protocol.
+    consumer.on("consumer:heartbeat:end", () => log.now(mine()));
+  } else {
+    consumer.on("consumer:group:rebalance", () => log.revoked());
+    consumer.on("consumer:group:join", () => {
+      log.revoked();
+      log.assigned(mine());
+    });
+  }
+  const stream = await consumer.consume({
+    topics: [task.topic],
+    mode: MessagesStreamModes.COMMITTED,
+    fallbackMode: "earliest",
+    autocommit: 200,
+  });
+  stream.on("data", ({ partition, offset, value }) => log.record(partition, offset, value));
+  stream.on("error", (error) => emit({ event: "retry", error: String(error.message) }));
+  await log.untilStopped();
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await consumer.close(true);
+  return {};
+}
+
 await drive({
+  member,
   create: async () => {
     const admin = new Admin(shared);
     await admin.createTopics({ topics: [task.topic], partitions: task.partitions, replicas: task.replicationFactor });

@@ -1,6 +1,18 @@
 // Driver of node-rdkafka: librdkafka, compiled.
 import { createRequire } from "node:module";
-import { Collected, base64, drive, emit, records, streamRecords, task } from "./driver-kit.mjs";
+import {
+  Collected,
+  MemberLog,
+  base64,
+  drive,
+  emit,
+  isAborting,
+  records,
+  stopped,
+  streamRecords,
+  task,
+  transformed,
+} from "./driver-kit.mjs";
 
 const require = createRequire(`${task.home}/node_modules/`);
 const Kafka = require("node-rdkafka");
@@ -95,7 +107,118 @@ async function consumeWith(config, start) {
   return { count: collected.count, why };
 }
 
+const isolation = { "isolation.level": task.isolation ?? "read_committed" };
+
+/** Calls a method that ends in a callback. */
+const call = (on, method, ...args) =>
+  new Promise((resolve, reject) => on[method](...args, (error, value) => (error ? reject(error) : resolve(value))));
+
+async function transform() {
+  const producer = new Kafka.Producer({
+    ...shared,
+    "transactional.id": task.transactionalId,
+    "transaction.timeout.ms": 20_000,
+    "linger.ms": 2,
+    dr_cb: true,
+  });
+  producer.setPollInterval(20);
+  await call(producer, "connect", { timeout: 30_000 });
+  // First what an earlier life has left behind is ended, then offsets are read.
+  await call(producer, "initTransactions", 60_000);
+  const consumer = new Kafka.KafkaConsumer(
+    {
+      ...shared,
+      "group.id": task.group,
+      "enable.auto.commit": false,
+      "isolation.level": "read_committed",
+      "session.timeout.ms": 6_000,
+      "heartbeat.interval.ms": 500,
+      rebalance_cb: true,
+    },
+    { "auto.offset.reset": "earliest" },
+  );
+  await call(consumer, "connect", { timeout: 30_000 });
+  consumer.setDefaultConsumeTimeout(200);
+  consumer.subscribe([task.from]);
+  /** Back to what was committed: what was read since belongs to a transaction that is not there. */
+  const rewind = async () => {
+    for (const { topic, partition, offset } of await call(consumer, "committed", null, 30_000)) {
+      await call(consumer, "seek", { topic, partition, offset: offset >= 0 ? offset : 0 }, 30_000);
+    }
+  };
+  while (!stopped()) {
+    const messages = await call(consumer, "consume", 50).catch(() => []);
+    if (messages.length === 0) continue;
+    try {
+      await call(producer, "beginTransaction");
+      const ends = new Map();
+      for (const message of messages) {
+        const { key, value } = transformed(message.value);
+        producer.produce(task.to, -1, Buffer.from(value), Buffer.from(key));
+        ends.set(message.partition, message.offset + 1);
+      }
+      const offsets = [...ends].map(([partition, offset]) => ({ topic: task.from, partition, offset }));
+      await call(producer, "sendOffsetsToTransaction", offsets, consumer, 30_000);
+      if (isAborting()) {
+        await call(producer, "flush", 10_000);
+        await call(producer, "abortTransaction", 30_000);
+        await rewind();
+        emit({ event: "aborted", count: 1 });
+      } else {
+        await call(producer, "commitTransaction", 30_000);
+        emit({ event: "committed", count: 1 });
+      }
+    } catch (error) {
+      emit({ event: "retry", error: String(error?.message ?? error) });
+      if (!error?.isTxnRequiresAbort) throw error;
+      await call(producer, "abortTransaction", 30_000);
+      await rewind();
+    }
+  }
+  await call(consumer, "disconnect");
+  return {};
+}
+
+async function member() {
+  const log = new MemberLog();
+  const ids = (assignment) => assignment.map(({ partition }) => partition);
+  const classic = {
+    "partition.assignment.strategy": task.protocol,
+    "session.timeout.ms": 10_000,
+    "heartbeat.interval.ms": 500,
+  };
+  const consumer = new Kafka.KafkaConsumer(
+    {
+      ...shared,
+      "group.id": task.group,
+      "auto.commit.interval.ms": 1000,
+      ...(task.protocol === "consumer" ? { "group.protocol": "consumer" } : classic),
+      ...(task.instanceId ? { "group.instance.id": task.instanceId } : {}),
+      rebalance_cb: true,
+    },
+    { "auto.offset.reset": "earliest" },
+  );
+  consumer.on("event.error", (error) => emit({ event: "retry", error: error.message }));
+  consumer.on("rebalance", ({ code }, assignment) => {
+    if (code === Kafka.CODES.ERRORS.ERR__ASSIGN_PARTITIONS) log.assigned(ids(assignment));
+    else log.revoked(ids(assignment));
+  });
+  await call(consumer, "connect", { timeout: 30_000 });
+  consumer.setDefaultConsumeTimeout(100);
+  consumer.subscribe([task.topic]);
+  // Asked for, not flowing: what flows keeps it from ending.
+  while (!stopped()) {
+    const messages = await call(consumer, "consume", 100).catch(() => []);
+    for (const { partition, offset, value } of messages) log.record(partition, offset, value);
+  }
+  log.closing();
+  await call(consumer, "disconnect");
+  return {};
+}
+
 await drive({
+  member,
+  transform,
   create: () =>
     new Promise((resolve, reject) => {
       const admin = Kafka.AdminClient.create(shared);
@@ -125,9 +248,12 @@ await drive({
       streamRecords((value) => send({ key: Buffer.from(value), value: Buffer.from(value) })),
     ),
   consume: () =>
-    consumeWith({ "group.id": `assign-${task.topic}`, "enable.auto.commit": false }, (consumer, metadata) => {
-      const { partitions } = metadata.topics.find(({ name }) => name === task.topic);
-      consumer.assign(partitions.map(({ id }) => ({ topic: task.topic, partition: id, offset: 0 })));
-    }),
+    consumeWith(
+      { "group.id": `assign-${task.topic}`, "enable.auto.commit": false, ...isolation },
+      (consumer, metadata) => {
+        const { partitions } = metadata.topics.find(({ name }) => name === task.topic);
+        consumer.assign(partitions.map(({ id }) => ({ topic: task.topic, partition: id, offset: 0 })));
+      },
+    ),
   consumeGroup: () => consumeWith({ "group.id": task.group }, (consumer) => consumer.subscribe([task.topic])),
 });

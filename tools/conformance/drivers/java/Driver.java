@@ -35,6 +35,8 @@ public class Driver {
         case "produceStream": result = produceStream(); break;
         case "consume": result = consume(false); break;
         case "consumeGroup": result = consume(true); break;
+        case "member": result = member(); break;
+        case "transform": result = transform(); break;
         default: emit("\"event\":\"skipped\",\"reason\":\"no such task\""); return;
       }
       emit("\"event\":\"done\"," + result);
@@ -129,7 +131,7 @@ public class Driver {
           }
           acked.incrementAndGet();
         });
-        Thread.sleep(3);
+        Thread.sleep(Long.parseLong(task.getOrDefault("pauseMs", "3")));
       }
       producer.flush();
     }
@@ -143,6 +145,7 @@ public class Driver {
     config.put("heartbeat.interval.ms", 500);
     config.put("auto.commit.interval.ms", 200);
     config.put("enable.auto.commit", group);
+    config.put("isolation.level", task.getOrDefault("isolation", "read_uncommitted"));
     if (group) config.put("group.id", task.get("group"));
     String topic = task.get("topic");
     int count = Integer.parseInt(task.getOrDefault("count", "-1"));
@@ -183,5 +186,145 @@ public class Driver {
       }
     }
     return "\"count\":" + got + ",\"why\":\"" + why + "\"";
+  }
+
+  /** What a member was given, what was taken and what it read; see MemberLog in driver-kit.mjs. */
+  static class MemberLog implements ConsumerRebalanceListener, AutoCloseable {
+    final BufferedWriter out;
+    final TreeSet<Integer> held = new TreeSet<>();
+
+    MemberLog() throws java.io.IOException {
+      out = Files.newBufferedWriter(Path.of(task.get("out")));
+    }
+
+    synchronized void note(String fields) {
+      try {
+        out.write("{\"t\":" + System.nanoTime() / 1000 / 1000.0 + "," + fields + "}\n");
+        out.flush();
+      } catch (java.io.IOException e) {
+        throw new RuntimeException(e);
+      }
+    }
+
+    static List<Integer> ids(Collection<TopicPartition> partitions) {
+      List<Integer> ids = new ArrayList<>();
+      for (TopicPartition p : partitions) ids.add(p.partition());
+      return ids;
+    }
+
+    void change(String what, List<Integer> ids) {
+      if (what.equals("assigned")) held.addAll(ids);
+      else held.removeAll(ids);
+      if (!ids.isEmpty()) note("\"e\":\"" + what + "\",\"p\":" + ids);
+      emit("\"event\":\"assigned\",\"partitions\":" + held);
+    }
+
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      change("revoked", ids(partitions));
+    }
+
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      change("assigned", ids(partitions));
+    }
+
+    public void close() throws java.io.IOException {
+      out.close();
+    }
+  }
+
+  static String member() throws Exception {
+    Map<String, Object> config = shared();
+    config.put("group.id", task.get("group"));
+    config.put("auto.offset.reset", "earliest");
+    config.put("auto.commit.interval.ms", 1000);
+    if (task.containsKey("instanceId")) config.put("group.instance.id", task.get("instanceId"));
+    if (task.get("protocol").equals("consumer")) config.put("group.protocol", "consumer");
+    else {
+      config.put("session.timeout.ms", 10_000);
+      config.put("heartbeat.interval.ms", 500);
+      config.put("partition.assignment.strategy", task.get("protocol").equals("cooperative-sticky")
+          ? "org.apache.kafka.clients.consumer.CooperativeStickyAssignor" : "org.apache.kafka.clients.consumer.RangeAssignor");
+    }
+    try (MemberLog log = new MemberLog();
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(task.get("topic")), log);
+      while (!stopped) {
+        for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(100)))
+          log.note("\"e\":\"record\",\"p\":" + r.partition() + ",\"o\":" + r.offset() + ",\"v\":\"" + new String(r.value(), StandardCharsets.UTF_8) + "\"");
+      }
+      log.note("\"e\":\"closing\"");
+    }
+    return "\"ok\":true";
+  }
+
+  /** `w-7` or `w-7:14` with the number of it changed as the task says. */
+  static String transformed(String value) {
+    String name = value.split(":")[0];
+    long n = Long.parseLong(value.contains(":") ? value.split(":")[1] : name.split("-")[1]);
+    return name + ":" + (n * Long.parseLong(task.get("factor")) + Long.parseLong(task.get("add")));
+  }
+
+  /** Back to what was committed: what was read since belongs to a transaction that is not there. */
+  static void rewind(KafkaConsumer<byte[], byte[]> consumer) {
+    consumer.committed(consumer.assignment()).forEach((partition, committed) -> {
+      if (committed == null) consumer.seekToBeginning(List.of(partition));
+      else consumer.seek(partition, committed.offset());
+    });
+  }
+
+  static String transform() throws Exception {
+    double abortPercent = Double.parseDouble(task.get("abortPercent"));
+    Random random = new Random();
+    Map<String, Object> config = shared();
+    config.put("group.id", task.get("group"));
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", false);
+    config.put("isolation.level", "read_committed");
+    config.put("session.timeout.ms", 6_000);
+    config.put("heartbeat.interval.ms", 500);
+    config.put("max.poll.records", 50);
+    try (KafkaProducer<byte[], byte[]> producer = producer(
+        Map.of("transactional.id", task.get("transactionalId"), "transaction.timeout.ms", 20_000, "linger.ms", 2,
+            "delivery.timeout.ms", 19_000, "request.timeout.ms", 10_000))) {
+      // First what an earlier life has left behind is ended, then offsets are read.
+      producer.initTransactions();
+      try (KafkaConsumer<byte[], byte[]> consumer =
+          new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        consumer.subscribe(List.of(task.get("from")));
+        while (!stopped) {
+          ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
+          if (records.isEmpty()) continue;
+          try {
+            producer.beginTransaction();
+            Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+            for (ConsumerRecord<byte[], byte[]> r : records) {
+              String value = transformed(new String(r.value(), StandardCharsets.UTF_8));
+              producer.send(new ProducerRecord<>(task.get("to"), value.split(":")[0].getBytes(StandardCharsets.UTF_8),
+                  value.getBytes(StandardCharsets.UTF_8)));
+              ends.put(new TopicPartition(r.topic(), r.partition()), new OffsetAndMetadata(r.offset() + 1));
+            }
+            producer.sendOffsetsToTransaction(ends, consumer.groupMetadata());
+            if (random.nextDouble() * 100 < abortPercent) {
+              producer.flush();
+              producer.abortTransaction();
+              rewind(consumer);
+              emit("\"event\":\"aborted\",\"count\":1");
+            } else {
+              producer.commitTransaction();
+              emit("\"event\":\"committed\",\"count\":1");
+            }
+          } catch (org.apache.kafka.common.errors.ProducerFencedException
+              | org.apache.kafka.common.errors.OutOfOrderSequenceException
+              | org.apache.kafka.common.errors.AuthorizationException fatal) {
+            throw fatal;
+          } catch (org.apache.kafka.common.KafkaException error) {
+            emit("\"event\":\"retry\",\"error\":" + quote(error.toString()));
+            producer.abortTransaction();
+            rewind(consumer);
+          }
+        }
+      }
+    }
+    return "\"ok\":true";
   }
 }
