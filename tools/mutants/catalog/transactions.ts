@@ -52,6 +52,7 @@ export const transactionMutants: readonly Mutant[] = [
     find: "if (!isSame(body, current)) return stranger(transaction, body);",
     replace: "",
     breaks: ["torn-transaction", "precommitted-read", "aborted-read"],
+    direct: "a zombie does not end its successor's transaction",
     why: "a zombie commits what its successor has under way",
   },
   {
@@ -72,6 +73,7 @@ export const transactionMutants: readonly Mutant[] = [
     find: "if (transactionVersion < 2 || producerEpoch > known.epoch) return NEW_MARKER;",
     replace: "return NEW_MARKER;",
     breaks: ["precommitted-read", "torn-transaction", "aborted-read"],
+    direct: "the marker of an earlier transaction ends no later one",
     why: "a marker that was sent twice ends a transaction of whose fate nobody has decided (KIP-890)",
   },
   {

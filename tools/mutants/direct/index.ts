@@ -7,6 +7,7 @@ import { scenarios as raftScenarios } from "./raft";
 import type { Scenario } from "./scenario";
 import { scenarios as shardScenarios } from "./shards";
 import { scenarios as storageScenarios } from "./storage";
+import { scenarios as transactionScenarios } from "./transactions";
 
 /** By the file of this folder, and then by what they show. A mutant names the one that finds it when chance does not. */
 export const scenarioFiles: Readonly<Record<string, Readonly<Record<string, Scenario>>>> = {
@@ -18,6 +19,7 @@ export const scenarioFiles: Readonly<Record<string, Readonly<Record<string, Scen
   raft: raftScenarios,
   shards: shardScenarios,
   storage: storageScenarios,
+  transactions: transactionScenarios,
 };
 
 /** The file that holds a scenario. @throws Error where none does. */

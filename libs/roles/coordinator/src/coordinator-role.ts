@@ -81,7 +81,9 @@ function startCoordinator(context: RoleContext): RunningRole {
   const servesConsumerGroups = (): boolean =>
     (observer.image.features.get("group.version") ?? 0) > 0 &&
     config.list("group.coordinator.rebalance.protocols").includes("consumer");
-  const api = { shards, rebalances, transactions, random: context.random, image, peers, nodeId, servesConsumerGroups };
+  const groupShards = config.number("offsets.topic.num.partitions");
+  const { random } = context;
+  const api = { shards, rebalances, transactions, groupShards, random, image, peers, nodeId, servesConsumerGroups };
   context.services.offer(CoordinatorDefinition, {
     async handle(call, { signal, traceparent }): Promise<KafkaAnswer> {
       const handler = servedApis.get(call.apiKey);

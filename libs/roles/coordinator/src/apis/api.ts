@@ -14,6 +14,8 @@ export interface ApiContext {
   readonly shards: GroupShards;
   readonly rebalances: RebalanceHistory;
   readonly transactions: TransactionCoordinator;
+  /** `offsets.topic.num.partitions`: how many shards of groups there will be, while there are none. */
+  readonly groupShards: number;
   /** For member ids. */
   readonly random: Random;
   readonly peers: Peers;
