@@ -1,13 +1,8 @@
 import { KafkaError } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
-import {
-  ApiKey,
-  readOffsetCommitResponse,
-  readOffsetFetchResponse,
-  writeOffsetCommitRequest,
-  writeOffsetFetchRequest,
-} from "@moldau/protocol";
+import { ApiKey, readOffsetCommitResponse, writeOffsetCommitRequest } from "@moldau/protocol";
 import { askCoordinator } from "./ask-coordinator";
+import { readCommittedOffset } from "./read-committed-offset";
 import { Client, type ClientOptions, nameOf, type TopicPartition } from "./client";
 
 export interface CommitterOptions extends ClientOptions {
@@ -22,13 +17,6 @@ const commitApi = {
   write: writeOffsetCommitRequest,
   read: readOffsetCommitResponse,
 };
-const fetchApi = {
-  key: ApiKey.OffsetFetch,
-  version: 8,
-  write: writeOffsetFetchRequest,
-  read: readOffsetFetchResponse,
-};
-
 /** Commits rising offsets for a group without members, and reads back what is committed. */
 export class Committer {
   readonly client: Client;
@@ -79,24 +67,8 @@ export class Committer {
 
   /** Whether an answer came. */
   async read(): Promise<boolean> {
-    const { group, partition, record, time } = this.options;
-    const invokeMs = time.nowMs;
-    const topics = [{ name: partition.topic, partitionIndexes: [partition.partition] }];
-    const shard = { shardTopic: GROUP_METADATA_TOPIC, id: group };
-    const request = { groups: [{ groupId: group, topics }], requireStable: false };
-    const reply = (await askCoordinator(this.client, shard, fetchApi, request))?.groups[0];
-    const found = reply?.topics[0]?.partitions[0];
-    if (reply?.errorCode !== KafkaError.NONE || found?.errorCode !== KafkaError.NONE) return false;
-    this.#lastRead = found.committedOffset;
-    record({
-      type: "committed-read",
-      process: this.client.name,
-      group,
-      partition: nameOf(partition),
-      offset: found.committedOffset,
-      invokeMs,
-      endMs: time.nowMs,
-    });
-    return true;
+    const offset = await readCommittedOffset(this.client, this.options.group, this.options.partition);
+    if (offset !== undefined) this.#lastRead = offset;
+    return offset !== undefined;
   }
 }

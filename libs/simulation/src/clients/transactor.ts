@@ -16,6 +16,7 @@ import {
 import { buildBatch } from "@moldau/record-batch";
 import { askCoordinator, type CoordinatorApi } from "./ask-coordinator";
 import { Client, type ClientOptions, nameOf, type TopicPartition } from "./client";
+import { readCommittedOffset } from "./read-committed-offset";
 
 export interface TransactorOptions extends ClientOptions {
   readonly transactionalId: string;
@@ -115,6 +116,7 @@ export class Transactor {
           this.#epoch = -1;
         }
         await client.sleep(pauseMs * (0.5 + random.next()));
+        if (random.chance(0.3)) await readCommittedOffset(client, this.options.group, this.options.partitions[0]!);
       }
       this.#idle = true;
     });
