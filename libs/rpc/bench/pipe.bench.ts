@@ -32,6 +32,7 @@ function implementation(): Broker {
     describeLogDirs: refuse,
     describeProducers: refuse,
     claim: refuse,
+    writeMarkers: refuse,
   };
 }
 

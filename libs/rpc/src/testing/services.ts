@@ -12,6 +12,7 @@ export function broker(methods: Partial<Service<typeof BrokerDefinition>>): Serv
     describeLogDirs: unused,
     describeProducers: unused,
     claim: unused,
+    writeMarkers: unused,
     ...methods,
   };
 }
@@ -37,7 +38,7 @@ export function controller(
 export function coordinator(
   methods: Partial<Service<typeof CoordinatorDefinition>>,
 ): Service<typeof CoordinatorDefinition> {
-  return { handle: unused, ...methods };
+  return { handle: unused, verifyTransaction: unused, writeMarkers: unused, ...methods };
 }
 
 function unused(): Promise<never> {
