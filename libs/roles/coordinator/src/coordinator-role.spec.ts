@@ -24,6 +24,12 @@ describe("the coordinator role", () => {
     expect(await commit(one, "g", 6)).toBe(NOT_COORDINATOR);
   });
 
+  it("tells nobody what metadata from before its start say (simulation, seed 128)", async () => {
+    const one = await cluster.startCoordinator(1, {}, { caughtUp: false });
+    cluster.assignAll(1, 1);
+    await expect(commit(one, "g", 5)).rejects.toThrow("NOT_COORDINATOR");
+  });
+
   it("refuses while it loads, and says so", async () => {
     cluster.shardOf("g").claimFaults = Array.from({ length: 3 }, () => KafkaError.NOT_ENOUGH_REPLICAS);
     const one = await cluster.startCoordinator(1);

@@ -1,3 +1,4 @@
+import { KafkaError } from "@moldau/base";
 import { CoordinatorDefinition, type KafkaAnswer } from "@moldau/contracts";
 import {
   type NodeRegistration,
@@ -84,8 +85,11 @@ function startCoordinator(context: RoleContext): RunningRole {
   const groupShards = config.number("offsets.topic.num.partitions");
   const { random } = context;
   const api = { shards, rebalances, transactions, groupShards, random, image, peers, nodeId, servesConsumerGroups };
+  let serves = false;
   context.services.offer(CoordinatorDefinition, {
     async handle(call, { signal, traceparent }): Promise<KafkaAnswer> {
+      // With the metadata of before its start it would tell clients of topics and features that there are none, for good.
+      if (!serves) return { body: new Uint8Array(0), errorCode: KafkaError.NOT_COORDINATOR };
       const handler = servedApis.get(call.apiKey);
       if (handler === undefined) throw new Error(`the coordinator does not serve API ${call.apiKey}`);
       const span = telemetry.tracing.start("coordinator.handle", traceparent, { "kafka.api": call.apiKey });
@@ -98,12 +102,11 @@ function startCoordinator(context: RoleContext): RunningRole {
         throw error;
       }
     },
-    verifyTransaction: (request, { signal }) => verifyTransaction(request, api, signal),
+    verifyTransaction: (request, { signal }) => verifyTransaction(request, { ...api, serves }, signal),
     writeMarkers: (request, { signal }) => writeMarkers(request, api, signal),
   });
 
   const registration = startOwnRegistration(context);
-  let serves = false;
   const onImage = (delta: MetadataDelta, next: MetadataImage): void => {
     topics.onImage(delta);
     serves ||= knowsOwnStart(context, registration);

@@ -10,9 +10,13 @@ import type { TransactionCoordinator } from "./transaction-coordinator";
  */
 export async function verifyTransaction(
   request: VerifyTransactionRequest,
-  { transactions, image }: { transactions: TransactionCoordinator; image(): MetadataImage },
+  { transactions, image, serves }: { transactions: TransactionCoordinator; image(): MetadataImage; serves: boolean },
   signal: AbortSignal | undefined,
 ): Promise<VerifyTransactionReply> {
+  if (!serves) {
+    const errorCode = KafkaError.NOT_COORDINATOR;
+    return { partitions: request.partitions.map((partition) => ({ ...partition, errorCode })) };
+  }
   const { transactionalId, producerId, producerEpoch, add } = request;
   const { topicsById } = image();
   const named = request.partitions.map(({ topicId, partition }) => {

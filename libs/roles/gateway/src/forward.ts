@@ -60,6 +60,7 @@ export async function askCoordinator(
     const reply = await gateway.context.peers
       .coordinator(ownerId)
       .handle(request, callContext(call, gateway, groupDeadlineMs));
+    if (reply.errorCode) return { error: reply.errorCode as KafkaErrorCode };
     return { body: reply.body };
   } catch (error) {
     const trouble = troubleOf(call, gateway, error, `coordinator ${ownerId}`);

@@ -142,6 +142,8 @@ export class ConsumerMember {
       case KafkaError.COORDINATOR_LOAD_IN_PROGRESS:
       case KafkaError.COORDINATOR_NOT_AVAILABLE:
       case KafkaError.NOT_COORDINATOR:
+      // A coordinator may hear of a topic later than we do.
+      case KafkaError.UNKNOWN_TOPIC_OR_PARTITION:
       // The heartbeat that will tell the new epoch is on its way, or lost.
       case KafkaError.STALE_MEMBER_EPOCH:
         this.#tellsAll = true;

@@ -159,6 +159,8 @@ export class Member {
       case KafkaError.COORDINATOR_LOAD_IN_PROGRESS:
       case KafkaError.COORDINATOR_NOT_AVAILABLE:
       case KafkaError.NOT_COORDINATOR:
+      // A coordinator may hear of a topic later than we do.
+      case KafkaError.UNKNOWN_TOPIC_OR_PARTITION:
         return id;
       case KafkaError.REBALANCE_IN_PROGRESS:
       case KafkaError.ILLEGAL_GENERATION:

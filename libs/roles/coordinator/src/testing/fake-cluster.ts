@@ -1,4 +1,4 @@
-import { type NodeId, shardOf, type Uuid } from "@moldau/base";
+import { kafkaErrorName, type NodeId, shardOf, type Uuid } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import type {
   BrokerDefinition,
@@ -97,7 +97,11 @@ export class FakeCluster {
    * A coordinator on its node. `deaf`: it never hears of what the metadata says from now on, as one does that was stopped
    * and goes on.
    */
-  async startCoordinator(nodeId: NodeId, options: Record<string, string> = {}): Promise<FakeCoordinator> {
+  async startCoordinator(
+    nodeId: NodeId,
+    options: Record<string, string> = {},
+    { caughtUp } = { caughtUp: true },
+  ): Promise<FakeCoordinator> {
     let service: CoordinatorService | undefined;
     const peers: Peers = throughTheWire({
       broker: (asked) => {
@@ -167,7 +171,7 @@ export class FakeCluster {
           return imageNow();
         },
         leaderId: 201,
-        caughtUp: true,
+        caughtUp,
         subscribe(listener) {
           listeners.add(listener);
           listener(diffImages(emptyImage(), imageNow()), imageNow());
@@ -221,6 +225,7 @@ export class FakeCoordinator {
       targetNodeId: -1,
     };
     const answer = await this.service.handle(call, { traceparent: "", deadlineMs: 0, callerNodeId: 301, signal });
+    if (answer.errorCode) throw new Error(kafkaErrorName(answer.errorCode));
     const reader = new Reader(answer.body);
     const reply = api.read(reader, api.version);
     expect(reader.remaining).toBe(0);
