@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
 import type { BudgetWaiter, ByteBudget } from "./byte-budget";
 import { framed, FrameError, FrameReader } from "./frame-reader";
@@ -126,7 +127,11 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   }
 
   get signal(): AbortSignal {
-    this.abort ??= new AbortController();
+    if (this.abort === undefined) {
+      this.abort = new AbortController();
+      // One a request that waits; how many those may be is the limits' business.
+      setMaxListeners(0, this.abort.signal);
+    }
     if (this.closed) this.abort.abort();
     return this.abort.signal;
   }
