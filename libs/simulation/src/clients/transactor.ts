@@ -62,6 +62,7 @@ const transient: ReadonlySet<number> = new Set([
   KafkaError.REQUEST_TIMED_OUT,
   KafkaError.FENCED_LEADER_EPOCH,
   KafkaError.UNKNOWN_LEADER_EPOCH,
+  KafkaError.KAFKA_STORAGE_ERROR,
 ]);
 
 /**
