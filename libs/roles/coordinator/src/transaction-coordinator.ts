@@ -88,13 +88,7 @@ export class TransactionCoordinator {
   private onEvent(event: TransactionEvent, shard: ShardIdentity, signal: AbortSignal): void {
     if (event.event === "transaction completed") this.context.onCompleted();
     if (event.event !== "end transaction") return logTransactionEvent(this.context.log, event);
-    const key = [
-      shard.partition,
-      shard.ownerEpoch,
-      event.transactionalId,
-      event.producerId,
-      event.producerEpoch,
-    ].join();
+    const key = keyOf(event, shard);
     if (this.ending.has(key)) return;
     this.ending.add(key);
     this.end(event, shard, signal)
@@ -118,4 +112,10 @@ export class TransactionCoordinator {
       await this.watch.sleep(Math.min(20 * 2 ** attempt, 1_000), signal);
     }
   }
+}
+
+/** Tells ends apart: under one epoch a producer may have many transactions, one after the other. */
+export function keyOf(event: EndTransaction, { partition, ownerEpoch }: ShardIdentity): string {
+  const { transactionalId, producerId, producerEpoch, decidedMs } = event;
+  return [partition, ownerEpoch, producerId, producerEpoch, decidedMs, transactionalId].join();
 }

@@ -11,7 +11,10 @@ const api = {
   read: readOffsetFetchResponse,
 };
 
-/** Reads what a group has committed, and records what it saw; -1 for nothing, undefined where no answer came. */
+/**
+ * Reads what a group has committed, and records what it saw; -1 for nothing, undefined where no answer came, or where a
+ * transaction whose end is on its way may change it (KIP-447).
+ */
 export async function readCommittedOffset(
   client: Client,
   groupId: string,
@@ -20,7 +23,7 @@ export async function readCommittedOffset(
   const { record, time } = client.options;
   const invokeMs = time.nowMs;
   const topics = [{ name: partition.topic, partitionIndexes: [partition.partition] }];
-  const request = { groups: [{ groupId, topics }], requireStable: false };
+  const request = { groups: [{ groupId, topics }], requireStable: true };
   const reply = await askCoordinator(client, { shardTopic: GROUP_METADATA_TOPIC, id: groupId }, api, request);
   const group = reply?.groups[0];
   const found = group?.topics[0]?.partitions[0];
