@@ -17,11 +17,16 @@ import { assert, readLines, runTask, Skip, valuesOf } from "./harness.mjs";
 /** All cases of a client: [name, what to do, "after restart" where the cluster has to be restarted before]. */
 const casesOf = (context) => [
   ...(context.client.onlyOwnCases ? [] : recordCases(context)),
-  ...rollingGroupCases(context),
+  ...(isBriefHere(context) ? [] : rollingGroupCases(context)),
   ...lagCases(context),
   ...oldVersionCases(context),
-  ...transactionCases(context),
+  ...(isBriefHere(context) ? [] : transactionCases(context)),
 ];
+
+/** Whether the long cases are left to a run without `--brief`: everywhere but for some clients against one process. */
+const isBriefHere = ({ client, cluster, options }) =>
+  options.brief && (cluster.shape.args.includes("--split") || !briefClients.has(client.name));
+const briefClients = new Set(["confluent-kafka (Python)", "node-rdkafka", "kafkajs"]);
 
 const { values: options } = parseArgs({
   options: {
@@ -29,6 +34,7 @@ const { values: options } = parseArgs({
     clients: { type: "string" },
     cases: { type: "string" },
     quick: { type: "boolean", default: false },
+    brief: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string", default: "29092" },
     "no-install": { type: "boolean", default: false },
@@ -42,6 +48,7 @@ if (options.help) {
   --clients a,b        which clients, by name (default all); an absent one is reported as SKIPPED
   --cases a,b          which cases, by the beginning of their names
   --quick              10,000 instead of 100,000 records, two codecs
+  --brief              groups of six and transactions shortened, by three clients against one process
   --no-install         use what is installed
   --keep               keep data and logs, and say where
 

@@ -143,7 +143,7 @@ async function roll(context, protocol) {
       await new Promise((resolve) => setTimeout(resolve, 1500));
       steps.push({ what, fromMs, toMs: now() });
     };
-    for (const name of context.options.quick ? names.slice(0, 2) : names) {
+    for (const name of context.options.quick || context.options.brief ? names.slice(0, 2) : names) {
       await change(`${name} stops`, () => members.stop(name));
       await change(`${name} starts`, async () => members.start(name, 1));
     }

@@ -140,7 +140,7 @@ async function faults({ cluster, options, say }, workers) {
   const roles = cluster.shape.args.includes("--split")
     ? cluster.roles().filter((role) => /^(coordinator|broker)-/.test(role))
     : ["cluster"];
-  const rounds = (options.quick ? 1 : 2) * roles.length;
+  const rounds = (options.quick || options.brief ? 1 : 2) * roles.length;
   for (let i = 0; i < rounds; i++) {
     for (let client = 0; client < 2; client++) {
       await new Promise((resolve) => setTimeout(resolve, faultEveryMs));
