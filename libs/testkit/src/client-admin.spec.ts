@@ -31,10 +31,15 @@ describe("groups", () => {
     await admin.createTopic({ name: "orders", partitions: 2 });
     const one = createConsumer({ bootstrap: cluster.bootstrap, groupId: "billing", clientId: "one" });
     await one.subscribe(["orders"]);
-    await one.poll(100);
-    expect(await admin.listGroups()).toContainEqual(
-      expect.objectContaining({ groupId: "billing", state: "Stable", type: "classic" }),
+    // The first poll may end before the shards' topic is there.
+    const listed = await until(
+      async () => {
+        await one.poll(100);
+        return admin.listGroups();
+      },
+      (groups) => groups.some(({ groupId, state }) => groupId === "billing" && state === "Stable"),
     );
+    expect(listed).toContainEqual(expect.objectContaining({ groupId: "billing", state: "Stable", type: "classic" }));
     expect(await admin.listGroups({ states: ["empty"] })).toEqual([]);
     const [group] = await admin.describeGroups(["billing"]);
     expect(group).toMatchObject({ type: "classic", state: "Stable", protocolType: "consumer" });
