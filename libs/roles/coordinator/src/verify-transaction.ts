@@ -1,6 +1,7 @@
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { VerifyTransactionReply, VerifyTransactionRequest } from "@moldau/contracts";
 import type { MetadataImage } from "@moldau/metadata";
+import type { TransactionCalls } from "@moldau/transactions";
 import type { TransactionCoordinator } from "./transaction-coordinator";
 
 /**
@@ -17,40 +18,54 @@ export async function verifyTransaction(
     const errorCode = KafkaError.NOT_COORDINATOR;
     return { partitions: request.partitions.map((partition) => ({ ...partition, errorCode })) };
   }
-  const { transactionalId, producerId, producerEpoch, add } = request;
   const { topicsById } = image();
-  const named = request.partitions.map(({ topicId, partition }) => {
-    const topic = topicsById.get(topicId);
-    return topic?.partitions[partition] === undefined ? undefined : { topic: topic.name, partition };
-  });
+  const names = request.partitions.map(({ topicId }) => topicsById.get(topicId)?.name);
   const byTopic = new Map<string, number[]>();
-  for (const each of named) {
-    if (each === undefined) continue;
-    const partitions = byTopic.get(each.topic);
-    if (partitions === undefined) byTopic.set(each.topic, [each.partition]);
-    else partitions.push(each.partition);
-  }
+  request.partitions.forEach(({ partition }, at) => {
+    const name = names[at];
+    if (name === undefined) return;
+    const partitions = byTopic.get(name);
+    if (partitions === undefined) byTopic.set(name, [partition]);
+    else partitions.push(partition);
+  });
   const partitions = [...byTopic].map(([topic, numbers]) => ({ topic, partitions: numbers }));
-  const errors = new Map<string, KafkaErrorCode>();
-  let refused: KafkaErrorCode = KafkaError.UNKNOWN_SERVER_ERROR;
-  if (partitions.length > 0) {
-    const ask = { transactionalId, producerId, producerEpoch, partitions, add };
-    const answer = await transactions.shards.ask(transactionalId, "verify", ask, signal);
-    if ("refused" in answer) refused = answer.refused;
-    else {
-      for (const { topic, partitions: results } of answer.reply) {
-        for (const { partition, errorCode } of results) errors.set(`${topic}:${partition}`, errorCode);
-      }
-    }
-  }
+  const errorOf = await verifyPartitions({ ...request, partitions }, { transactions, image }, signal);
   return {
     partitions: request.partitions.map(({ topicId, partition }, at) => {
-      const known = named[at];
-      const errorCode =
-        known === undefined
-          ? KafkaError.UNKNOWN_TOPIC_OR_PARTITION
-          : (errors.get(`${known.topic}:${partition}`) ?? refused);
+      const name = names[at];
+      const errorCode = name === undefined ? KafkaError.UNKNOWN_TOPIC_OR_PARTITION : errorOf(name, partition);
       return { topicId, partition, errorCode };
     }),
   };
+}
+
+/** Asks the transaction's shard about partitions by name; UNKNOWN_TOPIC_OR_PARTITION for those that this node does not know. */
+export async function verifyPartitions(
+  { transactionalId, producerId, producerEpoch, add, partitions }: TransactionCalls["verify"]["ask"],
+  { transactions, image }: { transactions: TransactionCoordinator; image(): MetadataImage },
+  signal: AbortSignal | undefined,
+): Promise<(topic: string, partition: number) => KafkaErrorCode> {
+  const { topicsByName } = image();
+  const known = partitions
+    .map(({ topic, partitions: numbers }) => ({
+      topic,
+      partitions: numbers.filter((partition) => topicsByName.get(topic)?.partitions[partition] !== undefined),
+    }))
+    .filter(({ partitions: numbers }) => numbers.length > 0);
+  const errors = new Map<string, KafkaErrorCode>();
+  if (known.length > 0) {
+    const ask = { transactionalId, producerId, producerEpoch, partitions: known, add };
+    const answer = await transactions.shards.ask(transactionalId, "verify", ask, signal);
+    const told =
+      "reply" in answer
+        ? answer.reply
+        : known.map(({ topic, partitions: numbers }) => ({
+            topic,
+            partitions: numbers.map((partition) => ({ partition, errorCode: answer.refused })),
+          }));
+    for (const { topic, partitions: results } of told) {
+      for (const { partition, errorCode } of results) errors.set(`${topic}:${partition}`, errorCode);
+    }
+  }
+  return (topic, partition) => errors.get(`${topic}:${partition}`) ?? KafkaError.UNKNOWN_TOPIC_OR_PARTITION;
 }

@@ -10,6 +10,7 @@ import {
   readApiVersionsResponse,
   readFetchResponse,
   readFindCoordinatorResponse,
+  readHeartbeatResponse,
   readMetadataResponse,
   readOffsetFetchResponse,
   readProduceResponse,
@@ -18,6 +19,7 @@ import {
   writeDescribeConfigsRequest,
   writeFetchRequest,
   writeFindCoordinatorRequest,
+  writeHeartbeatRequest,
   writeListOffsetsRequest,
   writeMetadataRequest,
   writeOffsetFetchRequest,
@@ -90,6 +92,7 @@ interface Brokers {
   epochEnds?(brokerId: number, request: EpochEndsRequest): Promise<unknown>;
   append?(brokerId: number, request: AppendRequest, observer: { image: MetadataImage }): Promise<unknown>;
   read?(brokerId: number, request: ReadRequest): Promise<unknown>;
+  coordinate?(): Promise<unknown>;
 }
 
 function startGateway(
@@ -111,7 +114,9 @@ function startGateway(
         listOffsets: (request: OffsetsRequest) => brokers.listOffsets!(brokerId, request),
         epochEnds: (request: EpochEndsRequest) => brokers.epochEnds!(brokerId, request),
       }),
-      coordinator: () => ({ handle: () => Promise.reject(new PeerUnavailable("nobody is there", false)) }),
+      coordinator: () => ({
+        handle: brokers.coordinate ?? (() => Promise.reject(new PeerUnavailable("nobody is there", false))),
+      }),
     },
   } as unknown as RoleContext;
   const gateway = new Gateway(context, policy, Math.random);
@@ -495,6 +500,14 @@ it("finds a group's coordinator at the port that stands for it", async () => {
   expect(read(answer, true, readFindCoordinatorResponse, 4).coordinators).toMatchObject([
     { key: "g", nodeId: 101, host: "gw", port: 9193, errorCode: 0 },
   ]);
+});
+
+it("puts into words what a coordinator says that may not answer yet", async () => {
+  const coordinate = () => Promise.resolve({ body: new Uint8Array(0), errorCode: KafkaError.NOT_COORDINATOR });
+  const answer = await startGateway({ coordinate })(ApiKey.Heartbeat, 4, (writer) =>
+    writeHeartbeatRequest(writer, { groupId: "g", memberId: "m", generationId: 1 }, 4),
+  );
+  expect(read(answer, true, readHeartbeatResponse, 4).errorCode).toBe(KafkaError.NOT_COORDINATOR);
 });
 
 it("sends consumers that ask for offsets looking again where the coordinator is not there", async () => {

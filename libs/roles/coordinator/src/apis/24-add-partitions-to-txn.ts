@@ -8,13 +8,13 @@ import {
   readAddPartitionsToTxnRequest,
   writeAddPartitionsToTxnResponse,
 } from "@moldau/protocol";
+import { verifyPartitions } from "../verify-transaction";
 import {
   type ApiContext,
   type ApiHandler,
   callerOf,
   decode,
   encode,
-  NONE,
   partitionExists,
   UNKNOWN_TOPIC_OR_PARTITION,
 } from "./api";
@@ -58,30 +58,10 @@ export const addPartitionsToTxn: ApiHandler = async (call, context, signal) => {
 };
 
 async function verify(context: ApiContext, transaction: Transaction, signal: AbortSignal | undefined) {
-  const { transactionalId, producerId, producerEpoch, verifyOnly, topics } = transaction;
-  const missing = missingOf(context, topics);
-  const partitions = topics
-    .map(({ name, partitions: numbers }) => ({
-      topic: name,
-      partitions: numbers.filter((partition) => !missing.has(`${name}:${partition}`)),
-    }))
-    .filter(({ partitions: numbers }) => numbers.length > 0);
-  const errors = new Map<string, KafkaErrorCode>();
-  let refused: KafkaErrorCode = NONE;
-  if (partitions.length > 0) {
-    const ask = { transactionalId, producerId, producerEpoch, partitions, add: !verifyOnly };
-    const answer = await context.transactions.shards.ask(transactionalId, "verify", ask, signal);
-    if ("refused" in answer) refused = answer.refused;
-    else {
-      for (const { topic, partitions: answered } of answer.reply) {
-        for (const { partition, errorCode } of answered) errors.set(`${topic}:${partition}`, errorCode);
-      }
-    }
-  }
-  return results(topics, (topic, partition) => {
-    const key = `${topic}:${partition}`;
-    return missing.has(key) ? UNKNOWN_TOPIC_OR_PARTITION : (errors.get(key) ?? refused);
-  });
+  const { verifyOnly, topics } = transaction;
+  const partitions = topics.map(({ name, partitions: numbers }) => ({ topic: name, partitions: numbers }));
+  const ask = { ...transaction, partitions, add: !verifyOnly };
+  return results(topics, await verifyPartitions(ask, context, signal));
 }
 
 /** Of these partitions those that do not exist. */
