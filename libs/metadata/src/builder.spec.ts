@@ -157,6 +157,26 @@ describe("a delta", () => {
     expect([delta.featuresChanged, delta.producerIdsChanged]).toEqual([false, false]);
   });
 
+  it("tells of quotas; an entity without any left is gone", () => {
+    const quota = (key: string, value: number, remove = false) =>
+      record("ClientQuotaRecord", { entity: [{ entityType: "user", entityName: null }], key, value, remove });
+    const set = applyRecords(base, [quota("producer_byte_rate", 5), quota("request_percentage", 2.5)], at(6));
+    expect(set.delta.clientQuotasChanged).toBe(true);
+    expect([...set.image.clientQuotas.values()]).toEqual([
+      {
+        entity: new Map([["user", null]]),
+        values: new Map([
+          ["producer_byte_rate", 5],
+          ["request_percentage", 2.5],
+        ]),
+      },
+    ]);
+    const one = applyRecords(set.image, [quota("producer_byte_rate", 0, true)], at(7)).image;
+    expect([...one.clientQuotas.values()].map(({ values }) => [...values])).toEqual([[["request_percentage", 2.5]]]);
+    expect(applyRecords(one, [quota("request_percentage", 0, true)], at(8)).image.clientQuotas.size).toBe(0);
+    expect(applyRecords(set.image, [], at(7)).delta.clientQuotasChanged).toBe(false);
+  });
+
   it("lists a topic that was created and deleted in one round not at all", () => {
     const { delta } = applyRecords(
       emptyImage(),

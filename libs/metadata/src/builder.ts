@@ -1,4 +1,5 @@
 import { assert, type NodeId, unreachable, type Uuid } from "@moldau/base";
+import { type ClientQuotaImage, quotaEntityKey } from "./client-quotas";
 import type { MetadataDelta, TopicDelta } from "./delta";
 import {
   type ConfigResource,
@@ -43,6 +44,7 @@ export class ImageBuilder {
   private readonly shards = new Map<Uuid, Set<number>>();
   private featuresChanged = false;
   private producerIdsChanged = false;
+  private clientQuotasChanged = false;
 
   /** `position`: what the image reaches with the records of this round. */
   constructor(
@@ -91,6 +93,8 @@ export class ImageBuilder {
         this.producerIdsChanged = true;
         this.parts.producerIds = { nextProducerId: record.value.nextProducerId };
         return;
+      case "ClientQuotaRecord":
+        return this.setClientQuota(record.value);
       case "ShardOwnerRecord":
         return this.setShardOwner(record.value);
       case "ClusterIdRecord":
@@ -123,6 +127,7 @@ export class ImageBuilder {
       shards: this.shards,
       featuresChanged: this.featuresChanged,
       producerIdsChanged: this.producerIdsChanged,
+      clientQuotasChanged: this.clientQuotasChanged,
     };
     return { image, delta };
   }
@@ -252,6 +257,17 @@ export class ImageBuilder {
     this.configs.set(key, resource);
   }
 
+  private setClientQuota(value: MetadataRecordValues["ClientQuotaRecord"]): void {
+    const entity = new Map(value.entity.map(({ entityType, entityName }) => [entityType, entityName]));
+    const id = quotaEntityKey(entity);
+    const values = new Map(this.parts.clientQuotas.get(id)?.values);
+    if (value.remove) values.delete(value.key);
+    else values.set(value.key, value.value);
+    if (values.size === 0) this.ownClientQuotas().delete(id);
+    else this.ownClientQuotas().set(id, { entity, values });
+    this.clientQuotasChanged = true;
+  }
+
   private setShardOwner(value: MetadataRecordValues["ShardOwnerRecord"]): void {
     this.topicAt(value.topicId);
     const former = this.parts.shardOwners.get(value.topicId);
@@ -317,6 +333,9 @@ export class ImageBuilder {
   }
   private ownShardOwners(): Map<Uuid, ReadonlyMap<number, ShardOwner>> {
     return this.own(this.parts.shardOwners, (copy) => (this.parts.shardOwners = copy));
+  }
+  private ownClientQuotas(): Map<string, ClientQuotaImage> {
+    return this.own(this.parts.clientQuotas, (copy) => (this.parts.clientQuotas = copy));
   }
   private ownFeatures(): Map<string, number> {
     return this.own(this.parts.features, (copy) => (this.parts.features = copy));

@@ -36,6 +36,15 @@ const samples: MetadataRecord[] = [
   record("ConfigRecord", { resourceType: 2, resourceName: "t", name: "k", value: null }),
   record("FeatureLevelRecord", { name: "metadata.version", featureLevel: 25 }),
   record("ProducerIdsRecord", { brokerId: -1, brokerEpoch: -1, nextProducerId: 2 ** 40 }),
+  record("ClientQuotaRecord", {
+    entity: [
+      { entityType: "user", entityName: null },
+      { entityType: "client-id", entityName: "c" },
+    ],
+    key: "request_percentage",
+    value: 12.5,
+    remove: false,
+  }),
   record("BrokerRegistrationChangeRecord", { brokerId: 1, brokerEpoch: 4, fenced: -1 }),
 ];
 

@@ -19,6 +19,7 @@ const versions: Record<MetadataRecordName, number> = {
   ConfigRecord: 0,
   FeatureLevelRecord: 0,
   ProducerIdsRecord: 0,
+  ClientQuotaRecord: 0,
   NoOpRecord: 0,
   NodeRolesRecord: 0,
   ShardOwnerRecord: 0,

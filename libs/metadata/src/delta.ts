@@ -27,4 +27,5 @@ export interface MetadataDelta {
   readonly shards: ReadonlyMap<Uuid, ReadonlySet<number>>;
   readonly featuresChanged: boolean;
   readonly producerIdsChanged: boolean;
+  readonly clientQuotasChanged: boolean;
 }

@@ -1,4 +1,5 @@
 import { assert, type NodeId, type Uuid } from "@moldau/base";
+import type { ClientQuotaImage } from "./client-quotas";
 import type { MetadataDelta, TopicDelta } from "./delta";
 import type { ConfigResource, MetadataImage, NodeRegistration, PartitionImage, TopicImage } from "./image";
 import { ImageData } from "./image-data";
@@ -58,6 +59,7 @@ export function diffImages(before: MetadataImage, after: MetadataImage): Metadat
     shards,
     featuresChanged: !sameEntries(before.features, after.features),
     producerIdsChanged: before.producerIds.nextProducerId !== after.producerIds.nextProducerId,
+    clientQuotasChanged: !sameQuotas(before.clientQuotas, after.clientQuotas),
   };
 }
 
@@ -105,6 +107,13 @@ function sameNode(a: NodeRegistration | undefined, b: NodeRegistration | undefin
     sameList(a.roles, b.roles) &&
     sameList(a.logDirs, b.logDirs)
   );
+}
+
+function sameQuotas(a: ReadonlyMap<string, ClientQuotaImage>, b: ReadonlyMap<string, ClientQuotaImage>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [key, { values }] of a) if (!sameEntries(values, b.get(key)?.values)) return false;
+  return true;
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -1,4 +1,5 @@
 import type { NodeId, Uuid } from "@moldau/base";
+import type { ClientQuotaImage } from "./client-quotas";
 import type {
   ConfigResource,
   MetadataImage,
@@ -23,6 +24,8 @@ export interface ImageParts {
   shardOwners: ReadonlyMap<Uuid, ReadonlyMap<number, ShardOwner>>;
   features: ReadonlyMap<string, number>;
   producerIds: ProducerIdsImage;
+  /** By `quotaEntityKey`. */
+  clientQuotas: ReadonlyMap<string, ClientQuotaImage>;
 }
 
 export interface ConfigEntry {
@@ -64,6 +67,9 @@ export class ImageData implements MetadataImage {
   get producerIds(): ProducerIdsImage {
     return this.parts.producerIds;
   }
+  get clientQuotas(): ReadonlyMap<string, ClientQuotaImage> {
+    return this.parts.clientQuotas;
+  }
 
   configs(resourceType: number, name: string): ReadonlyMap<string, string> {
     return this.parts.configEntries.get(configKey({ type: resourceType, name }))?.values ?? noValues;
@@ -93,6 +99,7 @@ const nothing = new ImageData({
   shardOwners: new Map(),
   features: new Map(),
   producerIds: { nextProducerId: 0 },
+  clientQuotas: new Map(),
 });
 
 /** The image before the first record. */

@@ -1,4 +1,5 @@
 import type { NodeId, Uuid } from "@moldau/base";
+import type { ClientQuotaImage } from "./client-quotas";
 
 /** Where a node listens under one listener name. */
 export interface NodeEndpoint {
@@ -90,6 +91,8 @@ export interface MetadataImage {
   /** Finalized feature levels; a feature at level 0 is absent. */
   readonly features: ReadonlyMap<string, number>;
   readonly producerIds: ProducerIdsImage;
+  /** By `quotaEntityKey`. */
+  readonly clientQuotas: ReadonlyMap<string, ClientQuotaImage>;
   /** Dynamic configuration of one resource; empty where nothing is set. */
   configs(resourceType: number, name: string): ReadonlyMap<string, string>;
   /** Every resource that has dynamic configuration. */

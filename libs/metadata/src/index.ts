@@ -1,4 +1,5 @@
 export { applyRecords, ImageBuilder, imageOf, type ImagePosition } from "./builder";
+export * from "./client-quotas";
 export { readMetadataRecord, writeMetadataRecord } from "./codec";
 export * from "./delta";
 export { diffImages } from "./diff";

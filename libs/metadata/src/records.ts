@@ -65,6 +65,13 @@ export interface MetadataRecordValues {
   /** Level 0 removes the feature. */
   FeatureLevelRecord: { name: string; featureLevel: number };
   ProducerIdsRecord: { brokerId: NodeId; brokerEpoch: number; nextProducerId: number };
+  /** Without `remove` sets the quota `key` of an entity; a null name is the default of its kind. */
+  ClientQuotaRecord: {
+    entity: readonly { entityType: string; entityName: string | null }[];
+    key: string;
+    value: number;
+    remove: boolean;
+  };
   NoOpRecord: object;
   /** Roles of a registered node, written right after its RegisterBrokerRecord. Without one a node is a broker. */
   NodeRolesRecord: { nodeId: NodeId; roles: readonly string[] };

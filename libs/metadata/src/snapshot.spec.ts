@@ -28,6 +28,14 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant("owner" as const), topic: fc.nat(2), partition: fc.nat(3), owner: nodeIds }),
   fc.record({ kind: fc.constant("config" as const), name: fc.constantFrom("k", "l"), value: fc.option(fc.string()) }),
   fc.record({ kind: fc.constant("feature" as const), level: fc.nat(3) }),
+  fc.record({
+    kind: fc.constant("quota" as const),
+    user: fc.constantFrom(undefined, null, "u"),
+    client: fc.constantFrom(null, "c"),
+    key: fc.constantFrom("producer_byte_rate", "request_percentage"),
+    value: fc.double({ min: 0.5, max: 1e9, noNaN: true }),
+    remove: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant("producers" as const), next: fc.nat(100_000) }),
 );
 
@@ -58,6 +66,15 @@ function build(steps: readonly Step[]) {
       records.push(record("ConfigRecord", { resourceType: 4, resourceName: "", name: each.name, value: each.value }));
     } else if (each.kind === "feature") {
       records.push(record("FeatureLevelRecord", { name: "f", featureLevel: each.level }));
+    } else if (each.kind === "quota") {
+      const { user, client, key, value, remove } = each;
+      const entity = [
+        ...(user === undefined ? [] : [{ entityType: "user", entityName: user }]),
+        { entityType: "client-id", entityName: client },
+      ];
+      // Whichever kind is named first, it is the same entity.
+      if (offset % 2 === 0) entity.reverse();
+      records.push(record("ClientQuotaRecord", { entity, key, value, remove }));
     } else if (each.kind === "producers") {
       records.push(record("ProducerIdsRecord", { brokerId: 1, brokerEpoch: 0, nextProducerId: each.next }));
     } else {
@@ -113,6 +130,7 @@ function build(steps: readonly Step[]) {
     for (const [id, partitions] of found.shards) {
       for (const partition of partitions) expect(next.delta.shards.get(id)).toContain(partition);
     }
+    if (found.clientQuotasChanged) expect(next.delta.clientQuotasChanged).toBe(true);
     image = next.image;
   }
   return image;
@@ -129,6 +147,7 @@ describe("a snapshot", () => {
         expect(difference.topics.size + difference.nodes.size + difference.shards.size).toBe(0);
         expect(difference.configs).toEqual([]);
         expect([difference.featuresChanged, difference.producerIdsChanged]).toEqual([false, false]);
+        expect(difference.clientQuotasChanged).toBe(false);
         expect([...recordsOf(again)]).toEqual(records);
       }),
       { numRuns: 200 },

@@ -51,6 +51,12 @@ export function* recordsOf(image: MetadataImage): Generator<MetadataRecord, void
       yield record("ConfigRecord", { resourceType: type, resourceName, name, value });
     }
   }
+  for (const { entity, values } of image.clientQuotas.values()) {
+    for (const [key, value] of values) {
+      const names = [...entity].map(([entityType, entityName]) => ({ entityType, entityName }));
+      yield record("ClientQuotaRecord", { entity: names, key, value, remove: false });
+    }
+  }
   const { nextProducerId } = image.producerIds;
   if (nextProducerId > 0) yield record("ProducerIdsRecord", { brokerId: -1, brokerEpoch: -1, nextProducerId });
 }

@@ -13,7 +13,7 @@ import {
   type ReadPartition,
   type ReadRequest,
 } from "@moldau/contracts";
-import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
+import { followDynamicConfig, type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import { applyRecords, emptyImage, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { MetadataListener, MetadataObserver } from "@moldau/metadata-observer";
 import { noContext, PeerUnavailable, type Peers, type Service, throughTheWire } from "@moldau/rpc";
@@ -89,23 +89,27 @@ export class TestCluster {
   async startBroker(nodeId: NodeId, directories = [join(this.#root, String(nodeId))]): Promise<Broker> {
     const observer = new TestObserver();
     observer.image = this.image;
+    // As the real observer does for a late subscriber: everything so far, at once.
+    Object.assign(observer, {
+      subscribe: (listener: MetadataListener) => {
+        listener(applyRecordsOf(this.image), this.image);
+        return TestObserver.prototype.subscribe.call(observer, listener);
+      },
+    });
     const telemetry = createTestTelemetry();
     const offered: { service?: Broker } = {};
+    const given = {
+      "node.id": String(nodeId),
+      "process.roles": "broker",
+      "log.dirs": directories.join(","),
+      listeners: `PLAINTEXT://127.0.0.1:${9000 + nodeId},RPC://127.0.0.1:${9100 + nodeId}`,
+      "replica.fetch.wait.max.ms": "200",
+      ...this.#config,
+      ...this.#configOf(nodeId),
+    };
     const context: RoleContext = {
       nodeId,
-      config: loadConfig({
-        overrides: new Map(
-          Object.entries({
-            "node.id": String(nodeId),
-            "process.roles": "broker",
-            "log.dirs": directories.join(","),
-            listeners: `PLAINTEXT://127.0.0.1:${9000 + nodeId},RPC://127.0.0.1:${9100 + nodeId}`,
-            "replica.fetch.wait.max.ms": "200",
-            ...this.#config,
-            ...this.#configOf(nodeId),
-          }),
-        ),
-      }),
+      config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(given)) }), nodeId, observer),
       ...systemEnvironment,
       telemetry,
       peers: throughTheWire(this.#peers),
@@ -115,13 +119,7 @@ export class TestCluster {
         },
         onCaller: () => () => undefined,
       },
-      // As the real observer does for a late subscriber: everything so far, at once.
-      observer: Object.assign(observer, {
-        subscribe: (listener: MetadataListener) => {
-          listener(applyRecordsOf(this.image), this.image);
-          return TestObserver.prototype.subscribe.call(observer, listener);
-        },
-      }),
+      observer,
       fatal: (error) => {
         throw error;
       },
@@ -314,6 +312,7 @@ function applyRecordsOf(image: MetadataImage) {
     shards: new Map(),
     featuresChanged: false,
     producerIdsChanged: false,
+    clientQuotasChanged: false,
   };
 }
 
