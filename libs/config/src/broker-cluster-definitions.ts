@@ -132,6 +132,8 @@ export const brokerClusterRows: readonly ConfigDefinition[] = [
   define("int", "num.replica.fetchers", 1, "Readers that a follower has for each leader.", {
     ...high,
     mode: "cluster-wide",
+    min: 1,
+    inert: "one reader for each leader has all of them under way",
   }),
   define(
     "long",

@@ -168,6 +168,13 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     ...dynamic,
     min: 0,
   }),
+  define(
+    "long",
+    "replica.alter.log.dirs.io.max.bytes.per.second",
+    LONG_MAX,
+    "Bytes per second that moving replicas between directories copies at most.",
+    { ...dynamic, min: 0 },
+  ),
   define("int", "replication.quota.window.num", 11, "Samples that replication throttles are measured over.", {
     ...low,
     min: 1,

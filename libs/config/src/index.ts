@@ -11,6 +11,7 @@ export {
   type UpdateMode,
 } from "./definition";
 export * from "./definitions";
+export { DynamicConfig, type DynamicLayers } from "./dynamic-config";
 export * from "./describe-configs";
 export { loadConfig, topicDefaultsOf, type ConfigSources, type LoadedConfig } from "./load-config";
 export { nearestName } from "./nearest-name";

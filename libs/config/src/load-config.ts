@@ -124,7 +124,7 @@ function keyOfVariable(variable: string): string {
 }
 
 /** A Config of these values, which were checked already, over the defaults. */
-function configOf(given: ReadonlyMap<string, string>): LoadedConfig {
+export function configOf(given: ReadonlyMap<string, string>): LoadedConfig {
   const value = (key: string): string | undefined => {
     const definition = brokerConfigDefinitions.get(key);
     if (!definition) throw new InvariantError(`no configuration key ${key}`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { NodeId } from "@moldau/base";
-import type { Config } from "@moldau/config";
+import type { Config, DynamicConfig } from "@moldau/config";
 import { nodeDisk } from "@moldau/disk";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
 import {
@@ -13,6 +13,7 @@ import {
 } from "@moldau/rpc";
 import type { Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
+import { followDynamicConfig } from "./follow-dynamic-config";
 import { lostNodes } from "./lost-nodes";
 import { controllersOf, parseListeners } from "./parse-listeners";
 import type { Environment, Role, RoleContext, RunningRole } from "./role";
@@ -73,8 +74,10 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { clock } = environment;
   const { telemetry } = options;
   const registries = new Map(options.nodes.map((node) => [node.nodeId, createServiceRegistry()] as const));
+  const incarnations = new Map(options.nodes.map((node) => [node.nodeId, randomUuid(environment.random)] as const));
   const servers: RpcServer[] = [];
   const started: Started[] = [];
+  const configs = new Map<NodeSpec, DynamicConfig>();
   let observer: RunningMetadataObserver | undefined;
   let failed = false;
   const fatal = (error: Error) => {
@@ -117,7 +120,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     const observing = options.nodes[0]!;
     const contextOf = (node: NodeSpec, role: Role["name"]): RoleContext => ({
       nodeId: node.nodeId,
-      config: node.config,
+      incarnationId: incarnations.get(node.nodeId)!,
+      config: configs.get(node)!,
       ...environment,
       telemetry: { ...telemetry, log: telemetry.log.child({ role, node: node.nodeId }) },
       peers: wrap(peers.get(node.nodeId)!),
@@ -147,6 +151,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       },
       paused: true,
     });
+    const follows = observer;
+    for (const node of options.nodes) configs.set(node, followDynamicConfig(node.config, node.nodeId, follows));
     observer.subscribe((delta) => {
       for (const nodeId of lostNodes(delta)) for (const each of peers.values()) each.lose(nodeId);
     });

@@ -1,4 +1,5 @@
 export { type AdminServer, type AdminSource, ListenError, startAdminServer } from "./admin-server";
+export { followDynamicConfig } from "./follow-dynamic-config";
 export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemEnvironment } from "./host";
 export { linkToParent, type FromChild, type FromParent, type ParentLink } from "./parent-link";
 export {

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
-import { KafkaError, kafkaErrorName, randomUuid, type Uuid } from "@moldau/base";
+import { KafkaError, kafkaErrorName, type Uuid } from "@moldau/base";
+import type { Config } from "@moldau/config";
 import type { Endpoint } from "@moldau/contracts";
 import type { CallContext } from "@moldau/rpc";
 import { parseListeners } from "./parse-listeners";
@@ -21,8 +22,6 @@ export interface NodeRegistrationOptions {
   clusterId?: string;
   /** Epoch that the clean-shutdown marker carries, -1 where the last stop was not clean (KIP-966). */
   previousNodeEpoch?: number;
-  /** Of this start of the process; a random one where left out. */
-  incarnationId?: Uuid;
   /** Those that were over before they heard of their epochs, and lost nothing either. */
   previousIncarnationIds?: readonly Uuid[];
   /** After each registration, the later ones of a process included. */
@@ -76,7 +75,7 @@ export function startNodeRegistration(context: RoleContext, options: NodeRegistr
 }
 
 /** The endpoints a node registers, from its configuration. */
-export function advertisedEndpoints(context: Pick<RoleContext, "config">): Endpoint[] {
+export function advertisedEndpoints(context: { config: Pick<Config, "list"> }): Endpoint[] {
   const { config } = context;
   const listeners = parseListeners("listeners", config.list("listeners"));
   const advertised = parseListeners("advertised.listeners", config.list("advertised.listeners"));
@@ -92,7 +91,6 @@ class Registration implements NodeRegistration {
   readonly registered: Promise<number>;
   readonly #context: RoleContext;
   readonly #options: NodeRegistrationOptions;
-  readonly #incarnationId: Uuid;
   readonly #endpoints: readonly Endpoint[];
   readonly #intervalMs: number;
   readonly #unsubscribe: () => void;
@@ -108,7 +106,6 @@ class Registration implements NodeRegistration {
 
   constructor(context: RoleContext, options: NodeRegistrationOptions) {
     this.#context = context;
-    this.#incarnationId = options.incarnationId ?? randomUuid(context.random);
     this.#options = options;
     this.#endpoints = options.endpoints ?? advertisedEndpoints(context);
     this.#intervalMs = context.config.number("broker.heartbeat.interval.ms");
@@ -182,7 +179,7 @@ class Registration implements NodeRegistration {
       {
         nodeId,
         clusterId: this.#options.clusterId || observer.image.clusterId,
-        incarnationId: this.#incarnationId,
+        incarnationId: this.#context.incarnationId,
         roles: [...this.#options.roles],
         endpoints: [...this.#endpoints],
         rack: rack === "" ? undefined : rack,

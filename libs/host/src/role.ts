@@ -1,5 +1,5 @@
-import type { Config } from "@moldau/config";
-import type { Clock, NodeId, Random } from "@moldau/base";
+import type { DynamicConfig } from "@moldau/config";
+import type { Clock, NodeId, Random, Uuid } from "@moldau/base";
 import type { Disk } from "@moldau/disk";
 import type { MetadataObserver } from "@moldau/metadata-observer";
 import type { Peers, ServiceRegistry } from "@moldau/rpc";
@@ -15,7 +15,10 @@ export interface Environment {
 /** What a process gives each role that it hosts. */
 export interface RoleContext extends Environment {
   nodeId: NodeId;
-  config: Config;
+  /** Of this start of the node: whoever sees it in the metadata knows that they are not of a life before. */
+  incarnationId: Uuid;
+  /** In force now: what was set while the process runs comes first. Keys that may change are read at the time of use. */
+  config: DynamicConfig;
   telemetry: Telemetry;
   /** Stubs of the other roles: the implementation itself where they share the process, gRPC where not. */
   peers: Peers;

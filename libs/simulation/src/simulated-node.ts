@@ -1,7 +1,7 @@
 import type { Clock, NodeId, SeededRandom } from "@moldau/base";
 import { type Config, loadConfig } from "@moldau/config";
 import { MemoryDisk, type Survival } from "@moldau/disk";
-import type { Role, RoleContext, RunningRole } from "@moldau/host";
+import { followDynamicConfig, type Role, type RoleContext, type RunningRole } from "@moldau/host";
 import type { MetadataImage } from "@moldau/metadata";
 import { type RunningMetadataObserver, startMetadataObserver } from "@moldau/metadata-observer";
 import { brokerRole } from "@moldau/roles-broker";
@@ -131,7 +131,7 @@ export class SimulatedNode {
     const observer = startMetadataObserver({ peers, nodeId: this.nodeId, log: telemetry.log, clock, paused: true });
     const context: RoleContext = {
       nodeId: this.nodeId,
-      config: this.#config,
+      config: followDynamicConfig(this.#config, this.nodeId, observer),
       clock,
       random,
       disk: this.disk,

@@ -1,5 +1,4 @@
 import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
-import { topicConfigDefinitions, topicDefaultsOf } from "@moldau/config";
 import type { NodeRegistration, RoleContext } from "@moldau/host";
 import {
   ConfigResourceType,
@@ -22,7 +21,7 @@ import type { IsrChanges } from "./isr-changes";
 import type { Partitions } from "./partitions";
 import type { ReplicaFetchers } from "./replica-fetchers";
 import type { ReplicationThrottles } from "./replication-throttles";
-import { readTopicSettings, type BrokerSettings, type TopicSettings } from "./topic-settings";
+import { readTopicSettings, type TopicSettings } from "./topic-settings";
 
 const { TOPIC, BROKER } = ConfigResourceType;
 
@@ -35,7 +34,6 @@ export interface MetadataApplierOptions {
   directories: DirectoryAssignments;
   registration: NodeRegistration;
   metrics: BrokerMetrics;
-  settings: BrokerSettings;
   throttles: ReplicationThrottles;
 }
 
@@ -45,7 +43,6 @@ export interface MetadataApplierOptions {
  */
 export class MetadataApplier {
   readonly #options: MetadataApplierOptions;
-  readonly #defaults: ReadonlyMap<string, string>;
   /** Logs that are being made, by directory. */
   readonly #creating = new Map<string, number>();
   /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
@@ -58,7 +55,6 @@ export class MetadataApplier {
 
   constructor(options: MetadataApplierOptions) {
     this.#options = options;
-    this.#defaults = options.context.config.topicDefaults();
   }
 
   start(): void {
@@ -72,23 +68,13 @@ export class MetadataApplier {
   }
 
   settingsOf(topic: string): TopicSettings {
-    const configured = this.#options.context.observer.image.configs(TOPIC, topic);
-    const dynamic = this.#dynamicDefaults();
-    const value = (key: string) => configured.get(key) ?? dynamic.get(key) ?? this.#defaults.get(key);
-    return readTopicSettings(value, this.#options.settings);
-  }
-
-  /** Topic defaults that follow from the brokers' dynamic configuration: this node's wins over the cluster's. */
-  #dynamicDefaults(): ReadonlyMap<string, string> {
-    const { observer, nodeId } = this.#options.context;
-    const set = new Map([...observer.image.configs(BROKER, ""), ...observer.image.configs(BROKER, String(nodeId))]);
-    const implied = new Map<string, string>();
-    if (set.size === 0) return implied;
-    const values = topicDefaultsOf(set);
-    for (const [name, { synonyms }] of topicConfigDefinitions) {
-      if (synonyms.some(({ key }) => set.has(key))) implied.set(name, values.get(name)!);
-    }
-    return implied;
+    const { config, observer } = this.#options.context;
+    const configured = observer.image.configs(TOPIC, topic);
+    const defaults = config.topicDefaults();
+    return readTopicSettings((key) => configured.get(key) ?? defaults.get(key), {
+      replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
+      producerIdExpirationMs: config.number("producer.id.expiration.ms"),
+    });
   }
 
   #apply(delta: MetadataDelta, image: MetadataImage): void {

@@ -101,10 +101,6 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const throttles = new ReplicationThrottles(context);
   const fetchers = new ReplicaFetchers(context, registration, fsync, throttles);
   running.fetchers = fetchers;
-  const settings = {
-    replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
-    producerIdExpirationMs: config.number("producer.id.expiration.ms"),
-  };
   const applier = new MetadataApplier({
     context,
     store,
@@ -114,7 +110,6 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     directories: assignments,
     registration,
     metrics,
-    settings,
     throttles,
   });
   const housekeeping = new Housekeeping(context, store, partitions, isrChanges);

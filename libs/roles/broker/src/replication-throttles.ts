@@ -1,5 +1,4 @@
 import type { RoleContext } from "@moldau/host";
-import { ConfigResourceType } from "@moldau/metadata";
 import { isThrottled, ReplicationThrottle } from "@moldau/partition";
 import type { HostedPartition } from "./hosted-partition";
 
@@ -27,14 +26,11 @@ export class ReplicationThrottles {
     this.configure();
   }
 
-  /** Takes over the rates in force: this broker's dynamic ones, else the cluster's, else those it was started with. */
+  /** Takes over the rates in force. */
   configure(): void {
-    const { config, nodeId, observer } = this.#context;
-    const own = observer.image.configs(ConfigResourceType.BROKER, String(nodeId));
-    const all = observer.image.configs(ConfigResourceType.BROKER, "");
+    const { config } = this.#context;
     for (const side of ["leader", "follower"] as const) {
-      const given = own.get(RATES[side]) ?? all.get(RATES[side]);
-      const rate = given === undefined ? config.number(RATES[side]) : Number(given);
+      const rate = config.number(RATES[side]);
       this.#throttles[side].limit = Number.isFinite(rate) && rate <= Number.MAX_SAFE_INTEGER ? rate : Infinity;
     }
   }

@@ -1,7 +1,7 @@
 import { KafkaError, shardOf, type KafkaErrorCode } from "@moldau/base";
 import type { TopicPartitionRef } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
-import { ConfigResourceType, TRANSACTION_STATE_TOPIC, type MetadataImage } from "@moldau/metadata";
+import { TRANSACTION_STATE_TOPIC } from "@moldau/metadata";
 
 const ENABLE = "transaction.partition.verification.enable";
 /** How long the transaction's coordinator may take; the client asks again. */
@@ -35,9 +35,6 @@ export function addsPartitions(produceVersion: number | undefined): boolean {
 export class TransactionVerification {
   readonly #context: RoleContext;
   readonly #forming = new Map<string, Question>();
-  #enabled = false;
-  /** The image that `#enabled` was read from. */
-  #image: MetadataImage | undefined;
 
   constructor(context: RoleContext) {
     this.#context = context;
@@ -45,15 +42,7 @@ export class TransactionVerification {
 
   /** `transaction.partition.verification.enable`, as it is in force now. */
   get isEnabled(): boolean {
-    const { config, nodeId, observer } = this.#context;
-    const { image } = observer;
-    if (image !== this.#image) {
-      this.#image = image;
-      const { BROKER } = ConfigResourceType;
-      const given = image.configs(BROKER, String(nodeId)).get(ENABLE) ?? image.configs(BROKER, "").get(ENABLE);
-      this.#enabled = given === undefined ? config.boolean(ENABLE) : given.trim().toLowerCase() === "true";
-    }
-    return this.#enabled;
+    return this.#context.config.boolean(ENABLE);
   }
 
   /** NONE: it is part of the transaction, which is under way. Never rejects. */

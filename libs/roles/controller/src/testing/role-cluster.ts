@@ -1,5 +1,5 @@
 import { createTestTelemetry, type OwnedTelemetry } from "@moldau/telemetry";
-import { loadConfig } from "@moldau/config";
+import { DynamicConfig, loadConfig } from "@moldau/config";
 import {
   ControllerDefinition,
   type KafkaAnswer,
@@ -46,7 +46,7 @@ export class RoleCluster {
     };
     const context: RoleContext = {
       nodeId,
-      config: loadConfig({ overrides: new Map(Object.entries(overrides)) }),
+      config: new DynamicConfig(loadConfig({ overrides: new Map(Object.entries(overrides)) })),
       ...systemEnvironment,
       telemetry,
       peers: {

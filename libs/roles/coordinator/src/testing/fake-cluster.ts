@@ -9,7 +9,7 @@ import type {
   WriteMarkersReply,
   WriteMarkersRequest,
 } from "@moldau/contracts";
-import { type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
+import { followDynamicConfig, type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import {
   applyRecords,
   emptyImage,
@@ -154,9 +154,22 @@ export class FakeCluster {
       if (frozen === undefined) for (const listener of listeners) listener(delta, image);
     };
     this.listeners.add(forward);
+    const observer: RoleContext["observer"] = {
+      get image() {
+        return imageNow();
+      },
+      leaderId: 201,
+      caughtUp,
+      subscribe(listener) {
+        listeners.add(listener);
+        listener(diffImages(emptyImage(), imageNow()), imageNow());
+        return () => listeners.delete(listener);
+      },
+      waitFor: () => Promise.resolve(),
+    };
     const context: RoleContext = {
       nodeId,
-      config: loadConfig({ overrides: new Map(Object.entries(settings)) }),
+      config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(settings)) }), nodeId, observer),
       ...systemEnvironment,
       telemetry: this.telemetry,
       peers,
@@ -166,19 +179,7 @@ export class FakeCluster {
         },
         onCaller: () => () => undefined,
       },
-      observer: {
-        get image() {
-          return imageNow();
-        },
-        leaderId: 201,
-        caughtUp,
-        subscribe(listener) {
-          listeners.add(listener);
-          listener(diffImages(emptyImage(), imageNow()), imageNow());
-          return () => listeners.delete(listener);
-        },
-        waitFor: () => Promise.resolve(),
-      },
+      observer,
       fatal: (error) => {
         throw error;
       },
