@@ -84,3 +84,17 @@ it("a durable directory is there after the worst power cut, with those above it"
   await other.makeDirectory("/metadata/log/0");
   await expect(other.crash("onlySynced").list("/metadata")).rejects.toThrow("ENOENT");
 });
+
+it("a directory that was renamed is there after a power cut under its old or its new name, with what was synced in it", async () => {
+  const { disk } = await diskWith("old content");
+  await disk.rename("/d", "/e");
+  const names = async (survivor: MemoryDisk) => (await survivor.list("/")).map(({ name }) => name);
+  const before = disk.crash("onlySynced");
+  disk.failing = () => undefined;
+  expect(await names(before)).toEqual(["d"]);
+  expect(text(await before.readFile("/d/f"))).toBe("old content");
+  await disk.syncDirectory("/");
+  const after = disk.crash("onlySynced");
+  expect(await names(after)).toEqual(["e"]);
+  expect(text(await after.readFile("/e/f"))).toBe("old content");
+});

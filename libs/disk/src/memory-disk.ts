@@ -2,8 +2,13 @@ import { dirname } from "node:path";
 import type { DirectoryEntry, Disk, DiskSpace, FileFacts, HeldLock } from "./disk";
 import { MemoryFile } from "./memory-file";
 
-type Entry = MemoryFile | "directory";
-type Directories = Map<string, Map<string, Entry>>;
+/** Names as they are, and as a power cut may leave them. A rename takes it along as a whole. */
+class MemoryDirectory {
+  readonly now = new Map<string, Entry>();
+  durable = new Map<string, Entry>();
+}
+
+type Entry = MemoryFile | MemoryDirectory;
 
 export type DiskOperation = keyof Disk;
 
@@ -36,8 +41,7 @@ export class MemoryDisk implements Disk {
   totalBytes = 1024 ** 4;
   #boots = 1;
   readonly counts = new Map<DiskOperation, number>();
-  #now: Directories = new Map([["/", new Map()]]);
-  #durable: Directories = new Map([["/", new Map()]]);
+  #root = new MemoryDirectory();
   readonly #open = new Map<number, { path: string; file: MemoryFile }>();
   #nextDescriptor = 3;
 
@@ -55,20 +59,15 @@ export class MemoryDisk implements Disk {
       if (survivor === undefined) survivors.set(file, (survivor = new MemoryFile(survivingContent(file, survival))));
       return survivor;
     };
-    const visit = (path: string): void => {
-      const now = this.#now.get(path);
-      const durable = this.#durable.get(path) ?? new Map<string, Entry>();
-      const names = now && keepsNames(survival) ? now : durable;
-      const entries = new Map<string, Entry>();
-      next.#now.set(path, entries);
-      for (const [name, entry] of names) {
-        entries.set(name, entry === "directory" ? entry : survive(entry));
-        if (entry === "directory") visit(childOf(path, name));
+    const visit = (directory: MemoryDirectory): MemoryDirectory => {
+      const survivor = new MemoryDirectory();
+      for (const [name, entry] of keepsNames(survival) ? directory.now : directory.durable) {
+        survivor.now.set(name, entry instanceof MemoryFile ? survive(entry) : visit(entry));
       }
-      next.#durable.set(path, new Map(entries));
+      survivor.durable = new Map(survivor.now);
+      return survivor;
     };
-    next.#now.clear();
-    visit("/");
+    next.#root = visit(this.#root);
     this.failing = () => "EIO";
     return next;
   }
@@ -95,7 +94,7 @@ export class MemoryDisk implements Disk {
       names.set(nameOf(path), entry);
     }
     if (entry === undefined) throw fault("ENOENT", "open", path);
-    if (entry === "directory") throw fault("EISDIR", "open", path);
+    if (!(entry instanceof MemoryFile)) throw fault("EISDIR", "open", path);
     const descriptor = this.#nextDescriptor++;
     this.#open.set(descriptor, { path, file: entry });
     return descriptor;
@@ -128,7 +127,8 @@ export class MemoryDisk implements Disk {
 
   async syncDirectory(path: string): Promise<void> {
     await this.#before("syncDirectory", path);
-    this.#durable.set(path, new Map(this.#names("syncDirectory", path)));
+    const directory = this.#directory("syncDirectory", path);
+    directory.durable = new Map(directory.now);
   }
 
   async facts(path: string): Promise<FileFacts> {
@@ -138,7 +138,10 @@ export class MemoryDisk implements Disk {
 
   async list(path: string): Promise<DirectoryEntry[]> {
     await this.#before("list", path);
-    return [...this.#names("list", path)].map(([name, entry]) => ({ name, isDirectory: entry === "directory" }));
+    return [...this.#names("list", path)].map(([name, entry]) => ({
+      name,
+      isDirectory: entry instanceof MemoryDirectory,
+    }));
   }
 
   async readFile(path: string): Promise<Uint8Array> {
@@ -148,10 +151,10 @@ export class MemoryDisk implements Disk {
 
   async makeDirectory(path: string): Promise<void> {
     await this.#before("makeDirectory", path);
-    if (this.#now.has(path)) return;
-    if (!this.#now.has(dirname(path))) await this.makeDirectory(dirname(path));
-    this.#now.set(path, new Map());
-    this.#names("makeDirectory", dirname(path)).set(nameOf(path), "directory");
+    if (this.#find(path) instanceof MemoryDirectory) return;
+    if (this.#find(dirname(path)) === undefined) await this.makeDirectory(dirname(path));
+    const names = this.#names("makeDirectory", dirname(path));
+    if (!names.has(nameOf(path))) names.set(nameOf(path), new MemoryDirectory());
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -161,14 +164,6 @@ export class MemoryDisk implements Disk {
     if (entry === undefined) throw fault("ENOENT", "rename", from);
     source.delete(nameOf(from));
     this.#names("rename", dirname(to)).set(nameOf(to), entry);
-    if (entry !== "directory") return;
-    for (const directories of [this.#now, this.#durable]) {
-      for (const [path, names] of [...directories]) {
-        if (path !== from && !path.startsWith(`${from}/`)) continue;
-        directories.delete(path);
-        directories.set(to + path.slice(from.length), names);
-      }
-    }
   }
 
   async link(existing: string, path: string): Promise<void> {
@@ -188,15 +183,18 @@ export class MemoryDisk implements Disk {
   async removeDirectory(path: string): Promise<void> {
     await this.#before("removeDirectory", path);
     if (this.#names("removeDirectory", path).size > 0) throw fault("ENOTEMPTY", "rmdir", path);
-    this.#now.delete(path);
     this.#names("removeDirectory", dirname(path)).delete(nameOf(path));
   }
 
   async space(path: string): Promise<DiskSpace> {
     await this.#before("space", path);
-    let used = 0;
-    for (const names of this.#now.values())
-      for (const entry of names.values()) if (entry !== "directory") used += entry.size;
+    const sizeOf = (entry: Entry): number => {
+      if (entry instanceof MemoryFile) return entry.size;
+      let bytes = 0;
+      for (const each of entry.now.values()) bytes += sizeOf(each);
+      return bytes;
+    };
+    const used = sizeOf(this.#root);
     return { totalBytes: this.totalBytes, usableBytes: Math.max(0, this.totalBytes - used) };
   }
 
@@ -224,16 +222,30 @@ export class MemoryDisk implements Disk {
     return open;
   }
 
+  #find(path: string): Entry | undefined {
+    let entry: Entry | undefined = this.#root;
+    for (const name of path.split("/")) {
+      if (name === "") continue;
+      entry = entry instanceof MemoryDirectory ? entry.now.get(name) : undefined;
+    }
+    return entry;
+  }
+
+  #directory(operation: string, path: string): MemoryDirectory {
+    const entry = this.#find(path);
+    if (entry === undefined) throw fault("ENOENT", operation, path);
+    if (!(entry instanceof MemoryDirectory)) throw fault("ENOTDIR", operation, path);
+    return entry;
+  }
+
   #names(operation: string, path: string): Map<string, Entry> {
-    const names = this.#now.get(path);
-    if (!names) throw fault("ENOENT", operation, path);
-    return names;
+    return this.#directory(operation, path).now;
   }
 
   #file(operation: string, path: string): MemoryFile {
-    const entry = this.#now.get(dirname(path))?.get(nameOf(path));
+    const entry = this.#find(path);
     if (entry === undefined) throw fault("ENOENT", operation, path);
-    if (entry === "directory") throw fault("EISDIR", operation, path);
+    if (!(entry instanceof MemoryFile)) throw fault("EISDIR", operation, path);
     return entry;
   }
 }
@@ -264,10 +276,6 @@ function survivingContent(file: MemoryFile, survival: Survival): Buffer {
   const bytes = Buffer.from(content.subarray(0, survival() < 0.5 ? cut : content.length));
   bytes.fill(0, cut);
   return bytes;
-}
-
-function childOf(path: string, name: string): string {
-  return path === "/" ? `/${name}` : `${path}/${name}`;
 }
 
 function nameOf(path: string): string {
