@@ -17,7 +17,17 @@ export interface ClientOptions {
 export interface KafkaClientErrorShape extends Error {
   readonly code: KafkaErrorCode;
   readonly retriable: boolean;
+  /** The broker's own text, null where it gave none. */
+  readonly detail: string | null;
 }
+
+export interface TopicPartitionName {
+  topic: string;
+  partition: number;
+}
+
+/** What became of one partition in a request for several. */
+export type PartitionOutcome = TopicPartitionName & { error: KafkaClientErrorShape | null };
 
 export interface TopicDescription {
   name: string;
@@ -30,6 +40,9 @@ export interface TopicDescription {
     replicas: number[];
     isr: number[];
     offline: number[];
+    /** KIP-966: replicas that may lead though they are not in sync; null or left out where the cluster does not tell. */
+    eligibleLeaderReplicas?: number[] | null;
+    lastKnownEligibleLeaderReplicas?: number[] | null;
   }[];
 }
 
@@ -42,14 +55,27 @@ export interface Reassignment {
   removing: number[];
 }
 
+export type ConfigResourceType = "topic" | "broker" | "broker-logger" | "client-metrics" | "group";
+
+export interface ConfigResourceName {
+  type: ConfigResourceType;
+  /** A broker's or broker logger's is its node id; a broker's empty name is all brokers. */
+  name: string;
+}
+
 export interface ConfigEntry {
   name: string;
   value: string | null;
+  /** `DescribeConfigsResponse.ConfigSource`: 1 topic, 2 broker, 3 all brokers, 4 static, 5 default, 6 logger, 7 metrics, 8 group. */
   source: number;
   readOnly: boolean;
   sensitive: boolean;
   isDefault: boolean;
   documentation: string | null;
+  /** `DescribeConfigsResponse.ConfigType`; 0 where the cluster is too old to tell. */
+  type: number;
+  /** All places where it is set, the one in force first. Empty where they were not asked for. */
+  synonyms: { name: string; value: string | null; source: number }[];
 }
 
 export interface GroupDescription {
@@ -61,6 +87,9 @@ export interface GroupDescription {
   /** The assignor, for groups of consumers. */
   protocol: string;
   coordinator: number;
+  /** Of groups of KIP-848: how often the group changed, and which change the assignment answers to. */
+  groupEpoch?: number;
+  targetAssignmentEpoch?: number;
   members: {
     memberId: string;
     instanceId: string | null;
@@ -68,6 +97,10 @@ export interface GroupDescription {
     host: string;
     /** From the consumer protocol; empty for other protocol types. */
     assignment: { topic: string; partitions: number[] }[];
+    /** Of groups of KIP-848. `upgraded`: whether this member speaks the new protocol; left out where it is not told. */
+    memberEpoch?: number;
+    targetAssignment?: { topic: string; partitions: number[] }[];
+    upgraded?: boolean;
   }[];
   /** The last rebalances, oldest first; empty where the cluster does not tell, as Apache Kafka does not. */
   rebalances: readonly RebalanceSummary[];
@@ -130,7 +163,17 @@ export interface Admin {
     validateOnly?: boolean;
   }): Promise<void>;
   deleteTopic(name: string): Promise<void>;
-  createPartitions(topic: string, count: number): Promise<void>;
+  /** `assignments`: replicas of the partitions that are added, the preferred leader first. */
+  createPartitions(
+    topic: string,
+    count: number,
+    options?: { assignments?: readonly (readonly number[])[]; validateOnly?: boolean },
+  ): Promise<void>;
+  /**
+   * Topics with their eligible leader replicas (KIP-966). Where the cluster is too old to tell, what Metadata tells.
+   * `partitionsMax`: asked for at a time.
+   */
+  describeTopicPartitions(names: readonly string[], partitionsMax?: number): Promise<TopicDescription[]>;
   /**
    * Gives partitions other replicas, the preferred leader first, or (null) takes back a reassignment that is under way.
    * Resolves when it has begun, with what the cluster said of each partition: some may be refused.
@@ -140,17 +183,50 @@ export interface Admin {
   ): Promise<{ topic: string; partition: number; error: KafkaClientErrorShape | null }[]>;
   /** The reassignments that are under way, of all topics. Kafka has it from 2.4 on (KIP-455). */
   listReassignments(): Promise<Reassignment[]>;
-  describeConfigs(resource: { type: "topic" | "broker" | "group"; name: string }): Promise<ConfigEntry[]>;
+  describeConfigs(resource: ConfigResourceName): Promise<ConfigEntry[]>;
   /** A null value deletes the key. */
   alterConfigs(
-    resource: { type: "topic" | "broker" | "group"; name: string },
+    resource: ConfigResourceName,
     changes: Readonly<Record<string, string | null>>,
+    options?: { validateOnly?: boolean },
   ): Promise<void>;
+  /**
+   * Resources of these types (of all where none is named) that have a configuration of their own, or could have one
+   * (KIP-1142). Kafka before 4.1 knows client metrics only and refuses others with UNSUPPORTED_VERSION.
+   */
+  listConfigResources(types?: readonly ConfigResourceType[]): Promise<ConfigResourceName[]>;
   /** `timestamp`: milliseconds, "earliest" or "latest". */
   listOffsets(
     partitions: readonly { topic: string; partition: number }[],
     timestamp: number | "earliest" | "latest",
   ): Promise<Map<string, number>>;
+  /**
+   * Where logs stand for a time, each partition for itself. A time in ms, or one of `ListOffsets`' special ones. `offset` is
+   * -1 where there is no such record.
+   */
+  offsetsFor(
+    queries: readonly (TopicPartitionName & { timestamp: number | OffsetSpec })[],
+  ): Promise<(PartitionOutcome & { offset: number; timestampMs: number; leaderEpoch: number })[]>;
+  /** Moves log starts up to `beforeOffset` (-1: the high watermark); everything below is gone (KIP-204). */
+  deleteRecords(
+    starts: readonly (TopicPartitionName & { beforeOffset: number })[],
+  ): Promise<(PartitionOutcome & { lowWatermark: number })[]>;
+  /**
+   * Elects leaders of these partitions, or (null) of all that need it: the preferred replica, or (unclean) any live one,
+   * which may lose records (KIP-460). Partitions that needed nothing answer ELECTION_NOT_NEEDED.
+   */
+  electLeaders(
+    type: "preferred" | "unclean",
+    partitions: readonly TopicPartitionName[] | null,
+  ): Promise<PartitionOutcome[]>;
+  /** What lies in the log directories of these brokers, or of all (KIP-113, KIP-827). */
+  describeLogDirs(brokerIds?: readonly number[]): Promise<BrokerLogDirs[]>;
+  /** Begins to move replicas into other log directories of their brokers (KIP-113). */
+  alterReplicaLogDirs(
+    moves: readonly (TopicPartitionName & { brokerId: number; path: string })[],
+  ): Promise<(PartitionOutcome & { brokerId: number })[]>;
+  /** A broker that is gone for good is forgotten (KIP-500). */
+  unregisterBroker(brokerId: number): Promise<void>;
   /** `type` is empty where the cluster is too old to tell, `state` as well. Filters that it does not know are applied here. */
   listGroups(filter?: {
     states?: readonly string[];
@@ -158,6 +234,8 @@ export interface Admin {
   }): Promise<{ groupId: string; protocolType: string; state: string; type: string; coordinator: number }[]>;
   describeGroups(ids: readonly string[]): Promise<GroupDescription[]>;
   deleteGroup(id: string): Promise<void>;
+  /** Forgets what a group has committed for these partitions (KIP-496); one that it still subscribes to is refused. */
+  deleteOffsets(groupId: string, partitions: readonly TopicPartitionName[]): Promise<PartitionOutcome[]>;
   /** What counts now; offsets of transactions that have not ended do not. */
   committedOffsets(groupId: string): Promise<CommittedOffset[]>;
   commitOffsets(groupId: string, offsets: readonly Omit<CommittedOffset, "leaderEpoch" | "metadata">[]): Promise<void>;
@@ -174,11 +252,17 @@ export interface Admin {
     producerIds?: readonly number[];
     /** Only those that run for longer. KIP-994; older clusters do not filter. */
     runningLongerThanMs?: number;
+    /** RE2 expression over transactional ids (KIP-1152); rejects with UNSUPPORTED_VERSION where the cluster is older. */
+    transactionalIdPattern?: string;
   }): Promise<{ transactionalId: string; producerId: number; state: string; coordinator: number }[]>;
   /** Rejects with TRANSACTIONAL_ID_NOT_FOUND for one that is not known. */
   describeTransactions(ids: readonly string[]): Promise<TransactionDescription[]>;
   /** What the partitions' leaders remember of producers. */
-  describeProducers(partitions: readonly { topic: string; partition: number }[]): Promise<ActiveProducer[]>;
+  describeProducers(
+    partitions: readonly { topic: string; partition: number }[],
+    /** Another replica than the leader may be asked. */
+    options?: { brokerId?: number },
+  ): Promise<ActiveProducer[]>;
   /**
    * Fences the producer with this transactional id and aborts what it has begun: resolves when that is done. Kafka's
    * `fenceProducers`.
@@ -194,6 +278,21 @@ export interface Admin {
   }): Promise<void>;
   /** Features and API versions of the first node that answers, for `cluster info`. */
   features(): Promise<{ name: string; level: number }[]>;
+  /** Features with the levels that are in force and those that the node (any, where none is named) could have (KIP-584). */
+  describeFeatures(nodeId?: number): Promise<FeatureLevels>;
+  /** Other levels for features. `unsafe_downgrade` may lose what the older level does not know. */
+  updateFeatures(
+    updates: readonly { name: string; level: number; type: "upgrade" | "safe_downgrade" | "unsafe_downgrade" }[],
+    options?: { validateOnly?: boolean },
+  ): Promise<{ name: string; error: KafkaClientErrorShape | null }[]>;
+  /** The versions of APIs that each node speaks, or why it could not be asked. */
+  apiVersions(): Promise<NodeApiVersions[]>;
+  /** Brokers, or the controllers; with those that are fenced where asked for (KIP-919, KIP-1073). */
+  describeEndpoints(options?: { controllers?: boolean; includeFenced?: boolean }): Promise<{
+    clusterId: string;
+    controllerId: number;
+    nodes: { nodeId: number; host: string; port: number; rack: string | null; fenced: boolean }[];
+  }>;
   describeQuorum(): Promise<
     | {
         leaderId: number;
@@ -209,6 +308,46 @@ export interface Admin {
   /** A voter votes no more. */
   removeRaftVoter(voter: { id: number; directoryId: string }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Special times of ListOffsets: KIP-405, KIP-734, KIP-1005. */
+export type OffsetSpec = "latest" | "earliest" | "max-timestamp" | "earliest-local" | "latest-tiered";
+
+export interface BrokerLogDirs {
+  brokerId: number;
+  dirs: {
+    path: string;
+    error: KafkaClientErrorShape | null;
+    /** Of the volume; -1 where the cluster is too old to tell. */
+    totalBytes: number;
+    usableBytes: number;
+    replicas: {
+      topic: string;
+      partition: number;
+      bytes: number;
+      /** How far it is behind the high watermark, or, of a future replica, behind the current one. */
+      offsetLag: number;
+      /** On its way into this directory. */
+      isFuture: boolean;
+    }[];
+  }[];
+}
+
+export interface FeatureLevels {
+  /** Counts the changes; -1 for none or not told. */
+  finalizedEpoch: number;
+  finalized: { name: string; min: number; max: number }[];
+  supported: { name: string; min: number; max: number }[];
+}
+
+export interface NodeApiVersions {
+  nodeId: number;
+  host: string;
+  port: number;
+  rack: string | null;
+  /** What the node said; undefined where it could not be asked. */
+  apis: { key: number; min: number; max: number }[] | undefined;
+  error: KafkaClientErrorShape | null;
 }
 
 /** Where a controller answers the others. */
@@ -271,6 +410,10 @@ export interface IncomingRecord {
   partition: number;
   offset: number;
   timestampMs: number;
+  /** Whose clock `timestampMs` is: the producer's, or the broker's when it appended. Left out where it is not known. */
+  timestampType?: "CreateTime" | "LogAppendTime";
+  /** Of the leader that appended it; left out where the cluster is too old to tell. */
+  leaderEpoch?: number;
   key: Uint8Array | null;
   value: Uint8Array | null;
   headers: Header[];

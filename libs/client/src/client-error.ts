@@ -7,9 +7,12 @@ export class KafkaClientError extends Error implements KafkaClientErrorShape {
   readonly code: KafkaErrorCode;
   /** Whether asking again may help; the client has already done so for as long as it may. */
   readonly retriable: boolean;
+  /** The broker's own text, null where it gave none (or nobody answered). */
+  readonly detail: string | null;
 
-  constructor(message: string, code: number, options?: ErrorOptions) {
+  constructor(message: string, code: number, options?: ErrorOptions & { detail?: string | null }) {
     super(message, options);
+    this.detail = options?.detail || null;
     this.code = code as KafkaErrorCode;
     this.retriable = isRetriable(code);
   }
@@ -18,7 +21,7 @@ export class KafkaClientError extends Error implements KafkaClientErrorShape {
 /** The error for a code that a broker answered with; `detail` is the broker's own text where it gave one. */
 export function refused(what: string, code: number, detail?: string | null): KafkaClientError {
   const name = kafkaErrorName(code);
-  return new KafkaClientError(`${what}: ${detail ? `${detail} (${name})` : meaning(name)}`, code);
+  return new KafkaClientError(`${what}: ${detail ? `${detail} (${name})` : meaning(name)}`, code, { detail });
 }
 
 /** Throws where a broker answered with an error. */

@@ -19,11 +19,13 @@ import type { Client } from "../terminal";
 export class FakeClientError extends Error {
   override readonly name = "KafkaClientError";
   readonly retriable = false;
+  readonly detail: string | null;
   constructor(
     readonly code: KafkaErrorCode,
-    message = kafkaErrorName(code) as string,
+    message?: string,
   ) {
-    super(message);
+    super(message ?? kafkaErrorName(code));
+    this.detail = message ?? null;
   }
 }
 
@@ -127,7 +129,8 @@ export class FakeCluster {
 
   private admin(): Admin {
     const names = (): string[] => [...this.topics.keys()];
-    return {
+    // What no command's spec asks for is not here.
+    const served: Partial<Admin> = {
       describeCluster: async () => ({
         clusterId: "5L6g3nShT-eMCtK--X86sw",
         controllerId: this.controllerId,
@@ -307,6 +310,7 @@ export class FakeCluster {
       removeRaftVoter: async ({ id }) => this.changeRole(id, "observer"),
       close: () => this.close(),
     };
+    return served as Admin;
   }
 
   private readonly quorum = [
@@ -328,7 +332,8 @@ export class FakeCluster {
 }
 
 function entry(name: string, value: string, source: number) {
-  return { name, value, source, readOnly: false, sensitive: false, isDefault: source !== 1, documentation: null };
+  const flags = { readOnly: false, sensitive: false, isDefault: source !== 1 };
+  return { name, value, source, ...flags, documentation: null, type: 0, synonyms: [] };
 }
 
 class FakeConsumer implements Consumer {

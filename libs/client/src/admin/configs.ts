@@ -7,7 +7,7 @@ import type { Cluster } from "../cluster";
 type Resource = Parameters<Admin["describeConfigs"]>[0];
 
 /** Source: org.apache.kafka.common.config.ConfigResource.Type. */
-const resourceTypes = { topic: 2, broker: 4, group: 32 } as const;
+export const resourceTypes = { topic: 2, broker: 4, "broker-logger": 8, "client-metrics": 16, group: 32 } as const;
 /** ConfigSource.DEFAULT_CONFIG: the value is built in. */
 const DEFAULT_CONFIG = 5;
 /** AlterConfigOp: SET and DELETE. */
@@ -18,6 +18,7 @@ export function describeConfigs(cluster: Cluster, resource: Resource): Promise<C
   return asking(cluster, resource, async (ask) => {
     const answer = await ask(calls.describeConfigs, (version) => ({
       resources: [{ ...wireResource(resource), configurationKeys: null }],
+      ...(version >= 1 ? { includeSynonyms: true } : {}),
       includeDocumentation: version >= 3,
     }));
     const result = answer.results[0];
@@ -30,6 +31,8 @@ export function describeConfigs(cluster: Cluster, resource: Resource): Promise<C
       sensitive: entry.isSensitive,
       isDefault: entry.isDefault || entry.configSource === DEFAULT_CONFIG,
       documentation: entry.documentation,
+      type: entry.configType,
+      synonyms: entry.synonyms.map(({ name, value, source }) => ({ name, value, source })),
     }));
   });
 }
@@ -39,6 +42,7 @@ export function alterConfigs(
   cluster: Cluster,
   resource: Resource,
   changes: Readonly<Record<string, string | null>>,
+  { validateOnly = false }: NonNullable<Parameters<Admin["alterConfigs"]>[2]> = {},
 ): Promise<void> {
   return asking(cluster, resource, async (ask) => {
     const configs = Object.entries(changes).map(([name, value]) => ({
@@ -48,7 +52,7 @@ export function alterConfigs(
     }));
     const answer = await ask(calls.incrementalAlterConfigs, {
       resources: [{ ...wireResource(resource), configs }],
-      validateOnly: false,
+      validateOnly,
     });
     const result = answer.responses[0];
     check(`change ${titleOf(resource)}`, result?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR, result?.errorMessage);
@@ -57,7 +61,8 @@ export function alterConfigs(
 
 /** A broker's own configuration is asked of that broker; everything else of any. */
 function asking<T>(cluster: Cluster, resource: Resource, work: (ask: Cluster["callAny"]) => Promise<T>): Promise<T> {
-  const nodeId = resource.type === "broker" && resource.name !== "" ? Number(resource.name) : undefined;
+  const ofNode = resource.type === "broker" || resource.type === "broker-logger";
+  const nodeId = ofNode && resource.name !== "" ? Number(resource.name) : undefined;
   return cluster.retry(
     () =>
       work((call, request) =>

@@ -3,7 +3,16 @@ import { Cluster } from "../cluster";
 import { addRaftVoter, describeCluster, describeQuorum, features, removeRaftVoter } from "./cluster-info";
 import { alterConfigs, describeConfigs } from "./configs";
 import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
+import { deleteOffsets } from "./delete-offsets";
+import { deleteRecords } from "./delete-records";
+import { describeTopicPartitions } from "./describe-topic-partitions";
+import { electLeaders } from "./elect-leaders";
+import { apiVersions, describeEndpoints, unregisterBroker } from "./endpoints";
+import { describeFeatures, updateFeatures } from "./features";
+import { listConfigResources } from "./list-config-resources";
 import { listOffsets } from "./list-offsets";
+import { alterReplicaLogDirs, describeLogDirs } from "./log-dirs";
+import { offsetsFor } from "./offsets-for";
 import { recordTimestamps } from "./record-timestamps";
 import { listReassignments, reassignPartitions } from "./reassignments";
 import {
@@ -24,24 +33,37 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     describeTopics: (names) => describeTopics(cluster, names),
     createTopic: (topic) => createTopic(cluster, topic),
     deleteTopic: (name) => deleteTopic(cluster, name),
-    createPartitions: (topic, count) => createPartitions(cluster, topic, count),
+    createPartitions: (topic, count, options) => createPartitions(cluster, topic, count, options),
+    describeTopicPartitions: (names, partitionsMax) => describeTopicPartitions(cluster, names, partitionsMax),
     reassignPartitions: (changes) => reassignPartitions(cluster, changes),
     listReassignments: () => listReassignments(cluster),
     describeConfigs: (resource) => describeConfigs(cluster, resource),
-    alterConfigs: (resource, changes) => alterConfigs(cluster, resource, changes),
+    alterConfigs: (resource, changes, options) => alterConfigs(cluster, resource, changes, options),
+    listConfigResources: (types) => listConfigResources(cluster, types),
     listOffsets: (partitions, timestamp) => listOffsets(cluster, partitions, timestamp),
+    offsetsFor: (queries) => offsetsFor(cluster, queries),
+    deleteRecords: (starts) => deleteRecords(cluster, starts),
+    electLeaders: (type, partitions) => electLeaders(cluster, type, partitions),
+    describeLogDirs: (brokerIds) => describeLogDirs(cluster, brokerIds),
+    alterReplicaLogDirs: (moves) => alterReplicaLogDirs(cluster, moves),
+    unregisterBroker: (brokerId) => unregisterBroker(cluster, brokerId),
     listGroups: (filter) => listGroups(cluster, filter),
     describeGroups: (ids) => describeGroups(cluster, ids),
     deleteGroup: (id) => deleteGroup(cluster, id),
+    deleteOffsets: (groupId, partitions) => deleteOffsets(cluster, groupId, partitions),
     committedOffsets: (groupId) => committedOffsets(cluster, groupId),
     commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
     recordTimestamps: (positions) => recordTimestamps(cluster, positions),
     listTransactions: (filter) => listTransactions(cluster, filter),
     describeTransactions: (ids) => describeTransactions(cluster, ids),
-    describeProducers: (partitions) => describeProducers(cluster, partitions),
+    describeProducers: (partitions, options) => describeProducers(cluster, partitions, options),
     fenceProducer: (transactionalId) => fenceProducer(cluster, transactionalId),
     abortTransaction: (hanging) => abortTransaction(cluster, hanging),
     features: () => features(cluster),
+    describeFeatures: (nodeId) => describeFeatures(cluster, nodeId),
+    updateFeatures: (updates, options) => updateFeatures(cluster, updates, options),
+    apiVersions: () => apiVersions(cluster),
+    describeEndpoints: (options) => describeEndpoints(cluster, options),
     describeQuorum: () => describeQuorum(cluster),
     addRaftVoter: (voter) => addRaftVoter(cluster, voter),
     removeRaftVoter: (voter) => removeRaftVoter(cluster, voter),

@@ -1,5 +1,10 @@
 import { KafkaError } from "@moldau/base";
-import { type DescribeGroupsResponseDescribedGroup, readRebalances, rebalancesWanted } from "@moldau/protocol";
+import {
+  type ConsumerGroupDescribeResponseAssignment,
+  type DescribeGroupsResponseDescribedGroup,
+  readRebalances,
+  rebalancesWanted,
+} from "@moldau/protocol";
 import type { Admin, CommittedOffset, GroupDescription } from "../api";
 import { calls } from "../calls";
 import { check, isClientError } from "../client-error";
@@ -97,15 +102,28 @@ async function describeConsumerGroup(
     protocolType: CONSUMER_PROTOCOL,
     protocol: group.assignorName,
     coordinator,
-    members: group.members.map(({ memberId, instanceId, clientId, clientHost, assignment }) => ({
+    groupEpoch: group.groupEpoch,
+    targetAssignmentEpoch: group.assignmentEpoch,
+    members: group.members.map(({ memberId, instanceId, clientId, clientHost, assignment, ...member }) => ({
       memberId,
       instanceId,
       clientId,
       host: clientHost,
-      assignment: assignment.topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions })),
+      assignment: partitionsOf(assignment),
+      memberEpoch: member.memberEpoch,
+      targetAssignment: partitionsOf(member.targetAssignment),
+      // -1: the coordinator is too old to tell; 0 speaks the classic protocol still.
+      ...(member.memberType < 0 ? {} : { upgraded: member.memberType === 1 }),
     })),
     rebalances: readRebalances(group.unknownTags),
   };
+}
+
+function partitionsOf({ topicPartitions }: ConsumerGroupDescribeResponseAssignment): {
+  topic: string;
+  partitions: number[];
+}[] {
+  return topicPartitions.map(({ topicName, partitions }) => ({ topic: topicName, partitions }));
 }
 
 function nobody(groupId: string, coordinator: number): GroupDescription {

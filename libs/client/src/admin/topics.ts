@@ -84,12 +84,19 @@ export async function deleteTopic(cluster: Cluster, name: string): Promise<void>
   });
 }
 
-export async function createPartitions(cluster: Cluster, topic: string, count: number): Promise<void> {
+export async function createPartitions(
+  cluster: Cluster,
+  topic: string,
+  count: number,
+  { assignments, validateOnly = false }: NonNullable<Parameters<Admin["createPartitions"]>[2]> = {},
+): Promise<void> {
   await onController(cluster, async (ask) => {
     const { results } = await ask(calls.createPartitions, {
-      topics: [{ name: topic, count, assignments: null }],
+      topics: [
+        { name: topic, count, assignments: assignments?.map((brokerIds) => ({ brokerIds: [...brokerIds] })) ?? null },
+      ],
       timeoutMs: cluster.timeoutMs,
-      validateOnly: false,
+      validateOnly,
     });
     const what = `more partitions for topic ${topic}`;
     check(what, results[0]?.errorCode ?? KafkaError.UNKNOWN_SERVER_ERROR, results[0]?.errorMessage);

@@ -11,6 +11,8 @@ type ListedTransaction = Awaited<ReturnType<Admin["listTransactions"]>>[number];
 
 /** ListTransactions v1 (KIP-994) filters by duration. */
 const DURATION_SINCE_VERSION = 1;
+/** KIP-1152. */
+const PATTERN_SINCE_VERSION = 2;
 /** How long the transaction may take that InitProducerId would begin; it never does. */
 const FENCING_TIMEOUT_MS = 60_000;
 
@@ -21,16 +23,22 @@ export function listTransactions(
     states = [],
     producerIds = [],
     runningLongerThanMs = -1,
+    transactionalIdPattern,
   }: NonNullable<Parameters<Admin["listTransactions"]>[0]> = {},
 ): Promise<ListedTransaction[]> {
   return cluster.retry(async () => {
     await cluster.metadata([]);
     const lists = await Promise.all(
       cluster.nodes().map(async ({ nodeId }) => {
-        const answer = await cluster.call(nodeId, calls.listTransactions, (version) => ({
+        const call = {
+          ...calls.listTransactions,
+          min: transactionalIdPattern === undefined ? 0 : PATTERN_SINCE_VERSION,
+        };
+        const answer = await cluster.call(nodeId, call, (version) => ({
           stateFilters: [...states],
           producerIdFilters: [...producerIds],
           ...(version >= DURATION_SINCE_VERSION ? { durationFilter: runningLongerThanMs } : {}),
+          ...(version >= PATTERN_SINCE_VERSION ? { transactionalIdPattern: transactionalIdPattern ?? null } : {}),
         }));
         check(`transactions of node ${nodeId}`, answer.errorCode);
         if (answer.unknownStateFilters.length > 0) {
@@ -84,6 +92,7 @@ export function describeTransactions(cluster: Cluster, ids: readonly string[]): 
 export async function describeProducers(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
+  { brokerId }: { brokerId?: number } = {},
 ): Promise<ActiveProducer[]> {
   const found = new Map<string, ActiveProducer[]>();
   await cluster.retry(
@@ -93,32 +102,34 @@ export async function describeProducers(
       const topics = [...new Set(left.map(({ topic }) => topic))];
       if (number > 0 || topics.some((topic) => cluster.topic(topic) === undefined)) await cluster.metadata(topics);
       const outcomes = await Promise.allSettled(
-        [...byLeader(cluster, left)].map(async ([nodeId, mine]) => {
-          const answer = await cluster.call(nodeId, calls.describeProducers, {
-            topics: [...groupBy(mine, ({ topic }) => topic)].map(([name, list]) => ({
-              name,
-              partitionIndexes: list.map(({ partition }) => partition),
-            })),
-          });
-          for (const { name, partitions: answers } of answer.topics) {
-            for (const { partitionIndex, errorCode, errorMessage, activeProducers } of answers) {
-              const at = { topic: name, partition: partitionIndex };
-              check(`producers of ${partitionName(at)}`, errorCode, errorMessage);
-              found.set(
-                partitionName(at),
-                activeProducers.map(({ lastTimestamp, currentTxnStartOffset, ...producer }) => ({
-                  ...at,
-                  producerId: producer.producerId,
-                  producerEpoch: producer.producerEpoch,
-                  lastSequence: producer.lastSequence,
-                  lastTimestampMs: lastTimestamp,
-                  coordinatorEpoch: producer.coordinatorEpoch,
-                  transactionStartOffset: currentTxnStartOffset,
-                })),
-              );
+        [...(brokerId === undefined ? byLeader(cluster, left) : [[brokerId, left] as const])].map(
+          async ([nodeId, mine]) => {
+            const answer = await cluster.call(nodeId, calls.describeProducers, {
+              topics: [...groupBy(mine, ({ topic }) => topic)].map(([name, list]) => ({
+                name,
+                partitionIndexes: list.map(({ partition }) => partition),
+              })),
+            });
+            for (const { name, partitions: answers } of answer.topics) {
+              for (const { partitionIndex, errorCode, errorMessage, activeProducers } of answers) {
+                const at = { topic: name, partition: partitionIndex };
+                check(`producers of ${partitionName(at)}`, errorCode, errorMessage);
+                found.set(
+                  partitionName(at),
+                  activeProducers.map(({ lastTimestamp, currentTxnStartOffset, ...producer }) => ({
+                    ...at,
+                    producerId: producer.producerId,
+                    producerEpoch: producer.producerEpoch,
+                    lastSequence: producer.lastSequence,
+                    lastTimestampMs: lastTimestamp,
+                    coordinatorEpoch: producer.coordinatorEpoch,
+                    transactionStartOffset: currentTxnStartOffset,
+                  })),
+                );
+              }
             }
-          }
-        }),
+          },
+        ),
       );
       for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     },
