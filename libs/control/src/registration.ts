@@ -25,7 +25,7 @@ export interface RegistrationOutcome extends ApiError {
   readonly nodeEpoch: number;
 }
 
-const knownRoles: ReadonlySet<string> = new Set(["broker", "coordinator"]);
+const knownRoles: ReadonlySet<string> = new Set(["broker", "coordinator", "gateway"]);
 
 /**
  * Registers a node under its id, fenced until its first heartbeats show that it has applied its own registration. A new

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { NodeId } from "@moldau/base";
+import { type NodeId, randomUuid } from "@moldau/base";
 import type { Config, DynamicConfig } from "@moldau/config";
 import { nodeDisk } from "@moldau/disk";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";

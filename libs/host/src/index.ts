@@ -2,6 +2,7 @@ export { type AdminServer, type AdminSource, ListenError, startAdminServer } fro
 export { followDynamicConfig } from "./follow-dynamic-config";
 export { type HostOptions, type NodeSpec, type RunningHost, startHost, systemEnvironment } from "./host";
 export { linkToParent, type FromChild, type FromParent, type ParentLink } from "./parent-link";
+export { knowsOwnStart } from "./own-start";
 export {
   advertisedEndpoints,
   type NodeRegistration,

@@ -14,6 +14,8 @@ import { createTestTelemetry } from "@moldau/telemetry";
 import { advertisedEndpoints, startNodeRegistration, type NodeRegistration } from "./node-registration";
 import type { RoleContext } from "./role";
 
+const incarnationId = "AAAAAAAAAAAAAAAAAAAAAw";
+
 const config = (extra: Record<string, string> = {}) =>
   loadConfig({
     overrides: new Map(
@@ -63,14 +65,15 @@ describe("a node's registration", () => {
   const start = (controller: Service<typeof ControllerDefinition>) => {
     const context = {
       nodeId: 3,
-      config: config(),
+      incarnationId,
+      config: config({ "process.roles": "coordinator,broker" }),
       random: { next: Math.random },
       telemetry: createTestTelemetry(),
       observer: { image: emptyImage(), subscribe: () => () => undefined },
       peers: { controller: () => controller },
       fatal: (error: Error) => fatal.push(error),
     } as unknown as RoleContext;
-    registration = startNodeRegistration(context, { roles: ["broker", "coordinator"], logDirs: [], clusterId: "c" });
+    registration = startNodeRegistration(context, "broker", { logDirs: [], clusterId: "c" });
     return registration;
   };
   const until = async (condition: () => boolean) => {
@@ -139,6 +142,29 @@ describe("a node's registration", () => {
     leave = true;
     expect(await node.shutDown(5_000)).toBe(true);
   });
+});
+
+it.each([
+  ["broker,coordinator,gateway", ["broker"]],
+  ["coordinator,gateway", ["coordinator"]],
+  ["gateway", ["gateway"]],
+])("leaves it to the first of %s to register the node", async (roles, expected) => {
+  const { registrations, service } = controllerOf({});
+  const context = {
+    nodeId: 3,
+    incarnationId,
+    config: config({ "process.roles": roles }),
+    telemetry: createTestTelemetry(),
+    observer: { image: emptyImage(), subscribe: () => () => undefined },
+    peers: { controller: () => service },
+  } as unknown as RoleContext;
+  const registrars = roles.split(",").filter((role) => {
+    const registration = startNodeRegistration(context, role as "gateway");
+    registration?.stop();
+    return registration !== undefined;
+  });
+  expect(registrars).toEqual(expected);
+  expect(registrations.map((request) => request.roles)).toEqual([roles.split(",")]);
 });
 
 it("advertises what clients are to be told, and a name instead of a wildcard address", () => {

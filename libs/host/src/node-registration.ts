@@ -12,8 +12,6 @@ export class RegistrationRefused extends Error {
 }
 
 export interface NodeRegistrationOptions {
-  /** All roles of the node that the controller knows: "broker", "coordinator". */
-  roles: readonly string[];
   /** Default: what `advertised.listeners` (else `listeners`) says. */
   endpoints?: readonly Endpoint[];
   /** Ids of the log directories that are online; none for a node without the broker role. */
@@ -64,14 +62,32 @@ const securityProtocols: ReadonlyMap<string, number> = new Map([
   ["SASL_SSL", 3],
 ]);
 
+/** The roles by which other nodes and clients find a node. The first that a node has registers it, with all of them. */
+const registeredRoles: readonly string[] = ["broker", "coordinator", "gateway"];
+
 /**
- * Registers a node and keeps it alive: registration with a new incarnation id, heartbeats that carry how far the metadata
- * is applied, registration again where the controller no longer knows the epoch, controlled shutdown.
- * One per node, not per role: the broker role starts it with all roles of the process; a coordinator on a node without the
- * broker role starts it itself. Source: KIP-631, BrokerLifecycleManager.
+ * Registers a node and keeps it alive: registration with the incarnation id of this start, heartbeats that carry how far the
+ * metadata is applied, registration again where the controller no longer knows the epoch, controlled shutdown.
+ * One per node, not per role: undefined where it is not `role` that registers this node. Source: KIP-631, BrokerLifecycleManager.
  */
-export function startNodeRegistration(context: RoleContext, options: NodeRegistrationOptions): NodeRegistration {
-  return new Registration(context, options);
+export function startNodeRegistration(
+  context: RoleContext,
+  role: "broker",
+  options: NodeRegistrationOptions,
+): NodeRegistration;
+export function startNodeRegistration(
+  context: RoleContext,
+  role: "coordinator" | "gateway",
+  options?: NodeRegistrationOptions,
+): NodeRegistration | undefined;
+export function startNodeRegistration(
+  context: RoleContext,
+  role: string,
+  options: NodeRegistrationOptions = {},
+): NodeRegistration | undefined {
+  const running = new Set([role, ...context.config.list("process.roles")]);
+  const roles = registeredRoles.filter((each) => running.has(each));
+  return roles[0] === role ? new Registration(context, roles, options) : undefined;
 }
 
 /** The endpoints a node registers, from its configuration. */
@@ -90,6 +106,7 @@ export function advertisedEndpoints(context: { config: Pick<Config, "list"> }): 
 class Registration implements NodeRegistration {
   readonly registered: Promise<number>;
   readonly #context: RoleContext;
+  readonly #roles: readonly string[];
   readonly #options: NodeRegistrationOptions;
   readonly #endpoints: readonly Endpoint[];
   readonly #intervalMs: number;
@@ -104,8 +121,9 @@ class Registration implements NodeRegistration {
   #wake: (() => void) | undefined;
   #woken = false;
 
-  constructor(context: RoleContext, options: NodeRegistrationOptions) {
+  constructor(context: RoleContext, roles: readonly string[], options: NodeRegistrationOptions) {
     this.#context = context;
+    this.#roles = roles;
     this.#options = options;
     this.#endpoints = options.endpoints ?? advertisedEndpoints(context);
     this.#intervalMs = context.config.number("broker.heartbeat.interval.ms");
@@ -180,7 +198,7 @@ class Registration implements NodeRegistration {
         nodeId,
         clusterId: this.#options.clusterId || observer.image.clusterId,
         incarnationId: this.#context.incarnationId,
-        roles: [...this.#options.roles],
+        roles: [...this.#roles],
         endpoints: [...this.#endpoints],
         rack: rack === "" ? undefined : rack,
         logDirs: [...(this.#options.logDirs ?? [])],
@@ -205,7 +223,7 @@ class Registration implements NodeRegistration {
       return false;
     }
     this.#nodeEpoch = reply.nodeEpoch;
-    telemetry.log.info({ nodeEpoch: reply.nodeEpoch, roles: this.#options.roles }, "registered");
+    telemetry.log.info({ nodeEpoch: reply.nodeEpoch, roles: this.#roles }, "registered");
     this.#options.onRegistered?.(reply.nodeEpoch);
     this.#resolveRegistered(reply.nodeEpoch);
     return true;

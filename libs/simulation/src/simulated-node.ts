@@ -1,4 +1,4 @@
-import type { Clock, NodeId, SeededRandom } from "@moldau/base";
+import { type Clock, type NodeId, randomUuid, type SeededRandom } from "@moldau/base";
 import { type Config, loadConfig } from "@moldau/config";
 import { MemoryDisk, type Survival } from "@moldau/disk";
 import { followDynamicConfig, type Role, type RoleContext, type RunningRole } from "@moldau/host";
@@ -131,6 +131,7 @@ export class SimulatedNode {
     const observer = startMetadataObserver({ peers, nodeId: this.nodeId, log: telemetry.log, clock, paused: true });
     const context: RoleContext = {
       nodeId: this.nodeId,
+      incarnationId: randomUuid(random),
       config: followDynamicConfig(this.#config, this.nodeId, observer),
       clock,
       random,

@@ -1,4 +1,4 @@
-import { KafkaError, randomUuid } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import { BrokerDefinition } from "@moldau/contracts";
 import {
   startNodeRegistration,
@@ -38,7 +38,7 @@ const CONTROLLED_SHUTDOWN_MS = 4_000;
 export const brokerRole: Role = { name: "broker", start: startBroker };
 
 async function startBroker(context: RoleContext): Promise<RunningRole> {
-  const { config, clock, disk, nodeId, observer, services, telemetry } = context;
+  const { config, clock, disk, nodeId, incarnationId, observer, services, telemetry } = context;
   const directories = logDirectories(context);
   const facts = await inspectDirectories(disk, directories);
   // Where the configuration names another cluster than the directory, opening the directory says so.
@@ -64,13 +64,11 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     }
   });
 
-  const roles = config.list("process.roles").filter((role) => role === "broker" || role === "coordinator");
   const idsOf = (working: boolean) =>
     store
       .directories()
       .filter(({ offline, directoryId }) => (offline === undefined) === working && directoryId !== undefined)
       .map(({ directoryId }) => directoryId!);
-  const incarnationId = randomUuid(context.random);
   const note = async (incarnations: SurvivingIncarnations): Promise<void> => {
     const working = store.directories().filter(({ offline }) => offline === undefined);
     const paths = working.map(({ path }) => path);
@@ -83,9 +81,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     brokerEpoch: facts.previousNodeEpoch,
     incarnationIds: [...facts.previousIncarnationIds, incarnationId],
   });
-  const registration = startNodeRegistration(context, {
-    incarnationId,
-    roles: roles.includes("broker") ? roles : ["broker", ...roles],
+  const registration = startNodeRegistration(context, "broker", {
     logDirs: idsOf(true),
     clusterId,
     previousNodeEpoch: facts.previousNodeEpoch,

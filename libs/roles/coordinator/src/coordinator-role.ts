@@ -1,14 +1,14 @@
 import { KafkaError } from "@moldau/base";
 import { CoordinatorDefinition, type KafkaAnswer } from "@moldau/contracts";
 import {
-  type NodeRegistration,
+  knowsOwnStart,
   type Role,
   type RoleContext,
   type RunningRole,
   startNodeRegistration,
   startProducerIds,
 } from "@moldau/host";
-import { diffImages, emptyImage, type MetadataDelta, type MetadataImage } from "@moldau/metadata";
+import type { MetadataDelta, MetadataImage } from "@moldau/metadata";
 import type { Cell } from "@moldau/telemetry";
 import { ClusterTopics } from "./cluster-topics";
 import { forgetDeletedTopics } from "./forget-topics";
@@ -106,18 +106,16 @@ function startCoordinator(context: RoleContext): RunningRole {
     writeMarkers: (request, { signal }) => writeMarkers(request, api, signal),
   });
 
-  const registration = startOwnRegistration(context);
+  const registration = startNodeRegistration(context, "coordinator");
   const onImage = (delta: MetadataDelta, next: MetadataImage): void => {
     topics.onImage(delta);
-    serves ||= knowsOwnStart(context, registration);
+    serves ||= knowsOwnStart(context);
     if (!serves) return;
     shards.onImage(delta, next);
     transactions.onImage(delta, next);
     forgetDeletedTopics(shards, delta);
   };
   const unsubscribe = observer.subscribe(onImage);
-  // The registration may be in the image before its answer is here; then nothing else would come.
-  void registration?.registered.then(() => onImage(diffImages(emptyImage(), observer.image), observer.image));
 
   return {
     notReady() {
@@ -140,19 +138,4 @@ function startCoordinator(context: RoleContext): RunningRole {
       return Promise.resolve();
     },
   };
-}
-
-/**
- * Whether the metadata are from after this process was started. Older ones may give it shards that it lost with its memory, and
- * lack topics that its transactions have written to.
- */
-function knowsOwnStart({ observer }: RoleContext, registration: NodeRegistration | undefined): boolean {
-  if (!observer.caughtUp) return false;
-  return registration === undefined || (registration.nodeEpoch >= 0 && observer.image.offset >= registration.nodeEpoch);
-}
-
-/** The broker role registers the node where there is one; a coordinator on a node of its own does it itself. */
-function startOwnRegistration(context: RoleContext): NodeRegistration | undefined {
-  if (context.config.list("process.roles").includes("broker")) return undefined;
-  return startNodeRegistration(context, { roles: ["coordinator"] });
 }

@@ -4,6 +4,7 @@ const node = (nodeId: number, options: Partial<AdvertisedNode> & { kafkaPort?: n
   nodeId,
   roles: ["broker"],
   fenced: false,
+  inControlledShutdown: false,
   rack: null,
   endpoints: new Map([
     ["RPC", { host: "10.0.0.9", port: 19092 }],
@@ -42,24 +43,58 @@ describe("self", () => {
     expect(doors.standInFor(77)).toBeUndefined();
     expect(doors.standInFor(3)).toBeUndefined();
   });
-
-  it("has every port stand for the node itself", () => {
-    expect(nodeOfPort(policy, 9092)).toBeUndefined();
-  });
 });
 
 describe("ports", () => {
-  const policy = { kind: "ports", host: "gw", bootstrapPort: 9292 } as const;
+  const policy = { kind: "ports", listener: "PLAINTEXT", own: { host: "gw", port: 9292 } } as const;
+  const gateway = (nodeId: number, options: Partial<AdvertisedNode> = {}) =>
+    node(nodeId, { roles: ["gateway"], kafkaPort: 9092, ...options });
+  const brokers = Array.from({ length: 12 }, (_, i) => node(i + 1));
+  const doorsBy = (nodes: AdvertisedNode[]) =>
+    new Map(
+      advertise(nodes, policy)
+        .all()
+        .map(({ nodeId, host, port }) => [nodeId, `${host}:${port}`]),
+    );
 
-  it("gives every node a port of this gateway, coordinators included", () => {
-    expect(advertise([node(1), node(101)], policy).all()).toEqual([
-      { nodeId: 1, host: "gw", port: 9293, rack: null },
-      { nodeId: 101, host: "gw", port: 9393, rack: null },
+  it("gives every node a port of a gateway, coordinators included, and lists no gateway", () => {
+    expect(advertise([node(1), node(101, { roles: ["coordinator"] }), gateway(301)], policy).all()).toEqual([
+      { nodeId: 1, host: "host-301", port: 9093, rack: null },
+      { nodeId: 101, host: "host-301", port: 9193, rack: null },
     ]);
   });
 
+  it("names its own ports while the cluster knows of no gateway", () => {
+    expect(advertise([node(1)], policy).of(1)).toMatchObject({ host: "gw", port: 9293 });
+  });
+
+  it("has a coordinator answer at its door for as long as it is registered, a broker only while it lives", () => {
+    const doors = advertise([node(1, { fenced: true }), node(101, { roles: ["coordinator"], fenced: true })], policy);
+    expect(doors.all().map(({ nodeId }) => nodeId)).toEqual([101]);
+  });
+
+  it("spreads the doors over the gateways; every gateway names the same", () => {
+    const nodes = [...brokers, gateway(301), gateway(302), gateway(303)];
+    const doors = doorsBy(nodes);
+    expect(new Set([...doors.values()].map((address) => address.split(":")[0])).size).toBe(3);
+    const other = { ...policy, own: { host: "gw-2", port: 19292 } };
+    expect(advertise([...nodes].reverse(), other).all()).toEqual(advertise(nodes, policy).all());
+  });
+
+  it.each([
+    ["that is dead", { fenced: true }],
+    ["that is about to stop", { inControlledShutdown: true }],
+  ])("moves the doors of a gateway %s to the others, and no other door", (_, gone) => {
+    const before = doorsBy([...brokers, gateway(301), gateway(302), gateway(303)]);
+    const after = doorsBy([...brokers, gateway(301), gateway(302, gone), gateway(303)]);
+    for (const [nodeId, address] of before) {
+      if (address.startsWith("host-302")) expect(after.get(nodeId)).not.toMatch(/^host-302/);
+      else expect(after.get(nodeId)).toBe(address);
+    }
+  });
+
   it("knows which node a port stands for", () => {
-    expect(nodeOfPort(policy, 9292)).toBeUndefined();
-    expect(nodeOfPort(policy, 9393)).toBe(101);
+    expect(nodeOfPort(9292, 9292)).toBeUndefined();
+    expect(nodeOfPort(9292, 9393)).toBe(101);
   });
 });

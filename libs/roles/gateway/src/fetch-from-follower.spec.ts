@@ -37,7 +37,7 @@ const image = imageOf(
 /** Fetches partitions 0 to 2 and says which broker was asked for which; `preferred` is what the leader of 0 names. */
 async function askedBy(options: { rackId: string; targetNode?: number; policy?: AdvertisePolicy; preferred?: number }) {
   const { rackId, targetNode, preferred = -1 } = options;
-  const policy = options.policy ?? { kind: "ports", host: "gw", bootstrapPort: 9092 };
+  const policy = options.policy ?? { kind: "ports", listener: "PLAINTEXT", own: { host: "gw", port: 9092 } };
   const asked = new Map<number, number>();
   const telemetry = createTestTelemetry();
   const context = {

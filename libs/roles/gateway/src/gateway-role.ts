@@ -1,15 +1,25 @@
-import { ListenError, parseListeners, type Role, type RoleContext, type RunningRole } from "@moldau/host";
 import type { NodeId } from "@moldau/base";
+import {
+  advertisedEndpoints,
+  ListenError,
+  parseListeners,
+  type Role,
+  type RoleContext,
+  type RunningRole,
+  startNodeRegistration,
+} from "@moldau/host";
 import { type Connection, createKafkaServer } from "@moldau/net";
-import type { AdvertisePolicy } from "./advertise";
-import { nodeOfPort } from "./advertise";
+import { type AdvertisePolicy, isBehindDoors, nodeOfPort } from "./advertise";
 import { CloseConnection } from "./call";
 import { dispatch, type Origin } from "./dispatch";
 import { Gateway } from "./gateway";
+import { opening } from "./opening";
 import { RequestMetrics } from "./request-metrics";
 
 /** Requests under way when the role stops may finish within this. */
 const stopGraceMs = 1_500;
+/** How long a clean stop waits until the other gateways know that this one's doors are theirs now. */
+const shutdownTimeoutMs = 4_000;
 /** A node that leaves the cluster keeps its port this long for answers under way. */
 const unlistenGraceMs = 1_000;
 
@@ -37,14 +47,14 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     open: (connection) => ({
       clientHost: connection.remoteAddress,
       listener: listener.name,
-      targetNode: nodeOfPort(policy, connection.localPort),
+      targetNode: policy.kind === "ports" ? nodeOfPort(bound, connection.localPort) : undefined,
     }),
     handle: (frame, connection) => handle(frame, connection),
     closed: (connection, reason) =>
       log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed"),
     refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
   });
-  const listen = async (port: number, label: string) => {
+  const listen = async (port: number, label: string): Promise<number> => {
     try {
       return await server.listen({ host, port, label });
     } catch (error) {
@@ -58,18 +68,18 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   };
 
   const bound = await listen(listener.port, "bootstrap");
-  const advertised = parseListeners("advertised.listeners", config.list("advertised.listeners")).find(
-    ({ name }) => name === listener.name,
-  );
-  const publicHost = advertised?.host ?? (listener.host || "127.0.0.1");
+  const endpoint = advertisedEndpoints(context).find(({ name }) => name === listener.name)!;
+  const own = { host: endpoint.host, port: endpoint.port || bound };
   const policy: AdvertisePolicy =
     config.string("moldau.advertise") === "ports"
-      ? { kind: "ports", host: publicHost, bootstrapPort: bound }
+      ? { kind: "ports", listener: listener.name, own }
       : { kind: "self", listener: listener.name };
   const gateway = new Gateway(context, policy, () => context.random.next());
+  const opens = opening(gateway);
 
   async function handle(frame: Uint8Array, connection: Connection<Omit<Origin, "signal">>) {
     try {
+      if (!opens.isOpen) await opens.wait(connection.signal);
       return await dispatch(frame, { ...connection.data, signal: connection.signal }, gateway, metrics);
     } catch (error) {
       if (connection.signal.aborted) throw error;
@@ -94,7 +104,10 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
           log,
         )
       : undefined;
-  const unsubscribe = observer.subscribe((_delta, image) => ports?.follow([...image.brokers.keys()]));
+  const unsubscribe = observer.subscribe((_delta, image) =>
+    ports?.follow([...image.brokers.values()].filter(isBehindDoors).map(({ nodeId }) => nodeId)),
+  );
+  const registration = startNodeRegistration(context, "gateway", { endpoints: [{ ...endpoint, port: own.port }] });
   telemetry.metrics.gauge("kafka_server_socket_server_metrics_connection_count", "Open client connections", [], () => [
     [[], server.connections.size],
   ]);
@@ -105,13 +118,20 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   return {
     notReady: () => {
       if (!observer.caughtUp) return ["waits for the cluster's metadata"];
+      const unregistered = registration?.notReady() ?? [];
+      if (unregistered.length > 0) return unregistered;
       if (gateway.doors.all().length === 0) return ["waits for a live broker"];
+      if (!opens.isOpen) return ["waits for its own registration in the metadata"];
       return ports?.missing(gateway.doors.all().map(({ nodeId }) => nodeId)) ?? [];
     },
-    kafkaAddresses: () => [`${publicHost}:${bound}`],
-    drain: async () => undefined,
+    kafkaAddresses: () => [`${own.host}:${own.port}`],
+    drain: async () => {
+      await registration?.shutDown(shutdownTimeoutMs);
+    },
     stop: async () => {
       unsubscribe();
+      opens.stop();
+      registration?.stop();
       await server.close(stopGraceMs);
     },
   };

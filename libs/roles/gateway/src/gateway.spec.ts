@@ -97,7 +97,7 @@ interface Brokers {
 
 function startGateway(
   brokers: Brokers = {},
-  policy: AdvertisePolicy = { kind: "ports", host: "gw", bootstrapPort: 9092 },
+  policy: AdvertisePolicy = { kind: "ports", listener: "PLAINTEXT", own: { host: "gw", port: 9092 } },
 ) {
   const telemetry = createTestTelemetry();
   const observer = { image: image(), caughtUp: true, leaderId: 201 };

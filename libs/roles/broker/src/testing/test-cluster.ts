@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { KafkaError, type NodeId, type Uuid, ZERO_UUID } from "@moldau/base";
+import { KafkaError, type NodeId, randomUuid, type Uuid, ZERO_UUID } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import {
   type AppendPartition,
@@ -109,6 +109,7 @@ export class TestCluster {
     };
     const context: RoleContext = {
       nodeId,
+      incarnationId: randomUuid(systemEnvironment.random),
       config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(given)) }), nodeId, observer),
       ...systemEnvironment,
       telemetry,

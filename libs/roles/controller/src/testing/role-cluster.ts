@@ -1,3 +1,4 @@
+import { randomUuid } from "@moldau/base";
 import { createTestTelemetry, type OwnedTelemetry } from "@moldau/telemetry";
 import { DynamicConfig, loadConfig } from "@moldau/config";
 import {
@@ -46,6 +47,7 @@ export class RoleCluster {
     };
     const context: RoleContext = {
       nodeId,
+      incarnationId: randomUuid(systemEnvironment.random),
       config: new DynamicConfig(loadConfig({ overrides: new Map(Object.entries(overrides)) })),
       ...systemEnvironment,
       telemetry,

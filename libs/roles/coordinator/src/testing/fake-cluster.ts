@@ -1,4 +1,4 @@
-import { kafkaErrorName, type NodeId, shardOf, type Uuid } from "@moldau/base";
+import { kafkaErrorName, type NodeId, shardOf, type Uuid, ZERO_UUID } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import type {
   BrokerDefinition,
@@ -169,6 +169,7 @@ export class FakeCluster {
     };
     const context: RoleContext = {
       nodeId,
+      incarnationId: this.image.brokers.get(nodeId)?.incarnationId ?? ZERO_UUID,
       config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(settings)) }), nodeId, observer),
       ...systemEnvironment,
       telemetry: this.telemetry,
