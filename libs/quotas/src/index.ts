@@ -1,0 +1,10 @@
+export { type Admission, ConnectionRates } from "./connection-rates";
+export { filterQuotas, QuotaMatch, type QuotaFilter } from "./filter-quotas";
+export { type MutationQuota, MutationQuotas, unlimitedMutations } from "./mutation-quotas";
+export type { QuotaClient, QuotaEntry } from "./quota-entry";
+export { clientQuotaKeys, ipQuotaKeys, QuotaKey, type QuotaValueType } from "./quota-keys";
+export { type AppliedQuota, QuotaTable } from "./quota-table";
+export { type ClientReading, RateQuotas, type RateQuotasOptions } from "./rate-quotas";
+export { type SampleOptions, SampledSum } from "./sampled-sum";
+export { throttleTimeMs } from "./throttle-time";
+export { TokenBucket } from "./token-bucket";
