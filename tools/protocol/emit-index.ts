@@ -1,4 +1,5 @@
-/** Emits what lies across messages: the index, the table of APIs and the tables of record types. */
+/** Emits what lies across messages: the index, the table of APIs, the tables of record types and their shapes. */
+import { emitShapes } from "./emit-shapes";
 import type { Message, SchemaFile } from "./schema";
 
 /** The record families: schema file, and what the generated tables are called. */
@@ -17,9 +18,10 @@ export function emitIndex(files: readonly SchemaFile[]): Map<string, string> {
       "index.ts",
       HEAD +
         files.map((file) => `export * from "./${file.name}";\n`).join("") +
-        'export * from "./apis";\nexport * from "./record-tables";\n',
+        'export * from "./apis";\nexport * from "./record-shapes";\nexport * from "./record-tables";\n',
     ],
     ["apis.ts", emitApis(files)],
+    ["record-shapes.ts", emitShapes(files)],
     ["record-tables.ts", emitRecordTables(files)],
   ]);
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The `moldau` command. `up` and `server` are the cluster and live in the standalone program; everything else talks to a
-// cluster as any Kafka client does and lives in the cli program. Each is a bundle of its own, so neither pays for the other.
+// The `moldau` command. `up` and `server` are the cluster, `log` and `kafka-dump-log` read its files: they live in the
+// standalone program. Everything else talks to a cluster as any Kafka client does and lives in the cli program. Each is a
+// bundle of its own, so neither pays for the other.
 "use strict";
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
@@ -8,7 +9,8 @@ const { join } = require("node:path");
 
 const apps = join(__dirname, "..", "..");
 const command = process.argv[2];
-const program = command === "up" || command === "server" ? "standalone" : "cli";
+const onFiles = ["up", "server", "log", "kafka-dump-log"];
+const program = onFiles.includes(command) ? "standalone" : "cli";
 const bundle = join(apps, program, "dist", `${program}.cjs`);
 if (!existsSync(bundle)) {
   const build = spawnSync(process.execPath, [join(apps, "..", "tools/workspace/bootstrap.mjs"), "bundle"], {

@@ -1,5 +1,7 @@
 import { runMain, serverCommand, UsageError } from "@moldau/host";
+import { dumpCommand } from "@moldau/offline";
 import { allRoles } from "./all-roles";
+import { logCommand } from "./offline/log-command";
 import { upCommand } from "./up/up-command";
 
 runMain("moldau", () => {
@@ -9,7 +11,13 @@ runMain("moldau", () => {
       return upCommand(args);
     case "server":
       return serverCommand(args, { program: "moldau server", roles: allRoles, defaultRoles: [] });
+    case "log":
+      return logCommand(args);
+    case "kafka-dump-log":
+      return dumpCommand(args, "moldau kafka-dump-log", { out: process.stdout, err: process.stderr });
     default:
-      throw new UsageError(`${command ?? "(nothing)"}: this program has the commands up and server; see moldau --help`);
+      throw new UsageError(
+        `${command ?? "(nothing)"}: this program has the commands up, server, log and kafka-dump-log; see moldau --help`,
+      );
   }
 });

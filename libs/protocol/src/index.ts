@@ -3,6 +3,7 @@ export * from "./coordinator-record";
 export * from "./generated";
 export * from "./headers";
 export type { Draft } from "./message";
+export * from "./message-json";
 export * from "./metadata-record";
 export * from "./protocol-error";
 export * from "./reader";

@@ -3,8 +3,8 @@ import { usageError } from "../errors";
 import { examples } from "../session";
 
 /**
- * `up` and `server` are another program, which bin/moldau.cjs starts when the command comes first. They stand here for
- * --help and completion; who gets to them here wrote an option before the command.
+ * What runs a cluster or works on its files is another program, which bin/moldau.cjs starts when the command comes first.
+ * These stand here for --help and completion; who gets to them here wrote an option before the command.
  */
 export function clusterPrograms(program: Command): void {
   program
@@ -23,6 +23,28 @@ export function clusterPrograms(program: Command): void {
     .helpOption(false)
     .addHelpText("after", examples([["moldau server --roles broker --config broker.properties", "a broker"]]))
     .action(() => comesFirst("server"));
+  program
+    .command("log")
+    .description("look into the files of a log: moldau log dump --help")
+    .argument("[options...]")
+    .allowUnknownOption()
+    .helpOption(false)
+    .addHelpText(
+      "after",
+      examples([["moldau log dump --deep-iteration --files 00000000000000000000.log", "every batch, every record"]]),
+    )
+    .action(() => comesFirst("log"));
+  program
+    .command("kafka-dump-log")
+    .description("moldau log dump under Kafka's name")
+    .argument("[options...]")
+    .allowUnknownOption()
+    .helpOption(false)
+    .addHelpText(
+      "after",
+      examples([["moldau kafka-dump-log --offsets-decoder --files 00000000000000000000.log", "committed offsets"]]),
+    )
+    .action(() => comesFirst("kafka-dump-log"));
 }
 
 function comesFirst(command: string): never {

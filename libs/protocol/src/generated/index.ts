@@ -84,4 +84,5 @@ export * from "./moldau-log";
 export * from "./share-log";
 export * from "./transaction-log";
 export * from "./apis";
+export * from "./record-shapes";
 export * from "./record-tables";
