@@ -36,7 +36,7 @@ export type StoreEvent =
     }
   | { type: "indexRebuilt"; path: string; defect: string }
   /** Left alone: nobody asked for it. */
-  | { type: "directoryIgnored"; path: string; reason: "stray" | "future" | "unreadableMetadata" | "notAPartition" }
+  | { type: "directoryIgnored"; path: string; reason: "stray" | "notAPartition" }
   | { type: "segmentRolled"; path: string; baseOffset: number; reason: RollReason | "retention" | "forced" }
   | { type: "segmentsExpired"; path: string; baseOffsets: number[]; reason: RetentionReason; sizeBytes: number }
   | { type: "filesDeleted"; path: string; sizeBytes: number }

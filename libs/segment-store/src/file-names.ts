@@ -17,6 +17,7 @@ export const PARTITION_METADATA_FILE = "partition.metadata";
 export const RECOVERY_POINT_FILE = "recovery-point-offset-checkpoint";
 export const HIGH_WATERMARK_FILE = "replication-offset-checkpoint";
 export const LOG_START_FILE = "log-start-offset-checkpoint";
+export const CLEANER_OFFSET_FILE = "cleaner-offset-checkpoint";
 export const META_PROPERTIES_FILE = "meta.properties";
 export const CLEAN_SHUTDOWN_FILE = ".kafka_cleanshutdown";
 /** The controller quorum's own log; lies beside the partitions in a combined Kafka node. Not ours to open. */
@@ -90,10 +91,16 @@ export function partitionDirectory(topic: string, partition: number): string {
 }
 
 /**
- * `topic-partition.<unique>-delete|future|stray`, the topic cut short where the name would grow too long.
+ * `topic-partition.<unique>-delete|stray`, the topic cut short where the name would grow too long.
  * `unique` is 32 hexadecimal digits, so that a topic may be deleted again before the first deletion is through.
  */
 export function markedDirectory(topic: string, partition: number, unique: string, state: "delete" | "stray"): string {
   const tail = `-${partition}.${unique}-${state}`;
   return topic.slice(0, MAX_NAME_LENGTH - tail.length) + tail;
+}
+
+/** `topic-partition.<unique>-future`; undefined where the topic's name is too long for that (KAFKA-4893). */
+export function futureDirectory(topic: string, partition: number, unique: string): string | undefined {
+  const name = `${topic}-${partition}.${unique}-future`;
+  return name.length > MAX_NAME_LENGTH ? undefined : name;
 }

@@ -1,4 +1,5 @@
 export * from "./checkpoint-files";
+export { copyProducerSnapshots, copyStep, rewindCopy, type CopyStep } from "./copy-log";
 export type { StoreEvent } from "./environment";
 export { UNDEFINED_EPOCH, UNDEFINED_OFFSET, type EpochEndOffset } from "./leader-epochs";
 export { defaultLogConfig, type LogConfig } from "./log-config";

@@ -1,6 +1,6 @@
 import { KafkaError } from "@moldau/base";
 import type { LogHome } from "./environment";
-import { errnoOf, StorageError } from "./storage-error";
+import { errnoOf, isMissing, StorageError } from "./storage-error";
 
 /** What every call of a log goes through: whether it is still served, and what a failing disk means. */
 export class LogIo {
@@ -31,12 +31,16 @@ export class LogIo {
     if (refused) throw refused;
   }
 
-  /** Runs work on the disk; an I/O error takes the whole directory offline. */
+  /**
+   * Runs work on the disk; an I/O error takes the whole directory offline, unless the files are missing because the log was
+   * taken away meanwhile.
+   */
   async run<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       if (error instanceof StorageError || errnoOf(error) === undefined) throw error;
+      if (this.#gone && isMissing(error)) throw this.#gone;
       throw this.#home.fail(doing, path, error);
     }
   }

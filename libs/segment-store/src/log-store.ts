@@ -8,11 +8,12 @@ import { DescriptorCache } from "./descriptor-cache";
 import type { Environment, StoreEvent } from "./environment";
 import {
   CLUSTER_METADATA_DIRECTORY,
-  markedDirectory,
   parsePartitionDirectory,
   PARTITION_METADATA_FILE,
   partitionDirectory,
+  type PartitionDirectoryName,
 } from "./file-names";
+import { FutureLogs, setAsideAs } from "./future-logs";
 import { nodeDisk, replaceFile, type Disk } from "@moldau/disk";
 import { ByteLru } from "./byte-lru";
 import { IndexCache } from "./index-cache";
@@ -79,6 +80,7 @@ export class LogStore {
   readonly #deletions: DeletionQueue;
   /** By `topicId:partition`. */
   readonly #logs = new Map<string, PartitionLog>();
+  readonly #futures: FutureLogs;
   /** By `topic-partition`: the one directory of that name, whatever its topic id. */
   readonly #byName = new Map<string, PartitionLog>();
   /** What is under way for a directory name, so that deletion and re-creation follow one another. */
@@ -91,6 +93,7 @@ export class LogStore {
     this.#deletions = deletions;
   }
 
+    this.#futures = new FutureLogs(environment);
   /**
    * Takes the directories and loads every log in them. Throws a StorageError with the path and what to do where a directory
    * belongs to another cluster or node, is in use or unreadable; nothing was changed then. A failing disk takes only its
@@ -140,6 +143,16 @@ export class LogStore {
 
   /** Whatever lies under this name, for finding leftovers of a topic that was deleted or made anew meanwhile. */
   logByName(topic: string, partition: number): PartitionLog | undefined {
+  /** The log that grows in another directory to take this one's place. */
+  futureLog(topicId: Uuid, partition: number): PartitionLog | undefined {
+    for (const log of this.#futures.all()) if (log.topicId === topicId && log.partition === partition) return log;
+    return undefined;
+  }
+
+  futureLogs(): IterableIterator<PartitionLog> {
+    return this.#futures.all();
+  }
+
     return this.#byName.get(partitionDirectory(topic, partition));
   }
 
@@ -151,20 +164,58 @@ export class LogStore {
     return this.#inTurn(partitionDirectory(log.topic, log.partition), () => this.#create(log));
   }
 
-  /** Takes the log away at once; its files go after file.delete.delay.ms. Does nothing where there is none. */
+  /** Takes the log away at once, and its future; the files go after file.delete.delay.ms. Does nothing where there is none. */
   async deleteLog(topicId: Uuid, partition: number): Promise<void> {
     await this.#remove(topicId, partition, "delete");
   }
 
   /** Takes away a log that the cluster does not know, and keeps its files under a `-stray` name. */
   async setAside(topicId: Uuid, partition: number): Promise<void> {
+  /**
+   * Begins an empty log in another of the log.dirs, which the caller fills; the one that is there already counts. Throws
+   * LOG_DIR_NOT_FOUND, INVALID_TOPIC_EXCEPTION (its name is too long), KAFKA_STORAGE_ERROR: while a directory is offline none
+   * is begun, since one may lie there.
+   */
+  createFutureLog(topicId: Uuid, partition: number, directory: string): Promise<PartitionLog> {
+    return this.#ofLog(topicId, partition, async (current) => {
+      const existing = this.#futures.of(current.topic, partition);
+      if (existing?.directory === resolve(directory)) return existing;
+      const target = this.#choose(directory);
+      assert(!existing && current.directory !== target.path, `${current.path}: it lies there, or moves elsewhere`);
+      const failed = this.#directories.find(({ offline }) => offline);
+      if (failed) throw failed.offline!;
+      return this.#futures.create(target, current, topicId);
+    });
+  }
+
+  /** Gives the future log up. Does nothing where there is none. */
+  async dropFutureLog(topicId: Uuid, partition: number): Promise<void> {
+    const future = this.futureLog(topicId, partition);
+    if (!future) return;
+    await this.#inTurn(partitionDirectory(future.topic, partition), async () => {
+      if (this.futureLog(topicId, partition) === future) await this.#futures.drop(this.#directoryOf(future), future);
+    });
+  }
+
+  /**
+   * The future log becomes the current one, and that goes, if there is one. The caller has seen to it that the future log has
+   * all that the current one has. At no moment two directories hold a current log, and whatever stops the process in between
+   * leaves one of the two whole: where only the future log is left, this is to be called again.
+   * Throws KAFKA_STORAGE_ERROR: then one of the two directories has failed.
+   */
+  promoteFutureLog(topicId: Uuid, partition: number): Promise<PartitionLog> {
+    const future = this.futureLog(topicId, partition);
+    assert(future, `no future log of ${topicId}:${partition}`);
+    return this.#inTurn(partitionDirectory(future.topic, partition), () => this.#promote(future));
+  }
+
     await this.#remove(topicId, partition, "stray");
   }
 
   /** Deletes what time, size and log starts let go, in all logs. Returns the number of segments. */
   async runRetention(nowMs: number): Promise<number> {
     let deleted = 0;
-    for (const log of [...this.#byName.values()]) {
+    for (const log of [...this.#byName.values(), ...this.#futures.all()]) {
       deleted += (await this.#unlessGone(() => log.retentionStep(nowMs))) ?? 0;
     }
     return deleted;
@@ -193,6 +244,7 @@ export class LogStore {
     for (const log of this.#byName.values()) queuedBytes += log.queuedBytes;
     return {
       openFiles: this.#environment.files.openCount,
+    for (const log of this.#futures.all()) queuedBytes += log.queuedBytes;
       pendingDeletions: this.#deletions.size,
       tailCacheBytes: this.#environment.tails.sizeBytes,
       queuedBytes,
@@ -207,7 +259,7 @@ export class LogStore {
     if (this.#closed) return;
     this.#closed = true;
     await Promise.all([...this.#pending.values()].map((pending) => pending.catch(() => undefined)));
-    const logs = [...this.#byName.values()];
+    const logs = [...this.#byName.values(), ...this.#futures.all()];
     const failures = new Map<LogDirectory, unknown>();
     await eachOf(logs, 16, async (log) => {
       const directory = this.#directoryOf(log);
@@ -239,15 +291,14 @@ export class LogStore {
           if (!isDirectory || name === CLUSTER_METADATA_DIRECTORY) continue;
           const path = join(directory.path, name);
           const parsed = parsePartitionDirectory(name);
-          if (parsed?.state === "live") {
-            const { topic, partition } = parsed;
+          if (parsed?.state === "live" || parsed?.state === "future") {
             const load = (): Promise<void> =>
-              this.#loadOne(directory, { topic, partition, path, cleanStop, checkpoints }, options);
+              this.#loadOne(directory, { ...parsed, path, cleanStop, checkpoints }, options);
             jobs.push({ directory, load, path });
           } else if (parsed?.state === "delete") {
             directory.deleteLater([path], 0);
           } else {
-            const reason = parsed ? (parsed.state === "future" ? "future" : "stray") : "notAPartition";
+            const reason = parsed ? "stray" : "notAPartition";
             this.#environment.emit({ type: "directoryIgnored", path, reason });
           }
         }
@@ -266,11 +317,12 @@ export class LogStore {
 
   async #loadOne(
     directory: LogDirectory,
-    found: { topic: string; partition: number; path: string; cleanStop: boolean; checkpoints: Checkpoints },
+    found: PartitionDirectoryName & { path: string; cleanStop: boolean; checkpoints: Checkpoints },
     options: LogStoreOptions,
   ): Promise<void> {
     const { topic, partition, path, cleanStop, checkpoints } = found;
-    const name = basename(path);
+    // Checkpoints know a future log by its partition: a directory never holds it beside the current one.
+    const name = found.state === "live" ? basename(path) : partitionDirectory(topic, partition);
     const topicId = await loadTopicId(this.#environment, path);
     const loaded = await loadLog(this.#environment, directory, {
       topic,
@@ -286,6 +338,10 @@ export class LogStore {
     const other = this.#byName.get(name);
     if (other) {
       throw new StorageError(
+    if (found.state === "future") {
+      await this.#admitFuture(directory, new PartitionLog(this.#environment, directory, loaded));
+      return;
+    }
         KafkaError.KAFKA_STORAGE_ERROR,
         path,
         `${name} lies in both ${other.directory} and ${directory.path}; move the older one away`,
@@ -338,16 +394,10 @@ export class LogStore {
       if (this.log(topicId, partition) !== log) return;
       const directory = this.#directoryOf(log);
       this.#logs.delete(keyOf(topicId, partition));
-      await log.retire();
-      const unique = Buffer.from(randomUuid(this.#environment.random), "base64url").toString("hex");
-      const marked = join(dirname(log.path), markedDirectory(log.topic, partition, unique, state));
-      await directory.guard("Deleting a log", log.path, async () => {
-        await this.#environment.disk.rename(log.path, marked);
-        await this.#environment.disk.syncDirectory(directory.path);
-        if (state === "delete") directory.deleteLater([marked], log.config.fileDeleteDelayMs);
-      });
-      this.#byName.delete(partitionDirectory(log.topic, partition));
-      directory.logs.delete(log);
+      const future = this.futureLog(topicId, partition);
+      // First: one that is left over alone would be taken for the log.
+      if (future) await this.#futures.drop(this.#directoryOf(future), future);
+      await this.#retire(directory, log, state);
       await this.#unlessGone(() => directory.checkpoint());
     });
   }
@@ -355,6 +405,65 @@ export class LogStore {
   #admit(directory: LogDirectory, log: PartitionLog): void {
     this.#byName.set(partitionDirectory(log.topic, log.partition), log);
     if (log.topicId !== undefined) this.#logs.set(keyOf(log.topicId, log.partition), log);
+  async #retire(directory: LogDirectory, log: PartitionLog, state: "delete" | "stray"): Promise<void> {
+    await log.retire();
+    await setAsideAs(this.#environment, directory, log, { state, delayMs: log.config.fileDeleteDelayMs });
+    this.#byName.delete(partitionDirectory(log.topic, log.partition));
+    directory.logs.delete(log);
+  }
+
+  async #promote(future: PartitionLog): Promise<PartitionLog> {
+    const { topic, partition, topicId, logStartOffset } = future;
+    const name = partitionDirectory(topic, partition);
+    const home = this.#directoryOf(future);
+    const path = join(home.path, name);
+    const current = this.#byName.get(name);
+    const { config, highWatermark } = current ?? future;
+    // Everything in it gets onto the disk, and its name, before anything of the current one goes.
+    await future.close();
+    await future.retire();
+    this.#futures.forget(home, future);
+    if (home.offline) throw home.offline;
+    const left = current && this.#directoryOf(current);
+    if (current && left) {
+      this.#logs.delete(keyOf(topicId!, partition));
+      await this.#retire(left, current, "delete");
+      if (left.offline) throw left.offline;
+    }
+    const promoted = await home.guard("Moving a log", future.path, async () => {
+      await this.#environment.disk.rename(future.path, path);
+      await this.#environment.disk.syncDirectory(home.path);
+      const found = { topic, partition, topicId, path, config, highWatermark, logStartOffset };
+      const loaded = await loadLog(this.#environment, home, { ...found, recoveryPoint: 0, cleanStop: true });
+      return new PartitionLog(this.#environment, home, loaded);
+    });
+    if (!promoted) throw home.offline!;
+    this.#admit(home, promoted);
+    for (const directory of left ? [home, left] : [home]) await this.#unlessGone(() => directory.checkpoint());
+    return promoted;
+  }
+
+  /** Of two that are left of one partition the longer stays: no more than one is ever begun while all directories work. */
+  async #admitFuture(directory: LogDirectory, log: PartitionLog): Promise<void> {
+    const other = this.#futures.of(log.topic, log.partition);
+    // A stop while it was made left it without the id.
+    if (log.topicId === undefined) return this.#futures.drop(directory, log);
+    if (other && other.logEndOffset >= log.logEndOffset) return this.#futures.drop(directory, log);
+    if (other) await this.#futures.drop(this.#directoryOf(other), other);
+    this.#futures.admit(directory, log);
+  }
+
+  /** Work on a log that is there, in turn. UNKNOWN_TOPIC_OR_PARTITION where it is gone by then. */
+  #ofLog<T>(topicId: Uuid, partition: number, work: (log: PartitionLog) => Promise<T>): Promise<T> {
+    const log = this.log(topicId, partition);
+    const gone = new StorageError(KafkaError.UNKNOWN_TOPIC_OR_PARTITION, "", `no log of ${topicId}:${partition}`);
+    if (!log) return Promise.reject(gone);
+    return this.#inTurn(partitionDirectory(log.topic, partition), () => {
+      const current = this.log(topicId, partition);
+      return current ? work(current) : Promise.reject(gone);
+    });
+  }
+
     directory.logs.add(log);
   }
 

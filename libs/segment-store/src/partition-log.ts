@@ -198,6 +198,12 @@ export class PartitionLog {
   /** The disk does not keep up: await `whenWritable` before the next append. */
   get isQueueFull(): boolean {
     return this.#writer.queuedBytes >= this.#environment.writeQueueBytes;
+  /** Base offset of the segment that holds `offset`, or would. */
+  segmentOffsetOf(offset: number): number {
+    const { all } = this.#segments;
+    return all[floorSegment(all, offset)]!.baseOffset;
+  }
+
   }
 
   whenWritable(): Promise<void> {

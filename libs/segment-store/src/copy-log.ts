@@ -1,0 +1,107 @@
+import type { PartitionLog } from "./partition-log";
+import type { AppendPart } from "./segment";
+import { endOfTransaction } from "./open-transactions";
+import { partsOf } from "./parts";
+import { readBatchHeader } from "@moldau/record-batch";
+
+/** What a step of copying brought about. */
+export interface CopyStep {
+  copiedBytes: number;
+  /** The copy has all that is written in the log that it is copied from. */
+  caughtUp: boolean;
+}
+
+/**
+ * After a stop: what of a copy was not on the disk for certain is copied again from its segment's beginning, since the
+ * transaction index of a segment that recovery has read can't be trusted without the producers' state.
+ */
+export async function rewindCopy(copy: PartitionLog): Promise<void> {
+  if (copy.recoveryPoint >= copy.logEndOffset) return;
+  await copy.truncateTo(copy.segmentOffsetOf(copy.recoveryPoint));
+}
+
+/**
+ * Brings a copy of a log in another directory a step nearer to it: cuts off what the log does not have (any more), by leader
+ * epochs, takes over at most about `maxBytes` of batches, and the log's start. The copy's segments begin where the log's do.
+ * Source: ReplicaAlterLogDirsThread, AbstractFetcherThread.
+ */
+export async function copyStep(log: PartitionLog, copy: PartitionLog, maxBytes: number): Promise<CopyStep> {
+  if (copy.logStartOffset > log.logStartOffset || copy.logEndOffset < log.logStartOffset) {
+    await copy.truncateFullyAndStartAt(log.logStartOffset);
+  }
+  await cutWhereDiverging(log, copy);
+  let copiedBytes = 0;
+  if (copy.logEndOffset < log.writtenOffset) {
+    const read = await log.read({ fetchOffset: copy.logEndOffset, maxBytes, upToOffset: Infinity, atLeastOne: true });
+    try {
+      for (const chunk of read.chunks) await take(log, copy, chunk);
+    } finally {
+      read.release();
+    }
+    copiedBytes = read.sizeBytes;
+  }
+  copy.config = log.config;
+  copy.highWatermark = Math.max(copy.logStartOffset, Math.min(log.highWatermark, copy.logEndOffset));
+  await copy.advanceLogStartOffset(Math.min(log.logStartOffset, copy.logEndOffset));
+  return { copiedBytes, caughtUp: copy.logEndOffset === log.logEndOffset && log.writtenOffset === log.logEndOffset };
+}
+
+/** The producers' snapshots, so that the copy's transaction index can be made anew after a crash as the log's can. */
+export async function copyProducerSnapshots(log: PartitionLog, copy: PartitionLog): Promise<void> {
+  const snapshots = [];
+  for (let upTo = copy.logEndOffset; upTo >= 0;) {
+    const snapshot = await log.latestProducerSnapshot(upTo);
+    if (!snapshot) break;
+    snapshots.unshift(snapshot);
+    upTo = snapshot.offset - 1;
+  }
+  for (const { offset, entries } of snapshots) await copy.writeProducerSnapshot(offset, entries);
+}
+
+/** Epoch by epoch from the newest: what the copy has of one that the log does not know, or beyond its end, goes. */
+async function cutWhereDiverging(log: PartitionLog, copy: PartitionLog): Promise<void> {
+  for (;;) {
+    const latest = copy.leaderEpochs.latest();
+    if (!latest) break;
+    const { epoch, endOffset } = log.endOffsetForEpoch(latest.epoch);
+    if (epoch === latest.epoch) {
+      if (copy.logEndOffset > endOffset) await copy.truncateTo(endOffset);
+      break;
+    }
+    await copy.truncateTo(latest.startOffset);
+  }
+  if (copy.logEndOffset > log.logEndOffset) await copy.truncateTo(log.logEndOffset);
+}
+
+async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array): Promise<void> {
+  let parts: AppendPart[] = [];
+  let endOffset = copy.logEndOffset;
+  const written: Promise<void>[] = [];
+  const flush = (): void => {
+    if (parts.length > 0) written.push(copy.append(parts));
+    parts = [];
+  };
+  for (const part of partsOf(chunk)) {
+    if (part.lastOffset < endOffset) continue;
+    if (part.baseOffset < endOffset) {
+      // The log's start lies inside its first batch (DeleteRecords).
+      await copy.truncateFullyAndStartAt(part.baseOffset);
+    }
+    const header = readBatchHeader(part.bytes, 0);
+    if (endOfTransaction({ header, filePosition: 0, bytes: part.bytes, at: 0 }) === "abort") {
+      const marker = { from: part.baseOffset, to: part.baseOffset + 1 };
+      const aborted = await log.abortedTransactions(marker);
+      part.aborted = aborted.find(
+        ({ producerId, lastOffset }) => producerId === header.producerId && lastOffset === part.baseOffset,
+      );
+    }
+    if (log.segmentOffsetOf(part.baseOffset) >= endOffset) {
+      flush();
+      copy.roll();
+    }
+    parts.push(part);
+    endOffset = part.lastOffset + 1;
+  }
+  flush();
+  await Promise.all(written);
+}
