@@ -1,6 +1,6 @@
-import { assert, KafkaError, randomUuid, type Clock, type Random, type Uuid } from "@moldau/base";
+import { assert, KafkaError, type Clock, type Random, type Uuid } from "@moldau/base";
 import type { Decompress } from "@moldau/record-batch";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { BufferPool } from "./buffer-pool";
 import { writePartitionMetadata } from "./checkpoint-files";
 import { DeletionQueue } from "./deletion-queue";
@@ -78,9 +78,9 @@ export class LogStore {
   readonly #environment: Environment;
   readonly #directories: LogDirectory[];
   readonly #deletions: DeletionQueue;
+  readonly #futures: FutureLogs;
   /** By `topicId:partition`. */
   readonly #logs = new Map<string, PartitionLog>();
-  readonly #futures: FutureLogs;
   /** By `topic-partition`: the one directory of that name, whatever its topic id. */
   readonly #byName = new Map<string, PartitionLog>();
   /** What is under way for a directory name, so that deletion and re-creation follow one another. */
@@ -91,9 +91,9 @@ export class LogStore {
     this.#environment = environment;
     this.#directories = directories;
     this.#deletions = deletions;
+    this.#futures = new FutureLogs(environment);
   }
 
-    this.#futures = new FutureLogs(environment);
   /**
    * Takes the directories and loads every log in them. Throws a StorageError with the path and what to do where a directory
    * belongs to another cluster or node, is in use or unreadable; nothing was changed then. A failing disk takes only its
@@ -141,8 +141,6 @@ export class LogStore {
     return this.#logs.get(keyOf(topicId, partition));
   }
 
-  /** Whatever lies under this name, for finding leftovers of a topic that was deleted or made anew meanwhile. */
-  logByName(topic: string, partition: number): PartitionLog | undefined {
   /** The log that grows in another directory to take this one's place. */
   futureLog(topicId: Uuid, partition: number): PartitionLog | undefined {
     for (const log of this.#futures.all()) if (log.topicId === topicId && log.partition === partition) return log;
@@ -153,6 +151,8 @@ export class LogStore {
     return this.#futures.all();
   }
 
+  /** Whatever lies under this name, for finding leftovers of a topic that was deleted or made anew meanwhile. */
+  logByName(topic: string, partition: number): PartitionLog | undefined {
     return this.#byName.get(partitionDirectory(topic, partition));
   }
 
@@ -169,8 +169,6 @@ export class LogStore {
     await this.#remove(topicId, partition, "delete");
   }
 
-  /** Takes away a log that the cluster does not know, and keeps its files under a `-stray` name. */
-  async setAside(topicId: Uuid, partition: number): Promise<void> {
   /**
    * Begins an empty log in another of the log.dirs, which the caller fills; the one that is there already counts. Throws
    * LOG_DIR_NOT_FOUND, INVALID_TOPIC_EXCEPTION (its name is too long), KAFKA_STORAGE_ERROR: while a directory is offline none
@@ -209,6 +207,8 @@ export class LogStore {
     return this.#inTurn(partitionDirectory(future.topic, partition), () => this.#promote(future));
   }
 
+  /** Takes away a log that the cluster does not know, and keeps its files under a `-stray` name. */
+  async setAside(topicId: Uuid, partition: number): Promise<void> {
     await this.#remove(topicId, partition, "stray");
   }
 
@@ -242,9 +242,9 @@ export class LogStore {
   stats(): { openFiles: number; pendingDeletions: number; tailCacheBytes: number; queuedBytes: number } {
     let queuedBytes = 0;
     for (const log of this.#byName.values()) queuedBytes += log.queuedBytes;
+    for (const log of this.#futures.all()) queuedBytes += log.queuedBytes;
     return {
       openFiles: this.#environment.files.openCount,
-    for (const log of this.#futures.all()) queuedBytes += log.queuedBytes;
       pendingDeletions: this.#deletions.size,
       tailCacheBytes: this.#environment.tails.sizeBytes,
       queuedBytes,
@@ -335,13 +335,13 @@ export class LogStore {
       logStartOffset: checkpoints.logStarts.get(name) ?? 0,
       highWatermark: checkpoints.highWatermarks.get(name) ?? 0,
     });
-    const other = this.#byName.get(name);
-    if (other) {
-      throw new StorageError(
     if (found.state === "future") {
       await this.#admitFuture(directory, new PartitionLog(this.#environment, directory, loaded));
       return;
     }
+    const other = this.#byName.get(name);
+    if (other) {
+      throw new StorageError(
         KafkaError.KAFKA_STORAGE_ERROR,
         path,
         `${name} lies in both ${other.directory} and ${directory.path}; move the older one away`,
@@ -402,9 +402,6 @@ export class LogStore {
     });
   }
 
-  #admit(directory: LogDirectory, log: PartitionLog): void {
-    this.#byName.set(partitionDirectory(log.topic, log.partition), log);
-    if (log.topicId !== undefined) this.#logs.set(keyOf(log.topicId, log.partition), log);
   async #retire(directory: LogDirectory, log: PartitionLog, state: "delete" | "stray"): Promise<void> {
     await log.retire();
     await setAsideAs(this.#environment, directory, log, { state, delayMs: log.config.fileDeleteDelayMs });
@@ -464,6 +461,9 @@ export class LogStore {
     });
   }
 
+  #admit(directory: LogDirectory, log: PartitionLog): void {
+    this.#byName.set(partitionDirectory(log.topic, log.partition), log);
+    if (log.topicId !== undefined) this.#logs.set(keyOf(log.topicId, log.partition), log);
     directory.logs.add(log);
   }
 

@@ -187,6 +187,12 @@ export class PartitionLog {
     return this.#segments.first.baseOffset;
   }
 
+  /** Base offset of the segment that holds `offset`, or would. */
+  segmentOffsetOf(offset: number): number {
+    const { all } = this.#segments;
+    return all[floorSegment(all, offset)]!.baseOffset;
+  }
+
   get sizeBytes(): number {
     return this.#segments.all.reduce((sum, segment) => sum + segment.sizeBytes, 0);
   }
@@ -198,12 +204,6 @@ export class PartitionLog {
   /** The disk does not keep up: await `whenWritable` before the next append. */
   get isQueueFull(): boolean {
     return this.#writer.queuedBytes >= this.#environment.writeQueueBytes;
-  /** Base offset of the segment that holds `offset`, or would. */
-  segmentOffsetOf(offset: number): number {
-    const { all } = this.#segments;
-    return all[floorSegment(all, offset)]!.baseOffset;
-  }
-
   }
 
   whenWritable(): Promise<void> {
