@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NodeId, randomUuid } from "@moldau/base";
 import type { Config, DynamicConfig } from "@moldau/config";
+import { NodeDefinition } from "@moldau/contracts";
 import { nodeDisk } from "@moldau/disk";
 import { startMetadataObserver, type RunningMetadataObserver } from "@moldau/metadata-observer";
 import {
@@ -11,10 +12,11 @@ import {
   startRpcServer,
   type RpcServer,
 } from "@moldau/rpc";
-import type { Telemetry } from "@moldau/telemetry";
+import { Loggers, type Telemetry } from "@moldau/telemetry";
 import { ListenError } from "./admin-server";
 import { followDynamicConfig } from "./follow-dynamic-config";
 import { lostNodes } from "./lost-nodes";
+import { nodeService } from "./node-service";
 import { controllersOf, parseListeners } from "./parse-listeners";
 import type { Environment, Role, RoleContext, RunningRole } from "./role";
 
@@ -75,6 +77,12 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { telemetry } = options;
   const registries = new Map(options.nodes.map((node) => [node.nodeId, createServiceRegistry()] as const));
   const incarnations = new Map(options.nodes.map((node) => [node.nodeId, randomUuid(environment.random)] as const));
+  const loggers = new Map(
+    options.nodes.map(({ nodeId }) => [nodeId, new Loggers(telemetry.log, { node: nodeId })] as const),
+  );
+  for (const { nodeId, config } of options.nodes) {
+    registries.get(nodeId)!.offer(NodeDefinition, nodeService(config, loggers.get(nodeId)!));
+  }
   const servers: RpcServer[] = [];
   const started: Started[] = [];
   const configs = new Map<NodeSpec, DynamicConfig>();
@@ -123,7 +131,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       incarnationId: incarnations.get(node.nodeId)!,
       config: configs.get(node)!,
       ...environment,
-      telemetry: { ...telemetry, log: telemetry.log.child({ role, node: node.nodeId }) },
+      telemetry: { ...telemetry, log: loggers.get(node.nodeId)!.create(`moldau.${role}`, { role }) },
       peers: wrap(peers.get(node.nodeId)!),
       services: registries.get(node.nodeId)!,
       observer: observer!,
@@ -144,7 +152,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     observer = startMetadataObserver({
       peers: wrap(peers.get(observing.nodeId)!),
       nodeId: observing.nodeId,
-      log: telemetry.log.child({ part: "metadata", node: observing.nodeId }),
+      log: loggers.get(observing.nodeId)!.create("moldau.metadata", { part: "metadata" }),
       clock,
       onControllers: (controllers) => {
         for (const each of peers.values()) each.learnControllers?.(controllers);

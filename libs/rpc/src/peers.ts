@@ -1,5 +1,11 @@
 import type { NodeId } from "@moldau/base";
-import { BrokerDefinition, ControllerDefinition, CoordinatorDefinition, QuorumDefinition } from "@moldau/contracts";
+import {
+  BrokerDefinition,
+  ControllerDefinition,
+  CoordinatorDefinition,
+  NodeDefinition,
+  QuorumDefinition,
+} from "@moldau/contracts";
 import { followController } from "./controller-route";
 import { Link, type LinkOptions } from "./link";
 import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
@@ -108,6 +114,7 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     broker: (nodeId) => service(nodeId, BrokerDefinition),
     coordinator: (nodeId) => service(nodeId, CoordinatorDefinition),
     quorum: (nodeId) => service(nodeId, QuorumDefinition),
+    node: (nodeId) => service(nodeId, NodeDefinition),
     controller: () => controller,
     learnControllers(controllers) {
       learned = byId(controllers);

@@ -3,6 +3,7 @@ import type {
   BrokerDefinition,
   ControllerDefinition,
   CoordinatorDefinition,
+  NodeDefinition,
   QuorumDefinition,
 } from "@moldau/contracts";
 
@@ -95,6 +96,8 @@ export interface Peers {
   /** The active controller: follows leader hints and tries the other voters while one is unavailable, bounded. */
   controller(): Service<typeof ControllerDefinition>;
   quorum(nodeId: NodeId): Service<typeof QuorumDefinition>;
+  /** What a node says of its own process, whichever roles it has; nodes that the metadata does not know cannot be asked. */
+  node(nodeId: NodeId): Service<typeof NodeDefinition>;
   /**
    * Knocks once at `address`, where metadata say that the node answers its peers, by opening a connection and nothing
    * more. A node of this process is alive. Rejects with PeerUnavailable where that says nothing about the node: its name

@@ -1,4 +1,10 @@
-import { BrokerDefinition, ControllerDefinition, CoordinatorDefinition, QuorumDefinition } from "@moldau/contracts";
+import {
+  BrokerDefinition,
+  ControllerDefinition,
+  CoordinatorDefinition,
+  NodeDefinition,
+  QuorumDefinition,
+} from "@moldau/contracts";
 import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
 import type { Peers, Service } from "./service";
 
@@ -12,6 +18,7 @@ export function throughTheWire(peers: Peers): Peers {
     broker: (nodeId) => wired(BrokerDefinition, () => peers.broker(nodeId)),
     coordinator: (nodeId) => wired(CoordinatorDefinition, () => peers.coordinator(nodeId)),
     quorum: (nodeId) => wired(QuorumDefinition, () => peers.quorum(nodeId)),
+    node: (nodeId) => wired(NodeDefinition, () => peers.node(nodeId)),
     controller: () => controller,
     probe: (nodeId, address, timeoutMs) => peers.probe(nodeId, address, timeoutMs),
     onPeer: (listener) => peers.onPeer(listener),

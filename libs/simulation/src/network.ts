@@ -4,6 +4,7 @@ import {
   type Codec,
   ControllerDefinition,
   CoordinatorDefinition,
+  NodeDefinition,
   QuorumDefinition,
 } from "@moldau/contracts";
 import {
@@ -181,6 +182,7 @@ export class Network {
       broker: (nodeId) => service(nodeId, BrokerDefinition),
       coordinator: (nodeId) => service(nodeId, CoordinatorDefinition),
       quorum: (nodeId) => service(nodeId, QuorumDefinition),
+      node: (nodeId) => service(nodeId, NodeDefinition),
       controller: () => controller,
       probe: (nodeId, _address, timeoutMs) => this.#probe(process, nodeId, timeoutMs),
       onPeer: (listener) => process.peerStates.listen(listener),

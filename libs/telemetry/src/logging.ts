@@ -47,7 +47,8 @@ function destinationOf({ level, file, terminalLevel }: LoggingOptions): Destinat
   const stream = pino.destination({ dest: file, append: true, sync: true });
   if (terminalLevel === undefined) return stream;
   return pino.multistream([
-    { level: level as Level, stream },
+    // Whatever its loggers let through: their levels may change while the process runs.
+    { level: "trace", stream },
     { level: terminalLevel as Level, stream: terminal() },
   ]);
 }

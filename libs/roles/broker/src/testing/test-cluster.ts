@@ -287,6 +287,9 @@ export class TestCluster {
     quorum: () => {
       throw new Error("not in this test");
     },
+    node: () => {
+      throw new Error("not in this test");
+    },
     probe: () => Promise.resolve("alive"),
     onPeer: () => () => undefined,
   };

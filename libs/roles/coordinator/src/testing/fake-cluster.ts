@@ -136,6 +136,9 @@ export class FakeCluster {
       quorum: () => {
         throw new Error("not part of this test");
       },
+      node: () => {
+        throw new Error("not part of this test");
+      },
       probe: () => Promise.resolve("alive"),
       onPeer: () => () => undefined,
     });
