@@ -3,7 +3,15 @@ import type { MetadataImage, MetadataRecord } from "@moldau/metadata";
 import type { CreatePartitionsRequest, CreatePartitionsRequestCreatePartitionsTopic } from "@moldau/protocol";
 import { checkAssignment } from "./assignments";
 import { newPartition } from "./create-topics";
-import { type ApiError, apiError, type Decision, noError, RECORDS_PER_REQUEST_MAX } from "./decision";
+import {
+  type AdmitPartitions,
+  type ApiError,
+  apiError,
+  type Decision,
+  noError,
+  quotaExceeded,
+  RECORDS_PER_REQUEST_MAX,
+} from "./decision";
 import { isActiveBroker } from "./leadership";
 import { placeReplicas } from "./placement";
 
@@ -16,6 +24,7 @@ export function createPartitions(
   image: MetadataImage,
   request: CreatePartitionsRequest,
   random: Random,
+  admit: AdmitPartitions,
 ): Decision<GrownTopic[]> {
   const records: MetadataRecord[] = [];
   const names = request.topics.map((each) => each.name);
@@ -27,7 +36,7 @@ export function createPartitions(
       reply.push({ name, ...apiError(KafkaError.INVALID_REQUEST, "Duplicate topic name.") });
       continue;
     }
-    const outcome = grow(image, topic, random);
+    const outcome = grow(image, topic, { random, admit });
     if (!Array.isArray(outcome)) reply.push({ name, ...outcome });
     else if (records.length + outcome.length > RECORDS_PER_REQUEST_MAX) {
       const message = `Excessively large number of partitions per request: at most ${RECORDS_PER_REQUEST_MAX}.`;
@@ -43,7 +52,7 @@ export function createPartitions(
 function grow(
   image: MetadataImage,
   request: CreatePartitionsRequestCreatePartitionsTopic,
-  random: Random,
+  { random, admit }: { random: Random; admit: AdmitPartitions },
 ): MetadataRecord[] | ApiError {
   const { name, count, assignments } = request;
   const topic = image.topicsByName.get(name);
@@ -84,6 +93,7 @@ function grow(
     if ("error" in ours) return ours.error;
     placed = ours.assignments;
   }
+  if (!admit(additional)) return quotaExceeded;
   const records: MetadataRecord[] = [];
   for (const [index, replicas] of placed.entries()) {
     const isr = replicas.filter((each) => isActiveBroker(image, each));

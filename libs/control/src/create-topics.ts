@@ -6,7 +6,15 @@ import type {
   CreateTopicsRequestCreatableReplicaAssignment,
 } from "@moldau/protocol";
 import { checkAssignment } from "./assignments";
-import { type ApiError, apiError, type Decision, noError, RECORDS_PER_REQUEST_MAX } from "./decision";
+import {
+  type AdmitPartitions,
+  type ApiError,
+  apiError,
+  type Decision,
+  noError,
+  quotaExceeded,
+  RECORDS_PER_REQUEST_MAX,
+} from "./decision";
 import { isActiveBroker, onlyDirectory } from "./leadership";
 import { placeReplicas } from "./placement";
 import type { ControlSettings, NewUuid } from "./settings";
@@ -28,6 +36,7 @@ export interface CreateTopicsContext {
   readonly settings: ControlSettings;
   readonly random: Random;
   readonly newUuid: NewUuid;
+  readonly admit: AdmitPartitions;
 }
 
 /** Creates what can be created; one bad topic does not keep the others from it. Source: CreateTopics 0–7, KIP-464, KIP-525. */
@@ -99,6 +108,7 @@ function createTopic(
     if (isr.length === 0) return { error: nobodyAlive(partitionId) };
     records.push(newPartition(image, topicId, partitionId, replicas, isr));
   }
+  if (!context.admit(placed.assignments.length)) return { error: quotaExceeded };
   for (const [key, value] of configs.values) {
     records.push(
       record("ConfigRecord", { resourceType: ConfigResourceType.TOPIC, resourceName: name, name: key, value }),

@@ -22,5 +22,14 @@ export function apiError(errorCode: KafkaErrorCode, errorMessage: string): ApiEr
   return { errorCode, errorMessage };
 }
 
+/** The error of a change that a client's quota on changes does not admit now. Source: KIP-599. */
+export const quotaExceeded: ApiError = {
+  errorCode: KafkaError.THROTTLING_QUOTA_EXCEEDED,
+  errorMessage: "The throttling quota has been exceeded.",
+};
+
+/** Whether the client's quota admits that so many partitions are created or deleted; counts them if so. */
+export type AdmitPartitions = (partitions: number) => boolean;
+
 /** More records than one request may cause; keeps an entry of the metadata log small. Source: Kafka's MAX_RECORDS_PER_USER_OP. */
 export const RECORDS_PER_REQUEST_MAX = 10_000;

@@ -1,7 +1,7 @@
 import { KafkaError, type Uuid, ZERO_UUID } from "@moldau/base";
 import { type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { DeleteTopicsRequest } from "@moldau/protocol";
-import { type ApiError, apiError, type Decision, noError } from "./decision";
+import { type AdmitPartitions, type ApiError, apiError, type Decision, noError, quotaExceeded } from "./decision";
 import type { ControlSettings } from "./settings";
 
 export interface DeletedTopic extends ApiError {
@@ -17,6 +17,7 @@ export function deleteTopics(
   image: MetadataImage,
   settings: Pick<ControlSettings, "deleteTopicEnabled">,
   request: DeleteTopicsRequest,
+  admit: AdmitPartitions,
 ): Decision<DeletedTopic[]> {
   const wanted = [
     ...request.topicNames.map((name) => ({ name, topicId: ZERO_UUID })),
@@ -49,6 +50,7 @@ export function deleteTopics(
         : fail(KafkaError.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition.");
     }
     if ((counts.get(topic.id) ?? 0) > 1) return fail(KafkaError.INVALID_REQUEST, "Duplicate topic.");
+    if (!admit(topic.partitions.length)) return { name: topic.name, topicId: topic.id, ...quotaExceeded };
     records.push(record("RemoveTopicRecord", { topicId: topic.id }));
     return { name: topic.name, topicId: topic.id, ...noError };
   });

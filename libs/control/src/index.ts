@@ -1,3 +1,4 @@
+export * from "./alter-client-quotas";
 export * from "./alter-configs";
 export * from "./alter-partition";
 export * from "./assign-directories";

@@ -186,14 +186,19 @@ describe("a reassignment", () => {
     const { world } = story;
     story.reassign([3, 4]);
     const request = { topics: [{ name: "t", count: 2, assignments: null }], timeoutMs: 0, validateOnly: false };
-    world.decide(createPartitions(world.image, request, world.random));
+    world.decide(createPartitions(world.image, request, world.random, () => true));
     expect(world.image.topicsByName.get("t")!.partitions[1]!.replicas).toHaveLength(2);
     world.decide(
-      deleteTopics(world.image, world.settings, {
-        topicNames: [],
-        topics: [{ name: "t", topicId: "AAAAAAAAAAAAAAAAAAAAAA" }],
-        timeoutMs: 0,
-      }),
+      deleteTopics(
+        world.image,
+        world.settings,
+        {
+          topicNames: [],
+          topics: [{ name: "t", topicId: "AAAAAAAAAAAAAAAAAAAAAA" }],
+          timeoutMs: 0,
+        },
+        () => true,
+      ),
     );
     expect(listPartitionReassignments(world.image, { topics: null })).toEqual([]);
   });

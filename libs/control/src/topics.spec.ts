@@ -101,6 +101,7 @@ it("adds partitions, never takes any away", () => {
           world.image,
           { topics: [{ name, count, assignments }], timeoutMs: 0, validateOnly: false },
           world.random,
+          () => true,
         ),
       ),
     );
@@ -117,16 +118,21 @@ it("deletes by name or id, and what belongs to the topic with it", () => {
   world.create({ name: "a", configs: [{ name: "retention.ms", value: "1" }] }, { name: "b" }, { name: "c" });
   const idOf = (name: string) => world.image.topicsByName.get(name)!.id;
   const reply = world.decide(
-    deleteTopics(world.image, world.settings, {
-      topicNames: ["a", "x"],
-      topics: [
-        { name: null, topicId: idOf("b") },
-        { name: "c", topicId: ZERO_UUID },
-        { name: null, topicId: idOf("c") },
-        { name: null, topicId: ZERO_UUID },
-      ],
-      timeoutMs: 0,
-    }),
+    deleteTopics(
+      world.image,
+      world.settings,
+      {
+        topicNames: ["a", "x"],
+        topics: [
+          { name: null, topicId: idOf("b") },
+          { name: "c", topicId: ZERO_UUID },
+          { name: null, topicId: idOf("c") },
+          { name: null, topicId: ZERO_UUID },
+        ],
+        timeoutMs: 0,
+      },
+      () => true,
+    ),
   );
   expect(codes(reply)).toEqual([
     0,
@@ -138,6 +144,39 @@ it("deletes by name or id, and what belongs to the topic with it", () => {
   ]);
   expect([...world.image.topicsByName.keys()]).toEqual(["c"]);
   expect([...world.image.configuredResources()]).toEqual([]);
+});
+
+it("changes no more partitions than the client's quota admits (KIP-599)", () => {
+  let left = 5;
+  const admit = (partitions: number) => {
+    if (left <= 0) return false;
+    left -= partitions;
+    return true;
+  };
+  world.admit = admit;
+  const quotaExceeded = KafkaError.THROTTLING_QUOTA_EXCEEDED;
+  const reply = world.create(
+    { name: "bad/name" },
+    { name: "a", numPartitions: 3 },
+    { name: "b", numPartitions: 4 },
+    {
+      name: "c",
+    },
+  );
+  expect(codes(reply)).toEqual([KafkaError.INVALID_TOPIC_EXCEPTION, 0, 0, quotaExceeded]);
+  expect([...world.image.topicsByName.keys()]).toEqual(["a", "b"]);
+  const grow = { topics: [{ name: "a", count: 5, assignments: null }], timeoutMs: 0, validateOnly: false };
+  const grown = () => codes(world.decide(createPartitions(world.image, grow, world.random, admit)));
+  const named = { topicNames: ["a"], topics: [], timeoutMs: 0 };
+  const deleted = () => codes(world.decide(deleteTopics(world.image, world.settings, named, admit)));
+  expect([grown(), deleted()]).toEqual([[quotaExceeded], [quotaExceeded]]);
+  expect(world.image.topicsByName.get("a")!.partitions).toHaveLength(3);
+  left = 1;
+  expect(grown()).toEqual([0]);
+  expect(left).toBe(-1);
+  left = 1;
+  expect(deleted()).toEqual([0]);
+  expect(left).toBe(-4);
 });
 
 it("alters configuration: all at once, or key by key (rule 36)", () => {

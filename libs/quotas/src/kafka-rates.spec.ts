@@ -56,6 +56,15 @@ it("gives the throttle times that are worked out in Kafka's own description of t
   expect(bucket.throttleTimeMs(5, 12_000)).toBe(0);
 });
 
+it("never asks for more ms than an answer has room for", () => {
+  const rate = new SampledSum({ samples: 11, sampleMs: 1000 });
+  rate.record(1e12, 0);
+  expect(throttleTimeMs(rate, 0.001, 0)).toBe(2 ** 31 - 1);
+  const bucket = new TokenBucket({ samples: 1, sampleMs: 1000 });
+  bucket.take(1e12, 0.001, 0);
+  expect(bucket.throttleTimeMs(0.001, 0)).toBe(2 ** 31 - 1);
+});
+
 it("averages what it was told, and 0 where there is nothing", () => {
   const sum = new SampledSum({ samples: 2, sampleMs: 1000 });
   expect(sum.average(0)).toBe(0);

@@ -1,4 +1,5 @@
 import type { SampleOptions } from "./sampled-sum";
+import { THROTTLE_MS_MAX } from "./throttle-time";
 
 /**
  * Tokens that come at a steady rate and go at once. The bucket begins full, holds what comes in a whole window, and may be
@@ -29,6 +30,6 @@ export class TokenBucket {
   /** Time until nothing is owed. Unit: ms. */
   throttleTimeMs(limit: number, nowMs: number): number {
     const left = this.tokens(limit, nowMs);
-    return left < 0 ? Math.round((-left / limit) * 1000) : 0;
+    return left < 0 ? Math.min(THROTTLE_MS_MAX, Math.round((-left / limit) * 1000)) : 0;
   }
 }

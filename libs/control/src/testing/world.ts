@@ -3,7 +3,7 @@ import { applyRecords, emptyImage, type MetadataImage, type MetadataRecord, reco
 import type { CreateTopicsRequest } from "@moldau/protocol";
 import type { CreateTopicsContext } from "../create-topics";
 import { createTopics } from "../create-topics";
-import type { Decision } from "../decision";
+import type { AdmitPartitions, Decision } from "../decision";
 import { fenceNode, unfenceNode } from "../heartbeat";
 import { assignShards, touchesShards } from "../shard-owners";
 import type { ControlSettings } from "../settings";
@@ -12,6 +12,8 @@ import type { ControlSettings } from "../settings";
 export class World {
   image: MetadataImage = emptyImage();
   readonly settings: ControlSettings;
+  /** The quota on changes. */
+  admit: AdmitPartitions = () => true;
   private ids = 0;
   private seed = 12345;
   readonly random: Random = {
@@ -78,7 +80,7 @@ export class World {
 
   get context(): CreateTopicsContext {
     const newUuid = () => `${++this.ids}`.padStart(22, "T");
-    return { image: this.image, settings: this.settings, random: this.random, newUuid };
+    return { image: this.image, settings: this.settings, random: this.random, newUuid, admit: this.admit };
   }
 
   /** Creates topics as a client would ask for them. */

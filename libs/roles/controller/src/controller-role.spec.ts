@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { KafkaError, ZERO_UUID } from "@moldau/base";
 import type {
+  AlterClientQuotasResponse,
+  CreatePartitionsResponse,
   CreateTopicsResponse,
   DescribeQuorumResponse,
   DeleteTopicsResponse,
@@ -60,6 +62,50 @@ describe("one controller", () => {
     );
     const directoryId = meta?.match(/^directory\.id=([A-Za-z0-9_-]{22})$/m)?.[1];
     expect(meta).toBe(`cluster.id=${follower.image.clusterId}\ndirectory.id=${directoryId}\nnode.id=201\nversion=1\n`);
+  });
+
+  it("sets quotas, and holds clients to the one on changes: by an error, older ones by a wait (KIP-599)", async () => {
+    const cluster = clusterOf([201]);
+    await cluster.start(201);
+    const node = await cluster.active();
+    const follower = follow(node);
+    await join(node, 1);
+    const entity = [{ entityType: "client-id", entityName: "test" }];
+    const alter = (version: number, value: number) =>
+      ask<AlterClientQuotasResponse>(node, ApiKey.AlterClientQuotas, version, {
+        entries: [
+          { entity, ops: [{ key: "controller_mutation_rate", value, remove: false }] },
+          { entity: [{ entityType: "ip", entityName: "not a host" }], ops: [] },
+          { entity: [{ entityType: "ip", entityName: "::1" }], ops: [] },
+        ],
+        validateOnly: false,
+      });
+    const { response } = await alter(1, 0.5);
+    expect(response.entries.map(({ errorCode }) => errorCode)).toEqual([0, KafkaError.INVALID_REQUEST, 0]);
+    await until("the quota", () => follower.image.clientQuotas.size === 1);
+
+    // The bucket holds what comes in 11 s; what is owed takes hours, however slow this machine is.
+    await alter(0, 0.000_1);
+    const create = (version: number, name: string, partitions: number) =>
+      ask<CreateTopicsResponse>(node, ApiKey.CreateTopics, version, topic(name, partitions));
+    const first = (await create(7, "a", 1)).response;
+    expect([first.topics[0]!.errorCode, first.throttleTimeMs]).toEqual([0, 0]);
+    const second = (await create(6, "b", 1)).response;
+    expect(second.topics[0]!.errorCode).toBe(KafkaError.THROTTLING_QUOTA_EXCEEDED);
+    expect(second.throttleTimeMs).toBeGreaterThan(60_000);
+    const older = (await create(5, "c", 1)).response;
+    expect(older.topics[0]!.errorCode).toBe(0);
+    expect(older.throttleTimeMs).toBeGreaterThan(second.throttleTimeMs + 60_000);
+    const deletion = { topicNames: ["a"], timeoutMs: 1000 };
+    const refused = (await ask<DeleteTopicsResponse>(node, ApiKey.DeleteTopics, 5, deletion)).response;
+    expect(refused.responses[0]!.errorCode).toBe(KafkaError.THROTTLING_QUOTA_EXCEEDED);
+    const growth = { topics: [{ name: "a", count: 4, assignments: null }], timeoutMs: 1000, validateOnly: false };
+    const grown = (await ask<CreatePartitionsResponse>(node, ApiKey.CreatePartitions, 3, growth)).response;
+    expect(grown.results[0]!.errorCode).toBe(KafkaError.THROTTLING_QUOTA_EXCEEDED);
+    const deleted = (await ask<DeleteTopicsResponse>(node, ApiKey.DeleteTopics, 4, deletion)).response;
+    expect(deleted.responses[0]!.errorCode).toBe(0);
+    expect(deleted.throttleTimeMs).toBeGreaterThan(older.throttleTimeMs + 60_000);
+    await until("the end", () => follower.image.topicsByName.size === 1 && follower.image.topicsByName.has("c"));
   });
 
   it("creates topics with their configuration in force, and shard owners with the coordinators' topics", async () => {

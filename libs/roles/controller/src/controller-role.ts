@@ -11,8 +11,10 @@ import { Fencing } from "./fencing";
 import type { ControllerContext } from "./handle/controller-api";
 import { handleCall } from "./handle/handle-call";
 import { startLeaderElections } from "./leader-elections";
+import { isHost } from "./is-host";
 import { logChanges } from "./log-changes";
 import { MetadataLog } from "./metadata-log";
+import { startMutationQuotas } from "./mutation-quotas";
 import { NodeProbes } from "./node-probes";
 import { nodeServices } from "./node-services";
 import { type Quorum, QuorumStorageError, startQuorum, VoterChanges } from "./quorum";
@@ -76,6 +78,7 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     logChanges(log, delta);
     if (delta.nodes.size > 0) fencing.watch();
   });
+  const mutations = startMutationQuotas({ config, metadata, clock, metrics: telemetry.metrics });
   metadata.follow(quorum);
   let wasActive = false;
   quorum.onLeadership(({ active, leaderId, epoch }) => {
@@ -138,6 +141,8 @@ async function startController(context: RoleContext): Promise<RunningRole> {
     clusterId: () => identity.clusterId,
     random,
     newUuid,
+    mutations,
+    isHost,
   };
   services.offer(ControllerDefinition, {
     ...nodeServices({ queue, metadata, quorum, settings, sessions, clock, log }),

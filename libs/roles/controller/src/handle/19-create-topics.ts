@@ -1,7 +1,7 @@
 /**
  * CreateTopics, versions 0–7: places replicas, checks names and configuration; from version 5 on answers with the
  * configuration in force of each created topic.
- * KIPs: 4, 464 (defaults by -1), 525 (configuration in the answer), 516 (topic ids).
+ * KIPs: 4, 464 (defaults by -1), 525 (configuration in the answer), 516 (topic ids), 599 (quota; an error from version 6 on).
  */
 import { ZERO_UUID } from "@moldau/base";
 import { describeTopic } from "@moldau/config";
@@ -10,21 +10,24 @@ import { ConfigResourceType, type MetadataImage } from "@moldau/metadata";
 import { readCreateTopicsRequest, writeCreateTopicsResponse } from "@moldau/protocol";
 import { controllerApi, type ControllerContext } from "./controller-api";
 
+const strictSince = 6;
 const nothing: ReadonlyMap<string, string> = new Map();
 
 export const createTopics = controllerApi({
   read: readCreateTopicsRequest,
   write: writeCreateTopicsResponse,
-  async answer(request, context, version) {
-    const { settings, random, newUuid } = context;
+  async answer(request, context, version, client) {
+    const { settings, random, newUuid, mutations } = context;
+    const quota = mutations.of(client, { version, strictSince });
+    const { admit } = quota;
     const { reply, offset, image } = await context.queue.decide((image) =>
-      decideTopics({ image, settings, random, newUuid }, request),
+      decideTopics({ image, settings, random, newUuid, admit }, request),
     );
     const topics = reply.map(({ configs, ...topic }) => ({
       ...topic,
       configs: version >= 5 && configs !== null ? inForce(context, image, configs) : [],
     }));
-    return { response: { topics }, offset };
+    return { response: { throttleTimeMs: quota.throttleTimeMs(), topics }, offset };
   },
   refuse: (errorCode, errorMessage) => ({ topics: [{ name: "", topicId: ZERO_UUID, errorCode, errorMessage }] }),
 });

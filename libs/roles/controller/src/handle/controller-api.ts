@@ -2,6 +2,7 @@ import { KafkaError, type KafkaErrorCode, type Random } from "@moldau/base";
 import type { Config } from "@moldau/config";
 import type { KafkaCall } from "@moldau/contracts";
 import type { ControlSettings, NewUuid } from "@moldau/control";
+import type { QuotaClient } from "@moldau/quotas";
 import { type Draft, ProtocolError, Reader, Writer } from "@moldau/protocol";
 import type { ControllerQueue } from "../controller-queue";
 import type { Quorum, VoterChanges } from "../quorum";
@@ -18,6 +19,27 @@ export interface ControllerContext {
   clusterId(): string;
   readonly random: Random;
   readonly newUuid: NewUuid;
+  readonly mutations: Mutations;
+  /** Whether a name is an address or can be resolved to one. */
+  isHost(name: string): Promise<boolean>;
+}
+
+/** The quotas on changes of the cluster. */
+export interface Mutations {
+  of(client: QuotaClient, version: RequestVersion): RequestMutations;
+}
+
+/** From `strictSince` on clients know the error that refuses a change. */
+export interface RequestVersion {
+  readonly version: number;
+  readonly strictSince: number;
+}
+
+/** One request's view of its client's quota. */
+export interface RequestMutations {
+  readonly admit: (partitions: number) => boolean;
+  /** How long the client is to be quiet, as things are now. Unit: ms. */
+  throttleTimeMs(): number;
 }
 
 /** A response, and where its changes stand; undefined where there are none. */
@@ -37,7 +59,7 @@ export type ControllerApi = (call: KafkaCall, context: ControllerContext) => Pro
 export interface ControllerApiParts<Q, S> {
   read(reader: Reader, version: number): Q;
   write(writer: Writer, message: Draft<S>, version: number): void;
-  answer(request: Q, context: ControllerContext, version: number): Promise<Answered<S>>;
+  answer(request: Q, context: ControllerContext, version: number, client: QuotaClient): Promise<Answered<S>>;
   /** The response that tells an error of the whole request, as far as the API has a place for it. */
   refuse(errorCode: KafkaErrorCode, errorMessage: string): Draft<S>;
 }
@@ -58,7 +80,12 @@ export function controllerApi<Q, S>(parts: ControllerApiParts<Q, S>): Controller
       if (!(error instanceof ProtocolError)) throw error;
       return { body: encode(parts.refuse(KafkaError.INVALID_REQUEST, error.message)), offset: undefined };
     }
-    const { response, offset } = await parts.answer(request, context, apiVersion);
+    const { response, offset } = await parts.answer(request, context, apiVersion, clientOf(call));
     return { body: encode(response), offset };
   };
+}
+
+/** Quotas know users by the name of the principal alone. */
+function clientOf({ principal, clientId }: KafkaCall): QuotaClient {
+  return { user: principal.slice(principal.indexOf(":") + 1), clientId };
 }

@@ -6,6 +6,7 @@ import { createPartitions } from "./37-create-partitions";
 import { electLeaders } from "./43-elect-leaders";
 import { alterPartitionReassignments } from "./45-alter-partition-reassignments";
 import { listPartitionReassignments } from "./46-list-partition-reassignments";
+import { alterClientQuotas } from "./49-alter-client-quotas";
 import { describeQuorum } from "./55-describe-quorum";
 import { updateFeatures } from "./57-update-features";
 import { unregisterBroker } from "./64-unregister-broker";
@@ -23,6 +24,7 @@ export const servedApis: ReadonlyMap<number, ControllerApi> = new Map<number, Co
   [ApiKey.IncrementalAlterConfigs, incrementalAlterConfigs],
   [ApiKey.AlterPartitionReassignments, alterPartitionReassignments],
   [ApiKey.ListPartitionReassignments, listPartitionReassignments],
+  [ApiKey.AlterClientQuotas, alterClientQuotas],
   [ApiKey.DescribeQuorum, describeQuorum],
   [ApiKey.UpdateFeatures, updateFeatures],
   [ApiKey.UnregisterBroker, unregisterBroker],
