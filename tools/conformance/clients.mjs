@@ -146,6 +146,8 @@ export const clients = [
   {
     ...nodeClient("@platformatic/kafka", "platformatic.mjs", "@platformatic/kafka"),
     protocols: ["roundrobin", "consumer"],
+    // After a rebalance its stream begins again at what is committed, although it has read on; with Apache Kafka too (4.0.0).
+    rereads: true,
   },
   {
     ...nodeClient("node-rdkafka", "rdkafka.mjs", "node-rdkafka"),

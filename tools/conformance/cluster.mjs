@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Skip } from "./harness.mjs";
 
 const moldau = join(dirname(fileURLToPath(import.meta.url)), "../../apps/cli/bin/moldau.cjs");
 
@@ -14,6 +15,29 @@ export const shapes = {
     replicationFactor: 3,
   },
 };
+
+/** A cluster that somebody else started and stops: what is found with a client here can be tried on Apache Kafka. */
+export class RunningCluster {
+  shape = { title: "a running cluster", args: [], replicationFactor: 1 };
+
+  constructor(bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  start() {
+    return Promise.resolve(0);
+  }
+
+  stop() {
+    return Promise.resolve(0);
+  }
+
+  crash() {
+    return Promise.reject(new Skip("the cluster is not ours to kill"));
+  }
+
+  remove() {}
+}
 
 export class Cluster {
   constructor(shape, { dir, port, adminPort, options = [] }) {

@@ -39,8 +39,8 @@ export function holdings(logs) {
   return all.sort((a, b) => a.fromMs - b.fromMs);
 }
 
-/** Findings, each a sentence: a partition with two holders at once, a record twice or out of order under one holding. */
-export function problemsOf(all) {
+/** Findings, each a sentence: a partition with two holders at once. */
+export function sharedHoldings(all) {
   const problems = [];
   const byPartition = new Map();
   for (const holding of all) {
@@ -54,17 +54,22 @@ export function problemsOf(all) {
       }
     }
     byPartition.set(holding.partition, [...before, holding]);
+  }
+  return problems;
+}
+
+/** Findings, each a sentence: a record twice or out of order under one holding. */
+export function rereads(all) {
+  const found = [];
+  for (const { member, partition, records } of all) {
     let last = -1;
-    for (const { o } of holding.records) {
-      if (o <= last) {
-        problems.push(
-          `${holding.member} read offset ${o} of partition ${holding.partition} after ${last} within one generation`,
-        );
-      }
+    for (const { o } of records) {
+      if (o <= last)
+        found.push(`${member} read offset ${o} of partition ${partition} after ${last} within one generation`);
       last = Math.max(last, o);
     }
   }
-  return problems;
+  return found;
 }
 
 /**

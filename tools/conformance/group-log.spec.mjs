@@ -1,4 +1,4 @@
-import { holdings, problemsOf, untouched } from "./group-log.mjs";
+import { holdings, rereads, sharedHoldings, untouched } from "./group-log.mjs";
 
 const assigned = (t, ...p) => ({ t, e: "assigned", p });
 const revoked = (t, ...p) => ({ t, e: "revoked", p });
@@ -8,7 +8,10 @@ const logs = (a, b = []) =>
     ["a", a],
     ["b", b],
   ]);
-const problems = (...args) => problemsOf(holdings(logs(...args)));
+const problems = (...args) => {
+  const all = holdings(logs(...args));
+  return [...sharedHoldings(all), ...rereads(all)];
+};
 
 it("finds nothing where partitions go from one to the other", () => {
   expect(

@@ -11,7 +11,7 @@ import { rollingGroupCases } from "./cases/rolling-groups.mjs";
 import { transactionCases } from "./cases/transactions.mjs";
 import { oldVersionCases } from "./cases/old-versions.mjs";
 import { clients, installClients } from "./clients.mjs";
-import { Cluster, shapes } from "./cluster.mjs";
+import { Cluster, RunningCluster, shapes } from "./cluster.mjs";
 import { assert, readLines, runTask, Skip, valuesOf } from "./harness.mjs";
 
 /** All cases of a client: [name, what to do, "after restart" where the cluster has to be restarted before]. */
@@ -39,6 +39,7 @@ const { values: options } = parseArgs({
     brief: { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
     port: { type: "string", default: "29092" },
+    bootstrap: { type: "string" },
     "no-install": { type: "boolean", default: false },
     help: { type: "boolean", short: "h" },
   },
@@ -52,11 +53,13 @@ if (options.help) {
   --quick              10,000 instead of 100,000 records, two codecs
   --brief              groups of six and transactions shortened, by few clients against one process
   --no-install         use what is installed
+  --bootstrap H:P      against a cluster that runs already, e.g. Apache Kafka's; what would restart or kill it is skipped
   --keep               keep data and logs, and say where
 
 Examples:
   npm run conformance
-  npm run conformance -- --shapes one --clients kcat,kafkajs --quick`);
+  npm run conformance -- --shapes one --clients kcat,kafkajs --quick
+  npm run conformance -- --bootstrap 127.0.0.1:9092 --cases rolling --clients kafkajs`);
   process.exit(0);
 }
 
@@ -78,15 +81,18 @@ async function runCase(client, shape, name, work) {
 
 const wantedCase = (name) => !options.cases || options.cases.split(",").some((start) => name.startsWith(start));
 
+const clusterOf = (shapeName, base) =>
+  options.bootstrap
+    ? new RunningCluster(options.bootstrap)
+    : new Cluster(shapes[shapeName], {
+        dir: join(base, shapeName, "data"),
+        port: Number(options.port),
+        adminPort: Number(options.port) + 500,
+      });
+
 async function runShape(shapeName, present, base) {
-  const shape = shapes[shapeName];
-  const dir = join(base, shapeName);
-  const cluster = new Cluster(shape, {
-    dir: join(dir, "data"),
-    port: Number(options.port),
-    adminPort: Number(options.port) + 500,
-  });
-  say(`\n${shape.title}`);
+  const cluster = clusterOf(shapeName, base);
+  say(`\n${cluster.shape.title}`);
   say(`  ready after ${Math.round(await cluster.start())} ms`);
   try {
     const perClient = present.map((client, i) => {
@@ -101,7 +107,7 @@ async function runShape(shapeName, present, base) {
       for (const [name, work, when] of cases)
         if (!when && wantedCase(name)) await runCase(client, shapeName, name, work);
     }
-    if (wantedCase("resume")) {
+    if (wantedCase("resume") && !options.bootstrap) {
       say(
         `  restarting the cluster: stopped in ${Math.round(await cluster.stop())} ms, ready after ${Math.round(await cluster.start())} ms`,
       );
@@ -239,8 +245,9 @@ for (const client of clients) {
   else present.push(client);
 }
 const base = mkdtempSync(join(tmpdir(), "moldau-cluster-"));
+if (options.bootstrap) options.shapes = "running";
 for (const shape of options.shapes.split(",")) {
-  if (!shapes[shape]) {
+  if (!shapes[shape] && !options.bootstrap) {
     console.error(`--shapes ${shape}: one of ${Object.keys(shapes).join(", ")}`);
     process.exit(2);
   }
