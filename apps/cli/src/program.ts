@@ -10,6 +10,7 @@ import { groupDescribe } from "./commands/group-describe";
 import { groupList } from "./commands/group-list";
 import { groupResetOffsets } from "./commands/group-reset-offsets";
 import { groupWatch } from "./commands/group-watch";
+import { kafkaToolsCommand } from "./commands/kafka-tools";
 import { produce } from "./commands/produce";
 import { topicAlter } from "./commands/topic-alter";
 import { topicCreate } from "./commands/topic-create";
@@ -66,6 +67,7 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
   for (const add of [txnList, txnDescribe, txnAbort, txnFindHanging]) add(txn, session);
   const cluster = program.command("cluster").description("show what a cluster is made of and how it is");
   for (const add of [clusterInfo, clusterHealth, clusterQuorum]) add(cluster, session);
+  kafkaToolsCommand(program, session);
   program.commandsGroup("Other:");
   completion(program, session);
   program.helpCommand("help [command]", "show how to use a command");

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { runComplete } from "./complete/run-complete";
 import { CliError, describeError } from "./errors";
+import { isKafkaTool, runKafkaTool } from "./kafka/tools";
 import { createProgram } from "./program";
 import type { Terminal } from "./terminal";
 
@@ -9,6 +10,8 @@ import type { Terminal } from "./terminal";
  * Every failure is one line on standard error.
  */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  // Kafka's tools have their own options, some with the names of ours.
+  if (isKafkaTool(args[0])) return runKafkaTool(args[0]!, args.slice(1), terminal);
   const { program, session } = createProgram(terminal);
   try {
     if (args[0] === "__complete") {

@@ -60,7 +60,8 @@ export function complete(program: Command, words: readonly string[]): Completion
     }));
     return { ...base, candidates: [...candidates, { word: "--help", meaning: "how to use it" }] };
   }
-  const children = visibleCommands(command);
+  // Kafka's many tools come where one begins to type their name.
+  const children = visibleCommands(command).filter((child) => !/^kafka-/.test(child.name()) || /^ka/.test(current));
   if (children.length > 0) {
     return { ...base, candidates: children.map((child) => ({ word: child.name(), meaning: child.description() })) };
   }
