@@ -6,9 +6,10 @@ export function javaHashCode(text: string): number {
 }
 
 /**
- * The coordinator shard of a group or transactional id.
- * Source: kafka.coordinator.group.GroupMetadataManager.partitionFor (Utils.abs clears the sign bit, so MIN_VALUE is 0).
+ * The coordinator shard of a group or transactional id: the hash's absolute value, which is not its lower 31 bits (those are
+ * Kafka's way for keys of records). Source: GroupCoordinatorService.partitionFor, TransactionStateManager.partitionFor, Utils.abs.
  */
 export function shardOf(id: string, shardCount: number): number {
-  return (javaHashCode(id) & 0x7fffffff) % shardCount;
+  const hash = javaHashCode(id);
+  return hash === -(2 ** 31) ? 0 : Math.abs(hash) % shardCount;
 }
