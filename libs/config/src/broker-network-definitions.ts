@@ -31,7 +31,7 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     "listeners",
     "PLAINTEXT://:9092",
     "Where this node listens: NAME://host:port, separated by commas. The one named RPC is for the other roles.",
-    { ...high, mode: "per-broker", check: listeners },
+    { ...high, check: listeners },
   ),
   define("string", "advertised.listeners", null, "Addresses that clients are told, where they differ from listeners.", {
     ...high,
@@ -43,7 +43,7 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     "listener.security.protocol.map",
     "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT",
     "Which security protocol each listener name stands for.",
-    { ...low, mode: "per-broker", check: protocolMap },
+    { ...low, check: protocolMap },
   ),
   define("string", "inter.broker.listener.name", null, "Listener that Kafka's brokers use among themselves.", {
     inert: "roles reach each other through the RPC listener",

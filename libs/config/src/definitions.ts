@@ -2,6 +2,7 @@ import { brokerClusterRows } from "./broker-cluster-definitions";
 import { brokerGroupRows } from "./broker-group-definitions";
 import { brokerLogRows } from "./broker-log-definitions";
 import { brokerNetworkRows } from "./broker-network-definitions";
+import { clientMetricsRows } from "./client-metrics-definitions";
 import { validateValue, type ConfigDefinition } from "./definition";
 import { groupRows } from "./group-definitions";
 import { moldauRows } from "./moldau-definitions";
@@ -33,6 +34,9 @@ export const brokerConfigDefinitions: ConfigDefinitions = table(
 /** Keys of a group, by name, in alphabetical order. */
 export const groupConfigDefinitions: ConfigDefinitions = table(groupRows);
 
+/** Keys of a subscription to clients' metrics, by name, in alphabetical order. */
+export const clientMetricsConfigDefinitions: ConfigDefinitions = table(clientMetricsRows);
+
 /** What is wrong with a topic's key or value, as one sentence; undefined when it may be set. */
 export function validateTopicConfig(name: string, value: string): string | undefined {
   return validateFrom(topicConfigDefinitions, "topic", name, value);
@@ -43,14 +47,18 @@ export function validateGroupConfig(name: string, value: string): string | undef
   return validateFrom(groupConfigDefinitions, "group", name, value);
 }
 
-/**
- * What is wrong with changing a broker's key while it runs, as one sentence; undefined when it may be set.
- * `clusterWide` is for the default of all brokers, which only cluster-wide keys take.
- */
-export function validateDynamicBrokerConfig(name: string, value: string, clusterWide: boolean): string | undefined {
+/** What is wrong with a key or value of a subscription, as one sentence; undefined when it may be set. */
+export function validateClientMetricsConfig(name: string, value: string): string | undefined {
+  if (!clientMetricsConfigDefinitions.has(name)) return `Unknown client metrics configuration: ${name}`;
+  return validateFrom(clientMetricsConfigDefinitions, "client metrics", name, value);
+}
+
+/** What is wrong with changing a broker's key while it runs, as one sentence; undefined when it may be set. */
+export function validateDynamicBrokerConfig(name: string, value: string): string | undefined {
   const definition = brokerConfigDefinitions.get(name);
-  if (definition?.mode === "read-only") return `${name} cannot be changed while the broker runs`;
-  if (definition?.mode === "per-broker" && clusterWide) return `${name} can be set for single brokers only`;
+  if (definition?.mode === "read-only") {
+    return `Cannot update ${name} dynamically: it is read when a broker starts; change its file and restart it`;
+  }
   return validateFrom(brokerConfigDefinitions, "broker", name, value);
 }
 

@@ -1,5 +1,10 @@
 import { type ConfigDefinition, type ConfigType } from "./definition";
-import { brokerConfigDefinitions, groupConfigDefinitions, topicConfigDefinitions } from "./definitions";
+import {
+  brokerConfigDefinitions,
+  clientMetricsConfigDefinitions,
+  groupConfigDefinitions,
+  topicConfigDefinitions,
+} from "./definitions";
 import { scaled } from "./load-config";
 
 /** Where a value comes from, as DescribeConfigs numbers it. Source: ConfigEntry.ConfigSource, KIP-226, KIP-1043. */
@@ -10,6 +15,8 @@ export const ConfigSource = {
   dynamicDefaultBroker: 3,
   staticBroker: 4,
   default: 5,
+  brokerLogger: 6,
+  clientMetrics: 7,
   group: 8,
 } as const;
 export type ConfigSourceCode = (typeof ConfigSource)[keyof typeof ConfigSource];
@@ -26,6 +33,8 @@ export const configTypeCodes: Readonly<Record<ConfigType, number>> = {
   class: 8,
   password: 9,
 };
+
+const UNKNOWN_TYPE = 0;
 
 export interface ConfigSynonym {
   name: string;
@@ -44,7 +53,8 @@ export interface ConfigEntry {
   sensitive: boolean;
   /** As `configTypeCodes` has it. */
   type: number;
-  documentation: string;
+  /** Null for what has none. */
+  documentation: string | null;
   /** All values that there are for this key, the one in force first. */
   synonyms: ConfigSynonym[];
 }
@@ -107,6 +117,29 @@ export function describeGroup(overrides: Values, broker: BrokerLayers): ConfigEn
     synonyms.push(...defaultOf(definition));
     return entry(definition, synonyms, false);
   });
+}
+
+/** Every key of a subscription to clients' metrics: what was set on it, else the default. */
+export function describeClientMetrics(set: Values): ConfigEntry[] {
+  return [...clientMetricsConfigDefinitions.values()].map((definition) =>
+    entry(definition, [...own(definition.name, set, ConfigSource.clientMetrics), ...defaultOf(definition)], false),
+  );
+}
+
+/** The loggers of a process with their levels; they are no configuration, so nothing else is known of them (KIP-412). */
+export function describeLoggers(levels: Iterable<readonly [name: string, level: string]>): ConfigEntry[] {
+  const source = ConfigSource.brokerLogger;
+  return Array.from(levels, ([name, value]) => ({
+    name,
+    value,
+    source,
+    isDefault: false,
+    readOnly: false,
+    sensitive: false,
+    type: UNKNOWN_TYPE,
+    documentation: null,
+    synonyms: [],
+  }));
 }
 
 function own(name: string, values: Values, source: ConfigSourceCode): ConfigSynonym[] {

@@ -1,4 +1,4 @@
-import { KafkaError, TOPIC_NAME_LENGTH_MAX } from "@moldau/base";
+import { KafkaError } from "@moldau/base";
 import { applyRecords, ConfigResourceType, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { AlterConfigsRequest, IncrementalAlterConfigsRequest } from "@moldau/protocol";
 import { type ApiError, apiError, type Decision, noError } from "./decision";
@@ -11,6 +11,9 @@ export interface AlteredResource extends ApiError {
   readonly resourceType: number;
   readonly resourceName: string;
 }
+
+/** Names stay in the metadata for good: what a client may put there is bounded. Kafka keeps whatever a request can carry. */
+const RESOURCE_NAME_LENGTH_MAX = 1000;
 
 /** Kafka's AlterConfigOp.OpType. */
 const Operation = { SET: 0, DELETE: 1, APPEND: 2, SUBTRACT: 3 } as const;
@@ -30,7 +33,7 @@ export function alterConfigs(
   return alter(image, settings, request, (resource) => {
     const values = new Map<string, string>();
     for (const { name, value } of resource.configs) {
-      if (values.has(name)) return apiError(KafkaError.INVALID_CONFIG, `Duplicate config key ${name}.`);
+      if (values.has(name)) return duplicateKeys;
       if (value === null) return nullValue(name);
       values.set(name, value);
     }
@@ -49,7 +52,7 @@ export function incrementalAlterConfigs(
     const values = new Map(current);
     const seen = new Set<string>();
     for (const { name, configOperation, value } of resource.configs) {
-      if (seen.has(name)) return apiError(KafkaError.INVALID_REQUEST, `Duplicate config key ${name}.`);
+      if (seen.has(name)) return duplicateKeys;
       seen.add(name);
       if (configOperation === Operation.DELETE) {
         values.delete(name);
@@ -66,7 +69,7 @@ export function incrementalAlterConfigs(
       const append = configOperation === Operation.APPEND;
       if (!rules.isList(resource.resourceType, name)) {
         const verb = append ? "append to" : "subtract from";
-        return apiError(KafkaError.INVALID_CONFIG, `Can't ${verb} config ${name}: its type is not LIST.`);
+        return apiError(KafkaError.INVALID_CONFIG, `Can't ${verb} key ${name} because its type is not LIST.`);
       }
       const members = listOf(values.get(name) ?? rules.defaultOf(resource.resourceType, name) ?? "");
       const named = listOf(value);
@@ -86,8 +89,10 @@ function listOf(value: string): string[] {
     .filter((each) => each !== "");
 }
 
+const duplicateKeys = apiError(KafkaError.INVALID_REQUEST, "Error due to duplicate config keys");
+
 function nullValue(name: string): ApiError {
-  return apiError(KafkaError.INVALID_CONFIG, `Null value not supported for config ${name}.`);
+  return apiError(KafkaError.INVALID_REQUEST, `Null value not supported for : ${name}`);
 }
 
 function alter<C>(
@@ -117,7 +122,7 @@ function alter<C>(
     const unsafe = elrEnabled(image) ? unsafeMinIsr(resource, current, values) : undefined;
     if (unsafe !== undefined) return answer(apiError(KafkaError.INVALID_CONFIG, unsafe));
     const invalid = settings.configRules.validate(resourceType, resourceName, values);
-    if (invalid !== undefined) return answer(apiError(KafkaError.INVALID_CONFIG, invalid));
+    if (invalid !== undefined) return answer(invalid);
     for (const name of current.keys()) {
       if (!values.has(name)) records.push(record("ConfigRecord", { resourceType, resourceName, name, value: null }));
     }
@@ -152,19 +157,27 @@ function resourceProblem(image: MetadataImage, type: number, name: string): ApiE
   switch (type) {
     case ConfigResourceType.TOPIC:
       if (image.topicsByName.has(name)) return undefined;
+      if (name === "") return apiError(KafkaError.INVALID_REQUEST, "Default topic resources are not allowed.");
       return apiError(KafkaError.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`);
     case ConfigResourceType.BROKER: {
       if (name === "") return undefined;
       const nodeId = /^\d+$/.test(name) ? Number(name) : -1;
-      if (nodeId < 0) return apiError(KafkaError.INVALID_REQUEST, `Invalid broker name '${name}': not a node id.`);
+      if (nodeId < 0) return apiError(KafkaError.INVALID_REQUEST, `Node id must be an integer, but it is: ${name}`);
       if (image.brokers.has(nodeId)) return undefined;
       return apiError(KafkaError.BROKER_ID_NOT_REGISTERED, `No broker with id ${nodeId} found.`);
     }
     case ConfigResourceType.GROUP:
+      if (name === "") return apiError(KafkaError.INVALID_REQUEST, "Default group resources are not allowed.");
+      return nameLengthProblem(name);
     case ConfigResourceType.CLIENT_METRICS:
-      if (name !== "" && name.length <= TOPIC_NAME_LENGTH_MAX) return undefined;
-      return apiError(KafkaError.INVALID_REQUEST, "The resource needs a name.");
+      if (name === "") return apiError(KafkaError.INVALID_REQUEST, "Subscription name can't be empty");
+      return nameLengthProblem(name);
     default:
-      return apiError(KafkaError.INVALID_REQUEST, `Unexpected resource type ${type}.`);
+      return apiError(KafkaError.INVALID_REQUEST, `Unknown resource type ${type}`);
   }
+}
+
+function nameLengthProblem(name: string): ApiError | undefined {
+  if (name.length <= RESOURCE_NAME_LENGTH_MAX) return undefined;
+  return apiError(KafkaError.INVALID_REQUEST, `The name has more than ${RESOURCE_NAME_LENGTH_MAX} characters.`);
 }

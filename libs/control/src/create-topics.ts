@@ -96,7 +96,7 @@ function createTopic(
   const configs = readConfigs(request);
   if ("error" in configs) return configs;
   const configProblem = settings.configRules.validate(ConfigResourceType.TOPIC, name, configs.values);
-  if (configProblem !== undefined) return { error: apiError(KafkaError.INVALID_CONFIG, configProblem) };
+  if (configProblem !== undefined) return { error: configProblem };
 
   const placed = request.assignments.length > 0 ? placedByHand(image, request) : placedByUs(context, request);
   if ("error" in placed) return placed;

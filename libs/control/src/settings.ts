@@ -1,5 +1,6 @@
 import type { Uuid } from "@moldau/base";
 import { ConfigResourceType, type MetadataImage } from "@moldau/metadata";
+import type { ApiError } from "./decision";
 
 /** What the controller is configured with; numbers in the unit that their name ends with. */
 export interface ControlSettings {
@@ -18,8 +19,8 @@ export interface ControlSettings {
 
 /** What the definitions of the configuration keys say, as far as decisions need it. */
 export interface ConfigRules {
-  /** Message for a person where `values`, the complete dynamic configuration of the resource, is not acceptable. */
-  validate(resourceType: number, resourceName: string, values: ReadonlyMap<string, string>): string | undefined;
+  /** What is wrong with `values` as the complete dynamic configuration of the resource; undefined where nothing is. */
+  validate(resourceType: number, resourceName: string, values: ReadonlyMap<string, string>): ApiError | undefined;
   /** Whether a key holds a list, so that APPEND and SUBTRACT make sense. */
   isList(resourceType: number, key: string): boolean;
   defaultOf(resourceType: number, key: string): string | undefined;

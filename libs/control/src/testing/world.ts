@@ -1,9 +1,9 @@
-import type { NodeId, Random } from "@moldau/base";
+import { KafkaError, type NodeId, type Random } from "@moldau/base";
 import { applyRecords, emptyImage, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { CreateTopicsRequest } from "@moldau/protocol";
 import type { CreateTopicsContext } from "../create-topics";
 import { createTopics } from "../create-topics";
-import type { AdmitPartitions, Decision } from "../decision";
+import { type AdmitPartitions, apiError, type Decision } from "../decision";
 import { fenceNode, unfenceNode } from "../heartbeat";
 import { assignShards, touchesShards } from "../shard-owners";
 import type { ControlSettings } from "../settings";
@@ -31,7 +31,8 @@ export class World {
       sessionTimeoutMs: 9_000,
       topicDefaults: new Map(Object.entries(topicDefaults)),
       configRules: {
-        validate: (_type, _name, values) => (values.get("bad") === undefined ? undefined : "bad is bad"),
+        validate: (_type, _name, values) =>
+          values.has("bad") ? apiError(KafkaError.INVALID_CONFIG, "bad is bad") : undefined,
         isList: (_type, key) => key === "cleanup.policy",
         defaultOf: (_type, key) => (key === "cleanup.policy" ? "delete" : undefined),
       },

@@ -1,12 +1,4 @@
-import {
-  brokerConfigDefinitions,
-  type Config,
-  groupConfigDefinitions,
-  topicConfigDefinitions,
-  validateDynamicBrokerConfig,
-  validateGroupConfig,
-  validateTopicConfig,
-} from "@moldau/config";
+import { type Config, definitionsOf, resourceProblem } from "@moldau/config";
 import type { ConfigRules, ControlSettings } from "@moldau/control";
 import { ConfigResourceType } from "@moldau/metadata";
 
@@ -19,52 +11,17 @@ export function controlSettingsOf(config: Config): ControlSettings {
     deleteTopicEnabled: config.boolean("delete.topic.enable"),
     sessionTimeoutMs: config.number("broker.session.timeout.ms"),
     topicDefaults,
-    configRules: configRulesOf(topicDefaults),
+    configRules: configRulesOf(config, topicDefaults),
   };
 }
 
-/** Keys of a client metrics subscription (KIP-714). */
-const clientMetricsKeys: ReadonlySet<string> = new Set(["metrics", "interval.ms", "match"]);
-
-function configRulesOf(topicDefaults: ReadonlyMap<string, string>): ConfigRules {
-  const definitionOf = (type: number, key: string) => {
-    switch (type) {
-      case ConfigResourceType.TOPIC:
-        return topicConfigDefinitions.get(key);
-      case ConfigResourceType.BROKER:
-        return brokerConfigDefinitions.get(key);
-      case ConfigResourceType.GROUP:
-        return groupConfigDefinitions.get(key);
-      default:
-        return undefined;
-    }
-  };
-  const check = (type: number, resource: string, key: string, value: string): string | undefined => {
-    switch (type) {
-      case ConfigResourceType.TOPIC:
-        return validateTopicConfig(key, value);
-      case ConfigResourceType.BROKER:
-        return validateDynamicBrokerConfig(key, value, resource === "");
-      case ConfigResourceType.GROUP:
-        return validateGroupConfig(key, value);
-      case ConfigResourceType.CLIENT_METRICS:
-        return clientMetricsKeys.has(key) ? undefined : `Unknown client metrics configuration: ${key}`;
-      default:
-        return `Resources of type ${type} have no configuration.`;
-    }
-  };
+function configRulesOf(config: Config, topicDefaults: ReadonlyMap<string, string>): ConfigRules {
   return {
-    validate(type, resource, values) {
-      for (const [key, value] of values) {
-        const problem = check(type, resource, key, value);
-        if (problem !== undefined) return problem;
-      }
-      return undefined;
-    },
-    isList: (type, key) => definitionOf(type, key)?.type === "list",
+    validate: (type, _resource, values) => resourceProblem(type, values, config),
+    isList: (type, key) => definitionsOf(type)?.get(key)?.type === "list",
     defaultOf(type, key) {
       const configured = type === ConfigResourceType.TOPIC ? topicDefaults.get(key) : undefined;
-      return configured ?? definitionOf(type, key)?.default ?? undefined;
+      return configured ?? definitionsOf(type)?.get(key)?.default ?? undefined;
     },
   };
 }

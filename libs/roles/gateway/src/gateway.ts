@@ -1,14 +1,16 @@
 import type { Clock, NodeId } from "@moldau/base";
-import type { Config } from "@moldau/config";
+import type { DynamicConfig } from "@moldau/config";
 import { type ProducerIds, type RoleContext, startProducerIds } from "@moldau/host";
 import type { MetadataImage } from "@moldau/metadata";
 import { type AdvertisePolicy, advertise, type Doors } from "./advertise";
 import { FetchSessions } from "./fetch-sessions";
+import { NodeDescriptions } from "./node-descriptions";
 
 /** What every API handler works with. Holds nothing that could not be made again. */
 export class Gateway {
   readonly sessions: FetchSessions;
   readonly producerIds: ProducerIds;
+  readonly nodes = new NodeDescriptions();
   private doorsOf: { image: MetadataImage; doors: Doors } | undefined;
 
   constructor(
@@ -27,7 +29,7 @@ export class Gateway {
     return this.context.observer.image;
   }
 
-  get config(): Config {
+  get config(): DynamicConfig {
     return this.context.config;
   }
 

@@ -13,6 +13,7 @@ import { offsetForLeaderEpoch } from "./apis/23-offset-for-leader-epoch";
 import { writeTxnMarkers } from "./apis/27-write-txn-markers";
 import { describeConfigs } from "./apis/32-describe-configs";
 import { describeLogDirs } from "./apis/35-describe-log-dirs";
+import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
 import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
 import { describeTransactions } from "./apis/65-describe-transactions";
@@ -27,7 +28,6 @@ import {
   deleteTopics,
   describeQuorum,
   electLeaders,
-  incrementalAlterConfigs,
   listPartitionReassignments,
   removeRaftVoter,
   unregisterBroker,

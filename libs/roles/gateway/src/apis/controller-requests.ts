@@ -1,6 +1,6 @@
 /**
  * Requests that change metadata: CreateTopics (19), DeleteTopics (20), AlterConfigs (33), CreatePartitions (37),
- * ElectLeaders (43), IncrementalAlterConfigs (44), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64), AddRaftVoter (80), RemoveRaftVoter (81). The
+ * ElectLeaders (43), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64), AddRaftVoter (80), RemoveRaftVoter (81). The
  * active controller answers in the client's version; the gateway waits until its own image shows the change, so that
  * the client's next question finds it.
  */
@@ -13,7 +13,6 @@ import {
   readCreateTopicsRequest,
   readDeleteTopicsRequest,
   readElectLeadersRequest,
-  readIncrementalAlterConfigsRequest,
   readListPartitionReassignmentsRequest,
   readUpdateFeaturesRequest,
   writeAddRaftVoterResponse,
@@ -24,7 +23,6 @@ import {
   writeDeleteTopicsResponse,
   writeDescribeQuorumResponse,
   writeElectLeadersResponse,
-  writeIncrementalAlterConfigsResponse,
   writeListPartitionReassignmentsResponse,
   writeRemoveRaftVoterResponse,
   writeUnregisterBrokerResponse,
@@ -82,20 +80,6 @@ export const alterConfigs: Handler = (call, gateway) => {
   const request = decode(call, readAlterConfigsRequest);
   return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
     answer(call, writeAlterConfigsResponse, {
-      responses: request.resources.map(({ resourceType, resourceName }) => ({
-        resourceType,
-        resourceName,
-        errorCode,
-        errorMessage,
-      })),
-    }),
-  );
-};
-
-export const incrementalAlterConfigs: Handler = (call, gateway) => {
-  const request = decode(call, readIncrementalAlterConfigsRequest);
-  return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
-    answer(call, writeIncrementalAlterConfigsResponse, {
       responses: request.resources.map(({ resourceType, resourceName }) => ({
         resourceType,
         resourceName,

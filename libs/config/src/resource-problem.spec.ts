@@ -1,0 +1,56 @@
+import { KafkaError } from "@moldau/base";
+import { loadConfig, readClientMatch, resourceProblem } from "./index";
+
+const { INVALID_CONFIG, INVALID_REQUEST } = KafkaError;
+const problem = (type: number, values: Record<string, string>, given: Record<string, string> = {}) =>
+  resourceProblem(
+    type,
+    new Map(Object.entries(values)),
+    loadConfig({ overrides: new Map(Object.entries(given)) }),
+  );
+
+it("takes what is fine", () => {
+  expect(problem(2, { "retention.ms": "1", "min.compaction.lag.ms": "5" })).toBeUndefined();
+  expect(problem(4, { "log.retention.ms": "1" })).toBeUndefined();
+  expect(problem(16, { metrics: "*", "interval.ms": "100", match: "client_id=a.*" })).toBeUndefined();
+  expect(problem(32, { "consumer.session.timeout.ms": "50000" })).toBeUndefined();
+});
+
+it.each<[number, Record<string, string>, number, string]>([
+  [2, { retention: "1" }, INVALID_CONFIG, "Unknown topic config name: retention"],
+  [
+    2,
+    { "min.compaction.lag.ms": "9", "max.compaction.lag.ms": "8" },
+    INVALID_CONFIG,
+    "min.compaction.lag.ms (9) > max.compaction.lag.ms (8)",
+  ],
+  [4, { "num.partitions": "3" }, INVALID_REQUEST, "Cannot update num.partitions dynamically"],
+  [4, { "log.retention.ms": "soon" }, INVALID_REQUEST, "log.retention.ms"],
+  [16, { metric: "*" }, INVALID_REQUEST, "Unknown client metrics configuration: metric"],
+  [16, { "interval.ms": "99" }, INVALID_REQUEST, "below the least, 100 ms"],
+  [16, { match: "client=a" }, INVALID_CONFIG, "Illegal client matching pattern: client=a"],
+  [16, { match: "client_id=a(" }, INVALID_CONFIG, "Illegal client matching pattern: client_id=a("],
+  [32, { "consumer.session.timeout.ms": "44999" }, INVALID_CONFIG, "or equal to group.consumer.min.session"],
+  [32, { "consumer.session.timeout.ms": "60001" }, INVALID_CONFIG, "or equal to group.consumer.max.session"],
+  [32, { "consumer.heartbeat.interval.ms": "4999" }, INVALID_CONFIG, "group.consumer.min.heartbeat.interval.ms"],
+  [32, { "consumer.heartbeat.interval.ms": "15001" }, INVALID_CONFIG, "group.consumer.max.heartbeat.interval.ms"],
+  [32, { "session.timeout.ms": "1" }, INVALID_CONFIG, "Unknown group config name"],
+  [8, { root: "INFO" }, INVALID_REQUEST, "Unknown resource type 8"],
+])("refuses, of type %s %j: %s", (type, values, errorCode, message) => {
+  expect(problem(type, values)).toEqual({ errorCode, errorMessage: expect.stringContaining(message) as string });
+});
+
+it("a group's session outlives its heartbeats, whatever bounds the brokers set", () => {
+  const bounds = { "group.consumer.min.session.timeout.ms": "1", "group.consumer.max.heartbeat.interval.ms": "50000" };
+  expect(problem(32, { "consumer.session.timeout.ms": "5000" }, bounds)?.errorMessage).toContain("greater than");
+  expect(problem(32, { "consumer.heartbeat.interval.ms": "45000" }, bounds)?.errorMessage).toContain("greater than");
+});
+
+it("a subscription matches the whole of what it names, and all of it", () => {
+  const match = readClientMatch("client_software_name=Java, client_software_version=11\\.1.*");
+  if (typeof match === "string") throw new Error(match);
+  expect(match({ client_software_name: "Java", client_software_version: "11.1.2" })).toBe(true);
+  expect(match({ client_software_name: "Java", client_software_version: "10" })).toBe(false);
+  expect(match({ client_software_name: "JavaScript", client_software_version: "11.1" })).toBe(false);
+  expect(match({ client_software_version: "11.1" })).toBe(false);
+});

@@ -1,0 +1,194 @@
+import { KafkaError, ZERO_UUID } from "@moldau/base";
+import { DynamicConfig, loadConfig } from "@moldau/config";
+import type { AlterLoggersRequest } from "@moldau/contracts";
+import type { RoleContext } from "@moldau/host";
+import { applyRecords, emptyImage, type MetadataRecord, record } from "@moldau/metadata";
+import {
+  ApiKey,
+  Reader,
+  readDescribeConfigsResponse,
+  readIncrementalAlterConfigsResponse,
+  Writer,
+  writeDescribeConfigsRequest,
+  writeIncrementalAlterConfigsRequest,
+} from "@moldau/protocol";
+import { PeerUnavailable } from "@moldau/rpc";
+import { createTestTelemetry } from "@moldau/telemetry";
+import { describeConfigs } from "./apis/32-describe-configs";
+import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
+import type { Call } from "./call";
+import { Gateway } from "./gateway";
+
+const [TOPIC, BROKER, LOGGER, CLIENT_METRICS, GROUP] = [2, 4, 8, 16, 32];
+
+function node(brokerId: number): MetadataRecord[] {
+  return [
+    record("RegisterBrokerRecord", {
+      brokerId,
+      incarnationId: ZERO_UUID,
+      brokerEpoch: 10 + brokerId,
+      endPoints: [{ name: "PLAINTEXT", host: "h", port: 9092, securityProtocol: 0 }],
+      features: [],
+      rack: null,
+      fenced: false,
+      logDirs: [],
+    }),
+  ];
+}
+const set = (resourceType: number, resourceName: string, name: string, value: string) =>
+  record("ConfigRecord", { resourceType, resourceName, name, value });
+
+/** A gateway that stands apart: node 301, among brokers 1 and 2, of which 2 cannot be reached. */
+function start(records: MetadataRecord[] = []) {
+  const { image } = applyRecords(
+    emptyImage(),
+    [...node(1), ...node(2), record("TopicRecord", { name: "orders", topicId: "AAAAAAAAAAAAAAAAAAAAAQ" }), ...records],
+    { offset: 5, epoch: 1 },
+  );
+  const asked: string[] = [];
+  const altered: AlterLoggersRequest[] = [];
+  const context = {
+    nodeId: 301,
+    config: new DynamicConfig(loadConfig({ overrides: new Map([["log.retention.ms", "7"]]) })),
+    clock: { nowMs: () => 0, monotonicMs: () => 0 },
+    telemetry: createTestTelemetry(),
+    observer: { image },
+    peers: {
+      node: (nodeId: number) => ({
+        describe: () => {
+          asked.push(`describe ${nodeId}`);
+          if (nodeId !== 1) return Promise.reject(new PeerUnavailable("nobody is there", false));
+          return Promise.resolve({
+            given: [{ key: "log.retention.ms", value: "1000" }],
+            loggers: [{ name: "root", level: "INFO" }],
+          });
+        },
+        alterLoggers: (request: AlterLoggersRequest) => {
+          altered.push(request);
+          return Promise.resolve({ errorCode: 0, errorMessage: "" });
+        },
+      }),
+    },
+  } as unknown as RoleContext;
+  const gateway = new Gateway(context, { kind: "self", listener: "PLAINTEXT" }, Math.random);
+  const call = (apiKey: number, version: number, body: Uint8Array) =>
+    ({
+      apiKey,
+      version,
+      correlationId: 7,
+      clientId: "spec",
+      body,
+      user: "ANONYMOUS",
+      clientHost: "",
+      listener: "PLAINTEXT",
+      targetNode: 1,
+      traceparent: "",
+      signal: new AbortController().signal,
+      channel: { mute: () => undefined },
+      workMs: 0,
+    }) as Call;
+  /** A flexible response header is the correlation id and one byte of tags. */
+  const body = (chunks: Uint8Array[] | null) => new Reader(Buffer.concat(chunks!).subarray(5));
+  return {
+    asked,
+    altered,
+    async describe(resourceType: number, resourceName: string) {
+      const writer = new Writer();
+      const resources = [{ resourceType, resourceName, configurationKeys: null }];
+      writeDescribeConfigsRequest(writer, { resources, includeSynonyms: true, includeDocumentation: true }, 4);
+      const answer = await describeConfigs(call(ApiKey.DescribeConfigs, 4, writer.toBytes()), gateway);
+      return readDescribeConfigsResponse(body(answer), 4).results[0]!;
+    },
+    async alter(resourceName: string, configs: { name: string; configOperation: number; value: string | null }[]) {
+      const writer = new Writer();
+      const resources = [{ resourceType: LOGGER!, resourceName, configs }];
+      writeIncrementalAlterConfigsRequest(writer, { resources, validateOnly: false }, 1);
+      const answer = await incrementalAlterConfigs(call(ApiKey.IncrementalAlterConfigs, 1, writer.toBytes()), gateway);
+      return readIncrementalAlterConfigsResponse(body(answer), 1).responses[0]!;
+    },
+  };
+}
+
+it("shows a broker's own configuration, not the gateway's, and asks each start of it once", async () => {
+  const cluster = start([set(BROKER!, "", "log.retention.ms", "2000")]);
+  for (let i = 0; i < 2; i++) {
+    const { configs } = await cluster.describe(BROKER!, "1");
+    const row = configs.find(({ name }) => name === "log.retention.ms")!;
+    expect(row).toMatchObject({ value: "2000", configSource: 3, readOnly: false, configType: 5 });
+    expect(row.synonyms.map(({ name, value, source }) => `${name}=${value} ${source}`)).toEqual([
+      "log.retention.ms=2000 3",
+      "log.retention.ms=1000 4",
+      "log.retention.hours=604800000 5",
+    ]);
+  }
+  expect(cluster.asked).toEqual(["describe 1"]);
+});
+
+it("shows topics with the defaults of the broker that was asked", async () => {
+  const { configs } = await start().describe(TOPIC!, "orders");
+  expect(configs.find(({ name }) => name === "retention.ms")).toMatchObject({ value: "1000", configSource: 4 });
+});
+
+it("says of a broker that cannot be reached, or is none, what it is", async () => {
+  const cluster = start();
+  expect(await cluster.describe(BROKER!, "2")).toMatchObject({ errorCode: KafkaError.BROKER_NOT_AVAILABLE });
+  expect(await cluster.describe(LOGGER!, "2")).toMatchObject({ errorCode: KafkaError.BROKER_NOT_AVAILABLE });
+  for (const [type, name] of [
+    [BROKER, "9"],
+    [BROKER, "one"],
+    [LOGGER, ""],
+    [GROUP, ""],
+    [CLIENT_METRICS, ""],
+    [64, "x"],
+  ] as const) {
+    expect(await cluster.describe(type!, name)).toMatchObject({ errorCode: KafkaError.INVALID_REQUEST });
+  }
+});
+
+it("lists loggers and subscriptions with their sources", async () => {
+  const cluster = start([set(CLIENT_METRICS!, "s", "metrics", "*")]);
+  expect((await cluster.describe(LOGGER!, "1")).configs).toMatchObject([
+    { name: "root", value: "INFO", configSource: 6, configType: 0, synonyms: [], documentation: null },
+  ]);
+  expect((await cluster.describe(CLIENT_METRICS!, "s")).configs).toMatchObject([
+    { name: "interval.ms", value: "300000", configSource: 5 },
+    { name: "match", value: "", configSource: 5 },
+    { name: "metrics", value: "*", configSource: 7 },
+  ]);
+});
+
+it("sets levels of loggers at the node that is named", async () => {
+  const cluster = start();
+  const changes = [
+    { name: "root", configOperation: 0, value: "DEBUG" },
+    { name: "moldau.broker", configOperation: 1, value: null },
+  ];
+  expect(await cluster.alter("1", changes)).toMatchObject({ errorCode: 0, resourceType: LOGGER, resourceName: "1" });
+  expect(cluster.altered).toEqual([
+    {
+      changes: [
+        { name: "root", level: "DEBUG" },
+        { name: "moldau.broker", level: undefined },
+      ],
+      validateOnly: false,
+    },
+  ]);
+});
+
+it.each([
+  ["append", "1", [{ name: "root", configOperation: 2, value: "INFO" }]],
+  ["a broker that is none", "9", [{ name: "root", configOperation: 0, value: "INFO" }]],
+  ["no level", "1", [{ name: "root", configOperation: 0, value: null }]],
+  [
+    "one logger twice",
+    "1",
+    [
+      { name: "root", configOperation: 0, value: "INFO" },
+      { name: "root", configOperation: 0, value: "WARN" },
+    ],
+  ],
+])("refuses %s for loggers", async (_what, name, configs) => {
+  const cluster = start();
+  expect(await cluster.alter(name, configs)).toMatchObject({ errorCode: KafkaError.INVALID_REQUEST });
+  expect(cluster.altered).toEqual([]);
+});
