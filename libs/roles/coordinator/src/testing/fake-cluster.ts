@@ -1,4 +1,4 @@
-import { kafkaErrorName, type NodeId, shardOf, type Uuid, ZERO_UUID } from "@moldau/base";
+import { kafkaErrorName, type NodeId, randomUuid, shardOf, type Uuid } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import type {
   BrokerDefinition,
@@ -150,6 +150,11 @@ export class FakeCluster {
       "offsets.commit.timeout.ms": "300",
       ...options,
     };
+    const incarnationId = randomUuid(systemEnvironment.random);
+    this.write([
+      record("RegisterBrokerRecord", { brokerId: nodeId, incarnationId, endPoints: [], fenced: false, logDirs: [] }),
+      record("NodeRolesRecord", { nodeId, roles: ["broker", "coordinator"] }),
+    ]);
     const listeners = new Set<MetadataListener>();
     let frozen: MetadataImage | undefined;
     const imageNow = (): MetadataImage => frozen ?? this.image;
@@ -172,7 +177,7 @@ export class FakeCluster {
     };
     const context: RoleContext = {
       nodeId,
-      incarnationId: this.image.brokers.get(nodeId)?.incarnationId ?? ZERO_UUID,
+      incarnationId,
       config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(settings)) }), nodeId, observer),
       ...systemEnvironment,
       telemetry: this.telemetry,
