@@ -5,5 +5,6 @@ export * from "./corrupt-batch-error";
 export * from "./crc32c";
 export * from "./patch-batch";
 export * from "./read-records";
+export * from "./rewrite-batch";
 export * from "./record-cursor";
 export * from "./validate-for-append";

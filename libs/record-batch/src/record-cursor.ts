@@ -22,12 +22,17 @@ export class RecordCursor {
   valueLength = -1;
   valueStart = 0;
   headerCount = 0;
+  /**
+   * `bytes[tailStart, recordEnd)` is what follows the offset delta: key, value and headers with their lengths. It stays the
+   * same wherever the record goes, so that whoever rewrites a batch copies it whole.
+   */
+  tailStart = 0;
+  recordEnd: number;
   /** Index of the current record in its batch; -1 before the first. */
   index = -1;
 
   private at: number;
   private headersStart = 0;
-  private recordEnd: number;
   private readonly logAppendTime: boolean;
 
   /**
@@ -36,7 +41,7 @@ export class RecordCursor {
    */
   constructor(
     readonly header: BatchHeader,
-    private readonly bytes: Uint8Array,
+    readonly bytes: Uint8Array,
     start: number,
     private readonly end: number,
   ) {
@@ -65,6 +70,7 @@ export class RecordCursor {
     this.at++; // attributes of a record: unused
     this.timestampDelta = this.varlong();
     this.offsetDelta = this.varint();
+    this.tailStart = this.at;
     this.keyLength = this.varint();
     this.keyStart = this.at;
     if (this.keyLength > 0) this.skip(this.keyLength);
