@@ -18,7 +18,7 @@ export class DescriptorCache {
   readonly #limit: number;
   /** In order of last use: a Map keeps insertion order and a hit is inserted anew. */
   readonly #files = new Map<string, OpenFile>();
-  readonly #opening = new Map<string, Promise<OpenFile>>();
+  readonly #opening = new Map<string, { file: Promise<OpenFile>; forgotten: boolean }>();
 
   constructor(disk: Disk, limit: number) {
     this.#disk = disk;
@@ -50,6 +50,8 @@ export class DescriptorCache {
 
   /** Before a file is renamed or removed: later users open it anew, present ones keep what they have. */
   forget(path: string): void {
+    const opening = this.#opening.get(path);
+    if (opening) opening.forgotten = true;
     const file = this.#files.get(path);
     if (!file) return;
     this.#files.delete(path);
@@ -76,22 +78,27 @@ export class DescriptorCache {
     for (;;) {
       const underWay = this.#opening.get(path);
       if (!underWay) break;
-      await underWay.catch(() => undefined);
+      await underWay.file.catch(() => undefined);
       const file = this.#files.get(path);
       if (file) return this.acquire(path);
     }
-    const opening = this.#openNow(path, options);
+    const opening = {
+      file: this.#disk.open(path, options).then((descriptor) => this.#opened(path, descriptor)),
+      forgotten: false,
+    };
     this.#opening.set(path, opening);
     try {
-      return await opening;
+      return await opening.file;
     } finally {
       this.#opening.delete(path);
     }
   }
 
-  async #openNow(path: string, options?: { create?: boolean }): Promise<OpenFile> {
-    const descriptor = await this.#disk.open(path, options);
-    const file: OpenFile = { path, descriptor, users: 1, forgotten: false };
+  #opened(path: string, descriptor: number): OpenFile {
+    // What was opened while the name changed hands may be either file: its user has it, and nobody else.
+    const { forgotten } = this.#opening.get(path)!;
+    const file: OpenFile = { path, descriptor, users: 1, forgotten };
+    if (forgotten) return file;
     this.#files.set(path, file);
     if (this.#files.size > this.#limit) this.#evict(this.#files.size - this.#limit);
     return file;

@@ -1,5 +1,5 @@
 import type { Clock, Random } from "@moldau/base";
-import type { Decompress } from "@moldau/record-batch";
+import type { Compress, Decompress } from "@moldau/record-batch";
 import type { BufferPool } from "./buffer-pool";
 import type { ByteLru } from "./byte-lru";
 import type { DescriptorCache } from "./descriptor-cache";
@@ -39,6 +39,8 @@ export type StoreEvent =
   | { type: "directoryIgnored"; path: string; reason: "stray" | "notAPartition" }
   | { type: "segmentRolled"; path: string; baseOffset: number; reason: RollReason | "retention" | "forced" }
   | { type: "segmentsExpired"; path: string; baseOffsets: number[]; reason: RetentionReason; sizeBytes: number }
+  /** Segments were compacted and replaced by one that begins where the first of them did. */
+  | { type: "segmentsCleaned"; path: string; baseOffsets: number[]; sizeBytesBefore: number; sizeBytes: number }
   | { type: "filesDeleted"; path: string; sizeBytes: number }
   | { type: "deletionFailed"; path: string; error: StorageError };
 
@@ -53,8 +55,10 @@ export interface Environment {
   tails: TailCache;
   clock: Clock;
   random: Random;
-  /** For looking into compressed batches, which only a search by timestamp does. */
+  /** For looking into compressed batches, which a search by timestamp and the cleaner do. */
   decompress: Decompress | undefined;
+  /** For what the cleaner leaves of a compressed batch. */
+  compress: Compress | undefined;
   /** Bytes that may wait to be written, per log. */
   writeQueueBytes: number;
   emit(event: StoreEvent): void;
@@ -68,6 +72,8 @@ export interface LogHome {
   fail(doing: string, path: string, error: unknown): StorageError;
   /** Resolves when the checkpoints on disk are newer than this call. */
   checkpoint(): Promise<void>;
+  /** The same for `cleaner-offset-checkpoint`. */
+  checkpointCleaner(): Promise<void>;
   /** Removes files and directories after the delay, in steps that never hold up the process. */
   deleteLater(paths: readonly string[], delayMs: number): void;
 }

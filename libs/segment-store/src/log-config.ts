@@ -10,6 +10,16 @@ export interface LogConfig {
   segmentIndexBytes: number;
   /** index.interval.bytes */
   indexIntervalBytes: number;
+  /** Whether cleanup.policy holds `compact`. */
+  compact: boolean;
+  /** min.cleanable.dirty.ratio */
+  minCleanableRatio: number;
+  /** min.compaction.lag.ms */
+  minCompactionLagMs: number;
+  /** max.compaction.lag.ms; Infinity for no limit. */
+  maxCompactionLagMs: number;
+  /** delete.retention.ms: how long tombstones and markers stay once nothing is left of what they end. */
+  deleteRetentionMs: number;
   /** Whether cleanup.policy holds `delete`. */
   deleteByPolicy: boolean;
   /** retention.ms, -1 for no limit. */
@@ -32,6 +42,11 @@ export const defaultLogConfig: LogConfig = {
   segmentJitterMs: 0,
   segmentIndexBytes: 10 * 1024 * 1024,
   indexIntervalBytes: 4096,
+  compact: false,
+  minCleanableRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Infinity,
+  deleteRetentionMs: DAY_MS,
   deleteByPolicy: true,
   retentionMs: 7 * DAY_MS,
   retentionBytes: -1,
@@ -39,3 +54,11 @@ export const defaultLogConfig: LogConfig = {
   flushMessages: Infinity,
   flushMs: Infinity,
 };
+
+/**
+ * How long a segment takes batches (ms): one that is to be compacted within max.compaction.lag.ms has to be closed by then.
+ * Source: LogConfig.maxSegmentMs, KIP-354.
+ */
+export function maxSegmentMs({ compact, maxCompactionLagMs, segmentMs }: LogConfig): number {
+  return compact && maxCompactionLagMs > 0 ? Math.min(maxCompactionLagMs, segmentMs) : segmentMs;
+}

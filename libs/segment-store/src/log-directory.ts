@@ -14,6 +14,7 @@ import type { DeletionQueue } from "./deletion-queue";
 import type { Environment, LogHome } from "./environment";
 import {
   CLEAN_SHUTDOWN_FILE,
+  CLEANER_OFFSET_FILE,
   CLUSTER_METADATA_DIRECTORY,
   HIGH_WATERMARK_FILE,
   LOG_START_FILE,
@@ -41,11 +42,12 @@ export interface DirectoryIdentity {
 /** Faults of the disk, as opposed to a mistake in the configuration: the broker starts without the directory. */
 const DISK_FAULTS = new Set(["EIO", "ENOSPC", "EROFS", "EDQUOT", "ENXIO", "ENODEV", "ESTALE", "EUCLEAN"]);
 
-/** What the three checkpoint files say. */
+/** What the checkpoint files say. */
 export interface Checkpoints {
   recoveryPoints: ReadonlyMap<string, number>;
   highWatermarks: ReadonlyMap<string, number>;
   logStarts: ReadonlyMap<string, number>;
+  cleanOffsets: ReadonlyMap<string, number>;
 }
 
 /** One of the log.dirs: its identity, its lock, its checkpoints, and whether it still works. */
@@ -56,6 +58,7 @@ export class LogDirectory implements LogHome {
   readonly #environment: Environment;
   readonly #deletions: DeletionQueue;
   readonly #saveCheckpoints: Coalesced;
+  readonly #saveCleanOffsets: Coalesced;
   #offline: StorageError | undefined;
   #lock: HeldLock | undefined;
   /** From the first checkpoint on: what the files know of logs that failed to load must not be lost before. */
@@ -66,6 +69,7 @@ export class LogDirectory implements LogHome {
     this.#environment = environment;
     this.#deletions = deletions;
     this.#saveCheckpoints = new Coalesced(() => this.#writeCheckpoints());
+    this.#saveCleanOffsets = new Coalesced(() => this.#writeCleanOffsets());
   }
 
   /** Undefined only while the directory was never readable. */
@@ -178,17 +182,23 @@ export class LogDirectory implements LogHome {
       const entries = text === undefined ? [] : (readOffsets(text) ?? []);
       return new Map(entries.map((entry) => [`${entry.topic}-${entry.partition}`, entry.offset]));
     };
-    const [recoveryPoints, highWatermarks, logStarts] = await Promise.all([
+    const [recoveryPoints, highWatermarks, logStarts, cleanOffsets] = await Promise.all([
       read(RECOVERY_POINT_FILE),
       read(HIGH_WATERMARK_FILE),
       read(LOG_START_FILE),
+      read(CLEANER_OFFSET_FILE),
     ]);
-    return { recoveryPoints, highWatermarks, logStarts };
+    return { recoveryPoints, highWatermarks, logStarts, cleanOffsets };
   }
 
   checkpoint(): Promise<void> {
     if (this.#offline) return Promise.reject(this.#offline);
     return this.#loaded ? this.#saveCheckpoints.run() : Promise.resolve();
+  }
+
+  checkpointCleaner(): Promise<void> {
+    if (this.#offline) return Promise.reject(this.#offline);
+    return this.#loaded ? this.#saveCleanOffsets.run() : Promise.resolve();
   }
 
   deleteLater(paths: readonly string[], delayMs: number): void {
@@ -204,6 +214,7 @@ export class LogDirectory implements LogHome {
 
   async unlock(): Promise<void> {
     await this.#saveCheckpoints.idle();
+    await this.#saveCleanOffsets.idle();
     // On a disk that is gone the lock cannot be removed, and nobody else can take it either.
     await this.#lock?.release().catch(() => undefined);
     this.#lock = undefined;
@@ -242,6 +253,18 @@ export class LogDirectory implements LogHome {
       await disk.syncDirectory(this.path);
     } catch (error) {
       throw this.fail("Writing checkpoints", this.path, error);
+    }
+  }
+
+  async #writeCleanOffsets(): Promise<void> {
+    const offsets: PartitionOffset[] = [];
+    for (const { topic, partition, cleanOffset } of this.logs) {
+      if (cleanOffset !== undefined) offsets.push({ topic, partition, offset: cleanOffset });
+    }
+    try {
+      await replaceFile(this.#environment.disk, join(this.path, CLEANER_OFFSET_FILE), writeOffsets(offsets));
+    } catch (error) {
+      throw this.fail("Writing the cleaner's checkpoint", this.path, error);
     }
   }
 

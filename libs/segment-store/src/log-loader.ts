@@ -37,6 +37,8 @@ export interface LoadRequest {
   recoveryPoint: number;
   logStartOffset: number;
   highWatermark: number;
+  /** Where the cleaner's last round ended. */
+  cleanOffset?: number | undefined;
 }
 
 interface FoundFile extends SegmentFileName {
@@ -92,6 +94,7 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
     logEndOffset,
     recoveryPoint: request.cleanStop ? logEndOffset : Math.min(request.recoveryPoint, logEndOffset),
     highWatermark: Math.max(logStartOffset, Math.min(request.highWatermark, logEndOffset)),
+    cleanOffset: request.cleanOffset,
     isNew: false,
   };
 }
@@ -110,6 +113,7 @@ export function emptyLog(
     logEndOffset: 0,
     recoveryPoint: 0,
     highWatermark: 0,
+    cleanOffset: undefined,
     isNew: true,
   };
 }
@@ -241,8 +245,9 @@ async function recover(
     logEndOffset = end.nextOffset;
     const next = segments[i + 1];
     if (!next) break;
-    // The end of a segment may be lost without a trace while the file behind it survived: the log must not get a hole.
-    const isGap = next.baseOffset > end.nextOffset;
+    // The end of a segment may be lost without a trace while the file behind it survived: the log must not get a hole. Below
+    // the cleaner's checkpoint holes are its doing.
+    const isGap = next.baseOffset > Math.max(end.nextOffset, request.cleanOffset ?? 0);
     if (!end.truncated && !isGap) continue;
     const reason = end.truncated ? "behindCorruption" : "behindGap";
     await dropSegments(environment, home, request.path, segments.splice(i + 1), reason);

@@ -68,11 +68,15 @@ export class ReadPositions {
   }
 }
 
-/** "passed": this segment holds nothing at or above the fetch offset. "corrupt": the position of bytes that are no batch. */
+/**
+ * "removed": the segment is no longer part of the log. "passed": it holds nothing at or above the fetch offset. "corrupt": the
+ * position of bytes that are no batch.
+ */
 export type SegmentRead =
   | { kind: "batches"; result: ReadResult }
   | { kind: "none" }
   | { kind: "passed" }
+  | { kind: "removed" }
   | { kind: "corrupt"; position: number };
 
 /** Reads whole batches of one segment from its file. */
@@ -90,7 +94,8 @@ export async function readSegment(
   const maxBytes = Math.min(selection.maxBytes, MAX_READ_BYTES);
   // Without a known position the batches of up to one index interval come first.
   let wanted = Math.max(maxBytes + (known === undefined ? indexIntervalBytes : 0), MIN_READ_BYTES);
-  const file = await environment.files.acquire(segment.logPath);
+  const file = await segment.openToRead(environment);
+  if (!file) return { kind: "removed" };
   try {
     while (end - position >= HEADER_BYTES) {
       const size = Math.min(wanted, end - position);

@@ -5,7 +5,7 @@ import type { Environment, LogHome } from "./environment";
 import type { LogIo } from "./log-io";
 import { emptyRead, readFromMemory, ReadPositions, readSegment, type ReadResult } from "./log-reader";
 import type { LogWriter } from "./log-writer";
-import { scanBatches } from "./scan";
+import { scanSegment } from "./scan";
 import type { Segment } from "./segment";
 import { floorSegment, type SegmentList } from "./segment-list";
 import { errnoOf, isMissing, StorageError } from "./storage-error";
@@ -36,6 +36,9 @@ export interface LogBounds {
   /** Where the next batch goes; counts what is accepted and not yet written. */
   logEndOffset: number;
 }
+
+/** Each time the cleaner or retention was faster. */
+const ATTEMPTS = 5;
 
 const NO_TRANSACTIONS: readonly AbortedTransaction[] = [];
 
@@ -81,6 +84,16 @@ export class LogReads {
 
   /** Whole batches from the one that holds `fetchOffset`. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR. */
   async read(request: ReadRequest): Promise<ReadResult> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const found = await this.#readOnce(request);
+      if (found !== "removed") return found;
+    }
+    this.#checkReadable(request.fetchOffset);
+    return emptyRead(request.fetchOffset);
+  }
+
+  /** "removed": the segment was taken away or replaced meanwhile. */
+  async #readOnce(request: ReadRequest): Promise<ReadResult | "removed"> {
     this.#io.throwIfRefused();
     const { fetchOffset, maxBytes, atLeastOne } = request;
     this.#checkReadable(fetchOffset);
@@ -102,11 +115,7 @@ export class LogReads {
       const segment = segments[i]!;
       if (segment.baseOffset >= upToOffset) break;
       const found = await this.#readSegment(segment, selection);
-      if (found === "removed") {
-        // Retention was faster than we: the offset is gone, or (after a truncation) the log looks different now.
-        this.#checkReadable(fetchOffset);
-        return emptyRead(fetchOffset);
-      }
+      if (found.kind === "removed") return "removed";
       if (found.kind === "none") return emptyRead(fetchOffset, segment !== active);
       if (found.kind === "corrupt") {
         throw new StorageError(
@@ -168,21 +177,23 @@ export class LogReads {
   ): Promise<void> {
     this.#io.throwIfRefused();
     const to = Math.min(range.to, this.#writer.writtenOffset);
-    const segments = this.#segments.all;
+    let segments = this.#segments.all;
     let stopped = false;
-    for (let i = Math.max(0, floorSegment(segments, range.from)); i < segments.length && !stopped; i++) {
+    let next = range.from;
+    let attempts = 0;
+    for (let i = floorSegment(segments, next); i < segments.length && !stopped; i++) {
       const segment = segments[i]!;
       if (segment.baseOffset >= to) break;
-      await this.#io.run("Reading", segment.logPath, async () => {
-        const from = (await segment.indexesOf(this.#environment)).offset.lookup(range.from).position;
-        const bytes = { from, to: segment.writtenBytes, verify: false };
-        await scanBatches(this.#environment, segment.logPath, bytes, (batch) => {
+      const end = await this.#io.run("Reading", segment.logPath, async () => {
+        const from = (await segment.indexesOf(this.#environment)).offset.lookup(next).position;
+        return scanSegment(this.#environment, segment, from, (batch) => {
           const { header, at } = batch;
-          if (header.baseOffset + header.lastOffsetDelta < range.from) return true;
+          if (header.baseOffset + header.lastOffsetDelta < next) return true;
           if (header.baseOffset >= to) {
             stopped = true;
             return false;
           }
+          next = header.baseOffset + header.lastOffsetDelta + 1;
           const goOn = visit({ header, bytes: batch.bytes.subarray(at, at + header.sizeBytes) });
           const settle = (answer: void | boolean): boolean => {
             stopped = answer === false;
@@ -191,31 +202,41 @@ export class LogReads {
           return goOn instanceof Promise ? goOn.then(settle) : settle(goOn);
         });
       });
+      if (end !== "removed" || ++attempts > ATTEMPTS) continue;
+      // Retention took it, or the cleaner put another in its place: the log as it is now goes on from here.
+      segments = this.#segments.all;
+      i = floorSegment(segments, next) - 1;
     }
   }
 
   offsetForTimestamp(timestamp: number): Promise<TimestampMatch | undefined> {
     this.#io.throwIfRefused();
-    return this.#io.run("Reading", this.#path, () =>
-      findTimestamp(this.#environment, this.#segments.all, timestamp, this.#bounds.logStartOffset),
+    return this.#search((segments) =>
+      findTimestamp(this.#environment, segments, timestamp, this.#bounds.logStartOffset),
     );
   }
 
   maxTimestampOffset(): Promise<TimestampMatch | undefined> {
     this.#io.throwIfRefused();
-    return this.#io.run("Reading", this.#path, () => findMaxTimestamp(this.#environment, this.#segments.all));
+    return this.#search((segments) => findMaxTimestamp(this.#environment, segments));
   }
 
-  async #readSegment(
-    segment: Segment,
-    selection: BatchSelection,
-  ): Promise<Awaited<ReturnType<typeof readSegment>> | "removed"> {
+  /** Once more where a segment was taken away or replaced meanwhile. */
+  async #search<T>(search: (segments: readonly Segment[]) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const segments = this.#segments.all;
+      const found = await this.#io.run("Reading", this.#path, () => search(segments));
+      if (attempt === ATTEMPTS || !segments.some(({ removed }) => removed)) return found;
+    }
+  }
+
+  async #readSegment(segment: Segment, selection: BatchSelection): ReturnType<typeof readSegment> {
     try {
       const interval = this.#indexIntervalBytes();
       const read = await readSegment(this.#environment, segment, this.#positions, selection, interval);
-      return read.kind === "corrupt" && segment.removed ? "removed" : read;
+      return read.kind === "corrupt" && segment.removed ? { kind: "removed" } : read;
     } catch (error) {
-      if (segment.removed || (this.#io.isGone && isMissing(error))) return "removed";
+      if (segment.removed || (this.#io.isGone && isMissing(error))) return { kind: "removed" };
       if (errnoOf(error) === undefined) throw error;
       throw this.#home.fail("Reading", segment.logPath, error);
     }

@@ -1,5 +1,5 @@
 import { assert, KafkaError, type Clock, type Random, type Uuid } from "@moldau/base";
-import type { Decompress } from "@moldau/record-batch";
+import type { Compress, Decompress } from "@moldau/record-batch";
 import { basename, join, resolve } from "node:path";
 import { BufferPool } from "./buffer-pool";
 import { writePartitionMetadata } from "./checkpoint-files";
@@ -33,8 +33,10 @@ export interface LogStoreOptions extends DirectoryIdentity {
   random?: Random;
   /** The settings of a log that is found at start-up; the owner may change `log.config` at any time. */
   configOf?: (log: { topic: string; partition: number; topicId: Uuid | undefined }) => LogConfig;
-  /** Needed where compressed batches are searched by timestamp. */
+  /** Needed where compressed batches are searched by timestamp or compacted. */
   decompress?: Decompress;
+  /** Needed where compressed batches are compacted. */
+  compress?: Compress;
   onEvent?: (event: StoreEvent) => void;
   /** Logs that are opened side by side (num.recovery.threads.per.data.dir, times the directories). Default 16. */
   parallelLoads?: number;
@@ -334,6 +336,7 @@ export class LogStore {
       recoveryPoint: checkpoints.recoveryPoints.get(name) ?? 0,
       logStartOffset: checkpoints.logStarts.get(name) ?? 0,
       highWatermark: checkpoints.highWatermarks.get(name) ?? 0,
+      cleanOffset: checkpoints.cleanOffsets.get(name),
     });
     if (found.state === "future") {
       await this.#admitFuture(directory, new PartitionLog(this.#environment, directory, loaded));
@@ -415,7 +418,7 @@ export class LogStore {
     const home = this.#directoryOf(future);
     const path = join(home.path, name);
     const current = this.#byName.get(name);
-    const { config, highWatermark } = current ?? future;
+    const { config, highWatermark, cleanOffset } = current ?? future;
     // Everything in it gets onto the disk, and its name, before anything of the current one goes.
     await future.close();
     await future.retire();
@@ -430,13 +433,16 @@ export class LogStore {
     const promoted = await home.guard("Moving a log", future.path, async () => {
       await this.#environment.disk.rename(future.path, path);
       await this.#environment.disk.syncDirectory(home.path);
-      const found = { topic, partition, topicId, path, config, highWatermark, logStartOffset };
+      const found = { topic, partition, topicId, path, config, highWatermark, logStartOffset, cleanOffset };
       const loaded = await loadLog(this.#environment, home, { ...found, recoveryPoint: 0, cleanStop: true });
       return new PartitionLog(this.#environment, home, loaded);
     });
     if (!promoted) throw home.offline!;
     this.#admit(home, promoted);
-    for (const directory of left ? [home, left] : [home]) await this.#unlessGone(() => directory.checkpoint());
+    for (const directory of left ? [home, left] : [home]) {
+      await this.#unlessGone(() => directory.checkpoint());
+      await this.#unlessGone(() => directory.checkpointCleaner());
+    }
     return promoted;
   }
 
@@ -527,6 +533,7 @@ function environmentOf(options: LogStoreOptions): Environment {
     clock: options.clock,
     random: options.random ?? { next: () => Math.random() },
     decompress: options.decompress,
+    compress: options.compress,
     writeQueueBytes: options.writeQueueBytes ?? 16 * MB,
     emit,
   };

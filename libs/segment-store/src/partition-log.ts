@@ -2,11 +2,14 @@ import { assert, type Uuid } from "@moldau/base";
 import { replaceFile } from "@moldau/disk";
 import { join } from "node:path";
 import { writeEpochs } from "./checkpoint-files";
+import { dirtinessOf, type Dirtiness } from "./cleaner/cleanable";
+import { cleanLog, type CleaningRound, type CleaningStats } from "./cleaner/clean-log";
+import { CleaningAborted } from "./cleaner/cleaning-aborted";
 import { Coalesced } from "./coalesced";
 import type { Environment, LogHome } from "./environment";
 import { LEADER_EPOCH_FILE } from "./file-names";
 import { LeaderEpochs, type EpochEndOffset } from "./leader-epochs";
-import type { LogConfig } from "./log-config";
+import { maxSegmentMs, type LogConfig } from "./log-config";
 import { LogFlusher } from "./log-flusher";
 import { LogIo } from "./log-io";
 import type { ReadResult } from "./log-reader";
@@ -38,6 +41,7 @@ export interface LoadedLog {
   logEndOffset: number;
   recoveryPoint: number;
   highWatermark: number;
+  cleanOffset: number | undefined;
   /** The directory was made just now. */
   isNew: boolean;
 }
@@ -56,6 +60,10 @@ export class PartitionLog {
    */
   onRoll: ((baseOffset: number) => void | Promise<void>) | undefined;
   config: LogConfig;
+  /** Exclusive: where the cleaner's last round ended; undefined where there was none. It is what the checkpoint holds. */
+  cleanOffset: number | undefined;
+  /** Grows each time that the cleaner puts segments in the place of others. */
+  replacements = 0;
 
   readonly #environment: Environment;
   readonly #home: LogHome;
@@ -75,6 +83,8 @@ export class PartitionLog {
   /** Cuts under way or waiting. */
   #cuts = 0;
   #lastCut: Promise<void> = Promise.resolve();
+  /** Settles when the round of the cleaner is over; undefined while there is none. */
+  #cleaning: Promise<void> | undefined;
   /** Settles when the producer snapshots that were begun are written. */
   #snapshotsBegun: Promise<void> = Promise.resolve();
   /** Settles when the owner has taken note of the rolls so far. */
@@ -92,6 +102,7 @@ export class PartitionLog {
     this.#snapshots = loaded.snapshots;
     this.#bounds = { logStartOffset: loaded.logStartOffset, logEndOffset: loaded.logEndOffset };
     this.#highWatermark = loaded.highWatermark;
+    this.cleanOffset = loaded.cleanOffset;
     this.#io = new LogIo(home, loaded.path);
     this.#tail = new TailOfLog(environment.tails);
     this.#saveEpochs = new Coalesced(() => this.#writeEpochs());
@@ -245,7 +256,7 @@ export class PartitionLog {
     const { active } = this.#segments;
     const candidate = { sizeBytes, maxTimestamp, offsetFits: active.fits(lastOffset) };
     const state = active.rollState(this.config.segmentIndexBytes);
-    return rollReason(state, candidate, this.config, this.#environment.clock.nowMs()) !== undefined;
+    return rollReason(state, candidate, this.#rollLimits(), this.#environment.clock.nowMs()) !== undefined;
   }
 
   /** Whole batches from the one that holds `fetchOffset`. Throws OFFSET_OUT_OF_RANGE and KAFKA_STORAGE_ERROR. */
@@ -368,7 +379,7 @@ export class PartitionLog {
   /** Deletes whole segments that time, size or the log start let go, below the high watermark. Returns how many. */
   async retentionStep(nowMs: number): Promise<number> {
     this.#io.throwIfRefused();
-    if (this.#cuts > 0) return 0;
+    if (this.#cuts > 0 || this.#cleaning) return 0;
     const segments = this.#segments.all;
     const facts = await this.#io.run("Reading", this.#path, () =>
       Promise.all(
@@ -379,7 +390,7 @@ export class PartitionLog {
         }),
       ),
     );
-    if (segments !== this.#segments.all || this.#cuts > 0) return 0;
+    if (segments !== this.#segments.all || this.#cuts > 0 || this.#cleaning) return 0;
     const state = {
       segments: facts,
       logStartOffset: this.#bounds.logStartOffset,
@@ -396,6 +407,107 @@ export class PartitionLog {
     }
     await this.#expire(count, reason);
     return count;
+  }
+
+  // --- compaction --------------------------------------------------------------------------------------------------
+
+  /**
+   * How much of the log a round of the cleaner would clean. A checkpoint that names an offset which the log does not have is
+   * put right. Throws KAFKA_STORAGE_ERROR.
+   */
+  async dirtiness(lastStableOffset: number, nowMs: number): Promise<Dirtiness> {
+    this.#io.throwIfRefused();
+    const { minCompactionLagMs, maxCompactionLagMs } = this.config;
+    const all = this.#segments.all;
+    const segments = await this.#io.run("Reading", this.#path, () =>
+      Promise.all(
+        all.map(async (segment) => {
+          const isOld = maxCompactionLagMs === Infinity || segment === all.at(-1);
+          return {
+            baseOffset: segment.baseOffset,
+            sizeBytes: segment.sizeBytes,
+            largestTimestamp:
+              minCompactionLagMs > 0 ? (await segment.largestTimestamp(this.#environment)).timestamp : -1,
+            firstBatchTimestamp: isOld ? -1 : ((await segment.firstTimestamp(this.#environment)) ?? -1),
+          };
+        }),
+      ),
+    );
+    const { logStartOffset, logEndOffset } = this.#bounds;
+    const { cleanOffset } = this;
+    const log = { segments, logStartOffset, logEndOffset, lastStableOffset, cleanOffset };
+    const dirtiness = dirtinessOf(log, this.config, nowMs);
+    if (dirtiness.isReset) {
+      this.cleanOffset = dirtiness.firstDirtyOffset;
+      await this.#home.checkpointCleaner();
+    }
+    return dirtiness;
+  }
+
+  /**
+   * One round of the cleaner, up to where a segment begins; the checkpoint names then where it ended. One at a time. A cut,
+   * the log's end and a round exclude each other: they abort it and wait. Throws CleaningAborted, a StorageError
+   * CORRUPT_MESSAGE for a damaged batch (the log is as it was, but for segments before it), or KAFKA_STORAGE_ERROR.
+   */
+  async clean(round: CleaningRound): Promise<CleaningStats> {
+    this.#io.throwIfRefused();
+    assert(!this.#cleaning, `${this.#path} is being cleaned`);
+    assert(
+      round.endOffset <= this.#segments.active.baseOffset,
+      `${this.#path}: a round up to ${round.endOffset} reaches the active segment`,
+    );
+    if (this.#cuts > 0) throw new CleaningAborted(this.#path);
+    const cleaning = this.#io.run("Cleaning", this.#path, () => this.#clean(round));
+    const over = cleaning.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#cleaning = over;
+    try {
+      return await cleaning;
+    } finally {
+      if (this.#cleaning === over) this.#cleaning = undefined;
+    }
+  }
+
+  get isBeingCleaned(): boolean {
+    return this.#cleaning !== undefined;
+  }
+
+  async #clean(round: CleaningRound): Promise<CleaningStats> {
+    const isAborted = (): boolean => this.#cuts > 0 || this.#io.refusal() !== undefined;
+    // A start after a crash must not read what is cleaned: where records are missing it would see a loss.
+    await this.flushUpTo(round.endOffset);
+    await this.#home.checkpoint();
+    const stats = await cleanLog(
+      this.#environment,
+      {
+        path: this.#path,
+        config: this.config,
+        segments: () => this.#segments.all,
+        isAborted,
+        abortedTransactions: async (range) => this.#reads.abortedTransactions(range),
+        replace: async (cleaned, kinds, sources) => {
+          if (!(await this.#segments.replace(cleaned, kinds, sources, () => !isAborted()))) {
+            throw new CleaningAborted(this.#path);
+          }
+          this.#tail.dropBelow(round.endOffset);
+          this.replacements += 1;
+          this.#environment.emit({
+            type: "segmentsCleaned",
+            path: this.#path,
+            baseOffsets: sources.map(({ baseOffset }) => baseOffset),
+            sizeBytesBefore: sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+            sizeBytes: cleaned.sizeBytes,
+          });
+        },
+      },
+      round,
+    );
+    if (isAborted()) throw new CleaningAborted(this.#path);
+    this.cleanOffset = stats.endOffset;
+    await this.#home.checkpointCleaner();
+    return stats;
   }
 
   /** Closes the active segment, so that everything so far may be retained, compacted or copied. */
@@ -465,7 +577,7 @@ export class PartitionLog {
       offsetFits: active.fits(lastOffset),
     };
     const nowMs = this.#environment.clock.nowMs();
-    const reason = rollReason(active.rollState(this.config.segmentIndexBytes), candidate, this.config, nowMs);
+    const reason = rollReason(active.rollState(this.config.segmentIndexBytes), candidate, this.#rollLimits(), nowMs);
     if (reason) active = this.#roll(baseOffset, reason);
     if (part.leaderEpoch > (this.#epochs.latest()?.epoch ?? -1) && this.#epochs.assign(part.leaderEpoch, baseOffset)) {
       // The batch carries its epoch too: recovery finds it, so nobody has to wait for the file.
@@ -476,6 +588,10 @@ export class PartitionLog {
     this.#bounds.logEndOffset = lastOffset + 1;
     this.#tail.append(baseOffset, lastOffset, part.bytes);
     this.#writer.enqueue(active, position, part.bytes, this.#bounds.logEndOffset);
+  }
+
+  #rollLimits(): { segmentBytes: number; segmentMs: number } {
+    return { segmentBytes: this.config.segmentBytes, segmentMs: maxSegmentMs(this.config) };
   }
 
   #roll(baseOffset: number, reason: RollReason | "retention" | "forced"): Segment {
@@ -525,6 +641,7 @@ export class PartitionLog {
   }
 
   async #quiet(): Promise<void> {
+    await this.#cleaning;
     await this.#writer.idle();
     await this.#segments.idle();
     await this.#flusher.idle();
@@ -553,6 +670,10 @@ export class PartitionLog {
     this.#tail.clear();
     this.#reads.forgetPositions();
     this.#epochs.truncateFromEnd(offset);
+    if (this.cleanOffset !== undefined && this.cleanOffset > offset) {
+      this.cleanOffset = offset;
+      await this.#home.checkpointCleaner();
+    }
     await this.#snapshots.deleteAbove(offset);
     await this.#saveEpochs.run();
     await this.#environment.disk.syncDirectory(this.#path);
@@ -563,7 +684,7 @@ export class PartitionLog {
   async #expire(count: number, reason: RetentionReason): Promise<void> {
     const before = this.#segments.all;
     await this.#rollsNoted;
-    if (before !== this.#segments.all || this.#cuts > 0) return;
+    if (before !== this.#segments.all || this.#cuts > 0 || this.#cleaning) return;
     const expired = this.#segments.all.slice(0, count);
     const kept = this.#segments.all.slice(count);
     this.#bounds.logStartOffset = Math.max(this.#bounds.logStartOffset, kept[0]!.baseOffset);

@@ -8,10 +8,12 @@ import {
   readBatchHeader,
   type BatchHeader,
 } from "@moldau/record-batch";
+import type { OpenFile } from "./descriptor-cache";
 import type { Environment } from "./environment";
 import { endOfTransaction } from "./open-transactions";
 import { OffsetIndex, fitsRelativeOffset } from "./offset-index";
 import type { SegmentIndexes } from "./index-cache";
+import type { Segment } from "./segment";
 import { TimeIndex, type TimestampOffset } from "./time-index";
 
 const SCAN_BYTES = 1024 * 1024;
@@ -43,9 +45,30 @@ export async function scanBatches(
   range: { from: number; to: number; verify: boolean },
   visit: (batch: ScannedBatch) => boolean | Promise<boolean>,
 ): Promise<ScanEnd> {
-  const { buffers, files, disk } = environment;
   if (range.from >= range.to) return { position: range.from, defect: undefined };
-  const file = await files.acquire(path);
+  return scanFile(environment, await environment.files.acquire(path), range, visit);
+}
+
+/** The same for a segment of a log in use. "removed": it is no longer part of it, and nothing was visited. */
+export async function scanSegment(
+  environment: Environment,
+  segment: Segment,
+  from: number,
+  visit: (batch: ScannedBatch) => boolean | Promise<boolean>,
+): Promise<ScanEnd | "removed"> {
+  const range = { from, to: segment.writtenBytes, verify: false };
+  if (range.from >= range.to) return segment.removed ? "removed" : { position: from, defect: undefined };
+  const file = await segment.openToRead(environment);
+  return file ? scanFile(environment, file, range, visit) : "removed";
+}
+
+async function scanFile(
+  environment: Environment,
+  file: OpenFile,
+  range: { from: number; to: number; verify: boolean },
+  visit: (batch: ScannedBatch) => boolean | Promise<boolean>,
+): Promise<ScanEnd> {
+  const { buffers, files, disk } = environment;
   let buffer = buffers.take(Math.min(SCAN_BYTES, Math.max(HEADER_BYTES, range.to - range.from)));
   let position = range.from;
   try {

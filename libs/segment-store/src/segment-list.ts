@@ -1,4 +1,7 @@
+import { assert } from "@moldau/base";
+import { join } from "node:path";
 import type { Environment, LogHome } from "./environment";
+import { FileSuffix, segmentFileName, type SegmentFileKind } from "./file-names";
 import type { LogIo } from "./log-io";
 import type { LogWriter } from "./log-writer";
 import type { Segment } from "./segment";
@@ -97,6 +100,65 @@ export class SegmentList {
     const discarding = this.#sealing.then(() => this.#discard(removed, keptBases));
     this.#sealing = discarding.catch(() => undefined);
     return discarding;
+  }
+
+  /**
+   * Puts a cleaned segment, whose files are on the disk under `.cleaned` names, in the place of others. Once the names are
+   * `.swap` a start would finish it; the files of the others go later. `mayGoOn` is asked last before that: false changes
+   * nothing and answers false. Source: LocalLog.replaceSegments.
+   */
+  replace(
+    cleaned: Segment,
+    kinds: readonly SegmentFileKind[],
+    sources: readonly Segment[],
+    mayGoOn: () => boolean,
+  ): Promise<boolean> {
+    const replacing = this.#sealing.then(() => this.#replace(cleaned, kinds, sources, mayGoOn));
+    this.#sealing = replacing.then(
+      () => undefined,
+      () => undefined,
+    );
+    return replacing;
+  }
+
+  async #replace(
+    cleaned: Segment,
+    kinds: readonly SegmentFileKind[],
+    sources: readonly Segment[],
+    mayGoOn: () => boolean,
+  ): Promise<boolean> {
+    if (!mayGoOn()) return false;
+    const { disk, files } = this.#environment;
+    const paths = kinds.map((kind) => join(this.#path, segmentFileName(cleaned.baseOffset, kind)));
+    const rename = async (from: string, to: string): Promise<void> => {
+      for (const path of paths) await disk.rename(path + from, path + to);
+    };
+    return this.#io.run("Swapping a cleaned segment in", cleaned.logPath, async () => {
+      await rename(FileSuffix.cleaned, FileSuffix.swap);
+      await disk.syncDirectory(this.#path);
+      // From here on readers go to the new segment, and wait until its files have their names.
+      let swapped = (): void => undefined;
+      cleaned.swapping = new Promise((resolve) => (swapped = resolve));
+      const first = this.#all.indexOf(sources[0]!);
+      assert(
+        sources.every((source, i) => this.#all[first + i] === source),
+        `${this.#path}: segments that are being cleaned were taken away`,
+      );
+      this.#all = [...this.#all.slice(0, first), cleaned, ...this.#all.slice(first + sources.length)];
+      for (const source of sources) letGo(this.#environment, source);
+      try {
+        const doomed = await markDeleted(this.#environment, this.#path, sources);
+        await rename(FileSuffix.swap, "");
+        await disk.syncDirectory(this.#path);
+        this.#home.deleteLater(doomed, this.#fileDeleteDelayMs());
+      } finally {
+        // What was opened by this name meanwhile may be the old file.
+        files.forget(cleaned.logPath);
+        cleaned.swapping = undefined;
+        swapped();
+      }
+      return true;
+    });
   }
 
   /** Nothing is being sealed or renamed any more. */

@@ -1,6 +1,8 @@
 import { assert } from "@moldau/base";
+import { HEADER_BYTES, readBatchHeader } from "@moldau/record-batch";
 import { join } from "node:path";
 import { allDone } from "./coalesced";
+import type { OpenFile } from "./descriptor-cache";
 import type { Environment } from "./environment";
 import { segmentFileName } from "./file-names";
 import { writeFile } from "@moldau/disk";
@@ -8,6 +10,7 @@ import type { SegmentIndexes } from "./index-cache";
 import { fitsRelativeOffset, OffsetIndex } from "./offset-index";
 import type { RollState } from "./roll";
 import { SegmentTransactions } from "./segment-transactions";
+import { isMissing } from "./storage-error";
 import { TimeIndex, type TimestampOffset } from "./time-index";
 import type { AbortedTransaction } from "./transaction-index";
 
@@ -61,6 +64,8 @@ export class Segment {
   isNew = false;
   /** No longer part of the log: a reader that comes too late finds out by this. */
   removed = false;
+  /** The cleaner's files are taking the place of others: until then the names are not its own. */
+  swapping: Promise<void> | undefined;
 
   constructor(directory: string, baseOffset: number, made: { nowMs: number; jitterMs: number }) {
     this.directory = directory;
@@ -79,6 +84,22 @@ export class Segment {
     segment.largest = { timestamp: -1, offset: baseOffset };
     segment.isNew = true;
     return segment;
+  }
+
+  /**
+   * Its `.log` for reading; release it. Undefined where it is no longer part of the log: the name may be another's by now.
+   */
+  async openToRead(environment: Environment): Promise<OpenFile | undefined> {
+    if (this.swapping) await this.swapping;
+    try {
+      const file = await environment.files.acquire(this.logPath);
+      if (!this.removed) return file;
+      environment.files.release(file);
+      return undefined;
+    } catch (error) {
+      if (this.removed && isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   fits(offset: number): boolean {
@@ -123,7 +144,9 @@ export class Segment {
   }
 
   indexesOf(environment: Environment): SegmentIndexes | Promise<SegmentIndexes> {
-    return this.indexes ?? environment.indexes.get(this);
+    if (this.indexes) return this.indexes;
+    if (this.swapping) return this.swapping.then(() => environment.indexes.get(this));
+    return environment.indexes.get(this);
   }
 
   /** Closed segments keep it as the last entry of the time index. */
@@ -132,6 +155,22 @@ export class Segment {
     const { time } = await this.indexesOf(environment);
     this.largest = time.last();
     return this.largest;
+  }
+
+  /** Largest timestamp of the first batch (ms), -1 for none; undefined while the segment is empty. */
+  async firstTimestamp(environment: Environment): Promise<number | undefined> {
+    if (this.firstBatchTimestamp === undefined && this.writtenBytes >= HEADER_BYTES) {
+      const file = await this.openToRead(environment);
+      if (!file) return undefined;
+      try {
+        const head = new Uint8Array(HEADER_BYTES);
+        await environment.disk.read(file.descriptor, head, 0);
+        this.firstBatchTimestamp = readBatchHeader(head, 0).maxTimestamp;
+      } finally {
+        environment.files.release(file);
+      }
+    }
+    return this.firstBatchTimestamp;
   }
 
   /** The index files hold exactly what memory does. */

@@ -97,6 +97,16 @@ export class TailOfLog {
     this.#first = 0;
   }
 
+  /** What lies below `offset` is not what the log holds any more. */
+  dropBelow(offset: number): void {
+    for (;;) {
+      const oldest = this.#entries[this.#first];
+      if (oldest === undefined || oldest.baseOffset >= offset) return;
+      oldest.dropped = true;
+      this.dropOldest(oldest);
+    }
+  }
+
   /** Called by the cache for this log's oldest entry. */
   dropOldest(cached: Cached): void {
     if (this.#entries[this.#first] !== cached) return;

@@ -1,6 +1,6 @@
 import { cursorOf } from "@moldau/record-batch";
 import type { Environment } from "./environment";
-import { scanBatches, type ScannedBatch } from "./scan";
+import { scanSegment, type ScannedBatch } from "./scan";
 import type { Segment } from "./segment";
 
 export interface TimestampMatch {
@@ -39,7 +39,7 @@ export async function findTimestamp(
     const indexes = await segment.indexesOf(environment);
     const from = indexes.offset.lookup(Math.max(indexes.time.lookup(timestamp).offset, startOffset)).position;
     let match: TimestampMatch | undefined;
-    await scanBatches(environment, segment.logPath, { from, to: segment.writtenBytes, verify: false }, (batch) => {
+    await scanSegment(environment, segment, from, (batch) => {
       const { header } = batch;
       if (header.maxTimestamp < timestamp || header.baseOffset + header.lastOffsetDelta < startOffset) return true;
       match = firstRecord(environment, batch, (at, offset) => at >= timestamp && offset >= startOffset);
@@ -64,7 +64,7 @@ export async function findMaxTimestamp(
   const { segment, timestamp } = best;
   const from = (await segment.indexesOf(environment)).offset.lookup(best.offset).position;
   let match: TimestampMatch | undefined;
-  await scanBatches(environment, segment.logPath, { from, to: segment.writtenBytes, verify: false }, (batch) => {
+  await scanSegment(environment, segment, from, (batch) => {
     if (batch.header.maxTimestamp !== timestamp) return true;
     match = firstRecord(environment, batch, (at) => at === timestamp);
     return match === undefined;
