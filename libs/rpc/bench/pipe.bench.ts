@@ -30,6 +30,7 @@ function implementation(): Broker {
     epochEnds: refuse,
     deleteRecords: refuse,
     describeLogDirs: refuse,
+    alterReplicaLogDirs: refuse,
     describeProducers: refuse,
     claim: refuse,
     writeMarkers: refuse,

@@ -1,13 +1,15 @@
-import type { PartitionLog } from "./partition-log";
-import type { AppendPart } from "./segment";
+import { KafkaError } from "@moldau/base";
+import { checkCrc, readBatchHeader } from "@moldau/record-batch";
 import { endOfTransaction } from "./open-transactions";
+import type { PartitionLog } from "./partition-log";
 import { partsOf } from "./parts";
-import { readBatchHeader } from "@moldau/record-batch";
+import type { AppendPart } from "./segment";
+import { StorageError } from "./storage-error";
 
 /** What a step of copying brought about. */
 export interface CopyStep {
   copiedBytes: number;
-  /** The copy has all that is written in the log that it is copied from. */
+  /** The copy has all that was written when the step began. */
   caughtUp: boolean;
 }
 
@@ -26,6 +28,7 @@ export async function rewindCopy(copy: PartitionLog): Promise<void> {
  * Source: ReplicaAlterLogDirsThread, AbstractFetcherThread.
  */
 export async function copyStep(log: PartitionLog, copy: PartitionLog, maxBytes: number): Promise<CopyStep> {
+  const wanted = log.writtenOffset;
   if (copy.logStartOffset > log.logStartOffset || copy.logEndOffset < log.logStartOffset) {
     await copy.truncateFullyAndStartAt(log.logStartOffset);
   }
@@ -43,7 +46,7 @@ export async function copyStep(log: PartitionLog, copy: PartitionLog, maxBytes: 
   copy.config = log.config;
   copy.highWatermark = Math.max(copy.logStartOffset, Math.min(log.highWatermark, copy.logEndOffset));
   await copy.advanceLogStartOffset(Math.min(log.logStartOffset, copy.logEndOffset));
-  return { copiedBytes, caughtUp: copy.logEndOffset === log.logEndOffset && log.writtenOffset === log.logEndOffset };
+  return { copiedBytes, caughtUp: copy.logEndOffset >= wanted };
 }
 
 /** The producers' snapshots, so that the copy's transaction index can be made anew after a crash as the log's can. */
@@ -88,6 +91,10 @@ async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array): P
       await copy.truncateFullyAndStartAt(part.baseOffset);
     }
     const header = readBatchHeader(part.bytes, 0);
+    if (!checkCrc(part.bytes, 0, header)) {
+      const message = `${log.path}: the batch at offset ${part.baseOffset} is damaged; restart the broker to recover the log`;
+      throw new StorageError(KafkaError.CORRUPT_MESSAGE, log.path, message);
+    }
     if (endOfTransaction({ header, filePosition: 0, bytes: part.bytes, at: 0 }) === "abort") {
       const marker = { from: part.baseOffset, to: part.baseOffset + 1 };
       const aborted = await log.abortedTransactions(marker);

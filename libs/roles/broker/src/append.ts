@@ -241,6 +241,7 @@ export function reportWritten(
   afterwards: () => void,
 ): void {
   const { generation, log, replica } = hosted;
+  const reported = hosted.noteAppend();
   const onDisk = (): Promise<void> => {
     if (replica.isLeader && hosted.generation === generation) {
       replica.onReadable(endOffset, sizeBytes);
@@ -254,11 +255,13 @@ export function reportWritten(
         replica.onWritten(endOffset, sizeBytes, core.clock.nowMs());
         hosted.settle();
       }
+      reported();
       afterwards();
     },
     () => {
       // The store has taken the directory offline and said so; whoever waits hears it here.
       hosted.fail();
+      reported();
       afterwards();
     },
   );

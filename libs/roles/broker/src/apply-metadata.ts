@@ -1,4 +1,4 @@
-import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
+import { KafkaError, type KafkaErrorCode, type Uuid, ZERO_UUID } from "@moldau/base";
 import type { NodeRegistration, RoleContext } from "@moldau/host";
 import {
   ConfigResourceType,
@@ -16,6 +16,7 @@ import {
 } from "@moldau/segment-store";
 import type { BrokerMetrics } from "./broker-metrics";
 import type { DirectoryAssignments } from "./directory-assignments";
+import type { DirectoryMoves } from "./directory-moves";
 import { HostedPartition } from "./hosted-partition";
 import type { IsrChanges } from "./isr-changes";
 import type { Partitions } from "./partitions";
@@ -32,6 +33,7 @@ export interface MetadataApplierOptions {
   fetchers: ReplicaFetchers;
   isrChanges: IsrChanges;
   directories: DirectoryAssignments;
+  moves: DirectoryMoves;
   registration: NodeRegistration;
   metrics: BrokerMetrics;
   throttles: ReplicationThrottles;
@@ -50,6 +52,8 @@ export class MetadataApplier {
   #lookedForStrays = false;
   /** The metadata include this incarnation's registration. */
   #isOwn = false;
+  #onOwn: () => void = () => undefined;
+  readonly #own = new Promise<void>((resolve) => (this.#onOwn = resolve));
   #unsubscribe: (() => void) | undefined;
   #stopped = false;
 
@@ -87,6 +91,7 @@ export class MetadataApplier {
     for (const { type, name } of delta.configs) if (type === TOPIC) this.#configure(name, image);
     if (delta.configs.some(({ type }) => type === BROKER)) {
       this.#options.throttles.configure();
+      this.#options.moves.configure();
       for (const hosted of this.#options.partitions.all()) this.#reconfigure(hosted);
     }
     for (const [topicId, shards] of delta.shards) {
@@ -110,6 +115,7 @@ export class MetadataApplier {
     const { nodeEpoch } = registration;
     if (this.#isOwn || this.#stopped || nodeEpoch < 0 || context.observer.image.offset < nodeEpoch) return;
     this.#isOwn = true;
+    this.#onOwn();
     for (const hosted of partitions.all()) this.#assign(hosted);
   }
 
@@ -152,7 +158,7 @@ export class MetadataApplier {
   }
 
   async #open(topicId: Uuid, partition: number): Promise<void> {
-    const { context, store, partitions, metrics, isrChanges } = this.#options;
+    const { context, store, partitions, metrics, isrChanges, moves } = this.#options;
     await this.#removing.get(keyOf(topicId, partition));
     const topic = context.observer.image.topicsById.get(topicId)?.name;
     if (topic === undefined || this.#stopped) return;
@@ -163,6 +169,7 @@ export class MetadataApplier {
       context.telemetry.log.warn({ path: other.path }, "deleting the log of an earlier topic of the same name");
       await store.deleteLog(other.topicId, partition);
     }
+    if (!(await this.#mayOpen(topicId, partition))) return;
     const log = await this.#createLog({ topic, topicId, partition, config: settings.log });
     log.config = settings.log;
     const hosted = await HostedPartition.open({
@@ -189,18 +196,62 @@ export class MetadataApplier {
     this.#reconfigure(hosted);
     partitions.add(hosted);
     this.#assign(hosted);
+    await moves.resume(hosted);
   }
 
-  /** Into the working directory with the fewest logs, those on their way included: a topic's partitions come together. */
+  /**
+   * Where a replica has no log here: whether it may begin one. Not while the directory that it lies in is offline: a broker
+   * that led or followed with an empty one would pass for one that has the records. A copy that was about to take the log's
+   * place takes it. Source: Partition.createLogInAssignedDirectoryId, LogManager.recoverAbandonedFutureLogs.
+   */
+  async #mayOpen(topicId: Uuid, partition: number): Promise<boolean> {
+    const { context, store } = this.#options;
+    if (store.log(topicId, partition)) return true;
+    const copy = store.futureLog(topicId, partition);
+    const isAnyOffline = () => store.directories().some(({ offline }) => offline !== undefined);
+    if (!copy && !isAnyOffline()) return true;
+    // Metadata from before this start do not say what the controller was told last.
+    await this.#own;
+    const known = this.#directoryOf(topicId, partition);
+    if (this.#stopped || known === undefined) return false;
+    const isOnline = store.directories().some(({ directoryId, offline }) => directoryId === known && !offline);
+    if (!isOnline && isAnyOffline() && known !== ZERO_UUID) {
+      const paths = store.directories().flatMap(({ path, offline }) => (offline ? path : []));
+      const message = `its log lies in a directory that is offline (${paths.join(", ")})`;
+      throw new StorageError(KafkaError.KAFKA_STORAGE_ERROR, paths[0]!, message);
+    }
+    if (copy && store.futureLog(topicId, partition)) {
+      context.telemetry.log.info({ path: copy.path }, "the copy of a replica that was moved takes its place");
+      await store.promoteFutureLog(topicId, partition);
+    }
+    return true;
+  }
+
+  /** Where the controller knows this broker's replica; undefined where there is none. */
+  #directoryOf(topicId: Uuid, partition: number): Uuid | undefined {
+    const { observer, nodeId } = this.#options.context;
+    const image = observer.image.partition(topicId, partition);
+    const index = image?.replicas.indexOf(nodeId) ?? -1;
+    return index < 0 ? undefined : (image?.directories[index] ?? ZERO_UUID);
+  }
+
+  /**
+   * Where somebody wants it, where the controller knows it, else into the working directory with the fewest logs, those on
+   * their way included: a topic's partitions come together.
+   */
   async #createLog(log: NewLog): Promise<PartitionLog> {
-    const { store } = this.#options;
+    const { store, moves } = this.#options;
     const existing = store.logByName(log.topic, log.partition);
-    if (existing) return store.createLog(log);
+    // One of another topic is on its way out.
+    if (existing && (existing.topicId ?? log.topicId) === log.topicId) return store.createLog(log);
+    const working = store.directories().filter(({ offline }) => !offline);
+    const wanted = moves.takePreferred(log.topic, log.partition);
+    const known = this.#directoryOf(log.topicId, log.partition);
+    const given =
+      working.find(({ path }) => path === wanted) ?? working.find(({ directoryId }) => directoryId === known);
+    if (given) return store.createLog({ ...log, directory: given.path });
     const load = ({ path, logCount }: DirectoryStatus) => logCount + (this.#creating.get(path) ?? 0);
-    const [least] = store
-      .directories()
-      .filter(({ offline }) => !offline)
-      .sort((a, b) => load(a) - load(b));
+    const [least] = working.sort((a, b) => load(a) - load(b));
     if (!least) return store.createLog(log);
     const { path } = least;
     this.#creating.set(path, (this.#creating.get(path) ?? 0) + 1);
@@ -215,12 +266,13 @@ export class MetadataApplier {
   #assign(hosted: HostedPartition): void {
     if (!this.#isOwn) return;
     hosted.step(() => {
-      const { context, fetchers, directories } = this.#options;
+      const { context, fetchers, directories, moves } = this.#options;
       const image: PartitionImage | undefined = context.observer.image.partition(hosted.topicId, hosted.partition);
       if (!image || hosted.isRemoved) return;
       if (this.#isOffline(hosted)) return fetchers.unfollow(hosted);
       this.#grantOwner(hosted, context.observer.image);
       directories.note(hosted);
+      moves.note(hosted);
       const { leader: leaderId, leaderEpoch, partitionEpoch, replicas, isr } = image;
       const nowMs = context.clock.nowMs();
       const transition = hosted.replica.assign({ leaderId, leaderEpoch, partitionEpoch, replicas, isr }, nowMs);
@@ -279,13 +331,14 @@ export class MetadataApplier {
   }
 
   #remove(hosted: HostedPartition, error: KafkaErrorCode): void {
-    const { context, store, partitions, fetchers } = this.#options;
+    const { context, store, partitions, fetchers, moves } = this.#options;
     partitions.remove(hosted);
     fetchers.unfollow(hosted);
     hosted.remove(error);
     const key = keyOf(hosted.topicId, hosted.partition);
     const removal = hosted
       .whenIdle()
+      .then(() => moves.end(hosted))
       .then(() => store.deleteLog(hosted.topicId, hosted.partition))
       .catch((failure: unknown) =>
         context.telemetry.log.error({ err: failure, partition: hosted.name }, "its log could not be deleted"),
@@ -302,6 +355,16 @@ export class MetadataApplier {
     if (this.#lookedForStrays || !this.#isOwn || !context.observer.caughtUp) return;
     this.#lookedForStrays = true;
     const { image } = context.observer;
+    for (const { topicId, partition, path } of [...store.futureLogs()]) {
+      if (image.partition(topicId!, partition)?.replicas.includes(context.nodeId)) continue;
+      context.telemetry.log.warn(
+        { path },
+        "the cluster does not know the replica that this is a copy of; it is deleted",
+      );
+      store.dropFutureLog(topicId!, partition).catch((error: unknown) => {
+        context.telemetry.log.error({ err: error, path }, "the copy could not be deleted");
+      });
+    }
     for (const log of [...store.logs()]) {
       const { topicId, topic, partition } = log;
       if (topicId === undefined || image.topicsByName.get(topic)?.id !== topicId) {

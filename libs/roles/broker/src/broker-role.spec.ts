@@ -295,7 +295,7 @@ describe("one broker", () => {
     expect(await append(1, topic, batch(["b"]), { partition: kept })).toBe(1);
     expect(await where()).toEqual([
       ["NONE", [kept]],
-      ["KAFKA_STORAGE_ERROR", [lost]],
+      ["KAFKA_STORAGE_ERROR", []],
     ]);
     await eventually(() => expect(cluster.offlineLogDirs.get(1)).toHaveLength(1));
   });

@@ -8,6 +8,7 @@ import {
   type RunningRole,
 } from "@moldau/host";
 import type { Service } from "@moldau/rpc";
+import { createAlterReplicaLogDirs } from "./alter-replica-log-dirs";
 import { createAppend } from "./append";
 import { MetadataApplier } from "./apply-metadata";
 import type { BrokerCore } from "./broker-core";
@@ -16,6 +17,7 @@ import { createClaim } from "./claim";
 import { createDeleteRecords } from "./delete-records";
 import { createDescribeProducers } from "./describe-producers";
 import { DirectoryAssignments } from "./directory-assignments";
+import { DirectoryMoves } from "./directory-moves";
 import { createEpochEnds } from "./epoch-ends";
 import { Housekeeping } from "./housekeeping";
 import { forgetIncarnation, noteIncarnation, type SurvivingIncarnations } from "./incarnation-file";
@@ -49,14 +51,23 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   const metrics = brokerMetrics(telemetry.metrics);
 
   // Set once the logs are open; a directory may fail before.
-  const running: { registration?: NodeRegistration; fetchers?: ReplicaFetchers } = {};
+  const running: {
+    registration?: NodeRegistration;
+    fetchers?: ReplicaFetchers;
+    assignments?: DirectoryAssignments;
+    moves?: DirectoryMoves;
+  } = {};
   const store = await openStore(context, directories, clusterId, (event) => {
     if (event.type !== "directoryOffline") return;
     void forgetIncarnation(disk, event.directory);
     for (const hosted of partitions.all()) {
+      if (running.moves?.of(hosted)?.target === event.directory) void running.moves.end(hosted);
       if (hosted.log.directory !== event.directory) continue;
       hosted.fail();
       running.fetchers?.unfollow(hosted);
+      // Where the controller knows it in another directory, or in none, this is what moves its leader.
+      hosted.announcedDirectory = undefined;
+      running.assignments?.note(hosted);
     }
     running.registration?.heartbeatNow();
     if (running.registration && store.directories().every(({ offline }) => offline)) {
@@ -94,6 +105,9 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
 
   const isrChanges = new IsrChanges(context, registration);
   const assignments = new DirectoryAssignments(context, registration, store);
+  running.assignments = assignments;
+  const moves = new DirectoryMoves(context, store, partitions, assignments);
+  running.moves = moves;
   const throttles = new ReplicationThrottles(context);
   const fetchers = new ReplicaFetchers(context, registration, fsync, throttles);
   running.fetchers = fetchers;
@@ -104,6 +118,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     fetchers,
     isrChanges,
     directories: assignments,
+    moves,
     registration,
     metrics,
     throttles,
@@ -131,7 +146,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     nowMs: () => clock.nowMs(),
     transactionTimeoutMaxMs: config.number("transaction.max.timeout.ms"),
   });
-  services.offer(BrokerDefinition, brokerService(core));
+  services.offer(BrokerDefinition, brokerService(core, moves));
   applier.start();
   housekeeping.start();
 
@@ -150,6 +165,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
       applier.stop();
       isrChanges.stop();
       assignments.stop();
+      await moves.stop();
       await fetchers.stop();
       await housekeeping.stop();
       for (const hosted of partitions.all()) await hosted.whenIdle();
@@ -162,7 +178,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   };
 }
 
-function brokerService(core: BrokerCore): Service<typeof BrokerDefinition> {
+function brokerService(core: BrokerCore, moves: DirectoryMoves): Service<typeof BrokerDefinition> {
   return {
     append: createAppend(core),
     read: createRead(core),
@@ -170,6 +186,7 @@ function brokerService(core: BrokerCore): Service<typeof BrokerDefinition> {
     epochEnds: createEpochEnds(core),
     deleteRecords: createDeleteRecords(core),
     describeLogDirs: createDescribeLogDirs(core),
+    alterReplicaLogDirs: createAlterReplicaLogDirs(moves),
     describeProducers: createDescribeProducers(core),
     claim: createClaim(core),
     writeMarkers: createWriteMarkers(core),

@@ -27,7 +27,7 @@ export class DirectoryAssignments {
     this.#store = store;
   }
 
-  /** This replica's log is open, or the metadata about it has changed. */
+  /** This replica's log is open, about to be swapped or failed, or the metadata about it has changed. */
   note(hosted: HostedPartition): void {
     if (this.#due.has(hosted) || this.#stopped || this.#assignmentOf(hosted, this.#directoryIds()) === undefined)
       return;
@@ -88,18 +88,18 @@ export class DirectoryAssignments {
 
   #directoryIds(): ReadonlyMap<string, Uuid> {
     const ids = new Map<string, Uuid>();
-    for (const { path, directoryId, offline } of this.#store.directories()) {
-      if (directoryId !== undefined && offline === undefined) ids.set(path, directoryId);
+    for (const { path, directoryId } of this.#store.directories()) {
+      if (directoryId !== undefined) ids.set(path, directoryId);
     }
     return ids;
   }
 
   /** What there is to say of a replica; undefined where the metadata has it right, or has it no more. */
   #assignmentOf(hosted: HostedPartition, ids: ReadonlyMap<string, Uuid>) {
-    const { topicId, partition, log } = hosted;
+    const { topicId, partition, log, announcedDirectory } = hosted;
     const image = this.#context.observer.image.partition(topicId, partition);
     const index = image?.replicas.indexOf(this.#context.nodeId) ?? -1;
-    const directoryId = ids.get(log.directory);
+    const directoryId = ids.get(announcedDirectory ?? log.directory);
     if (hosted.isRemoved || image === undefined || index < 0 || directoryId === undefined) return undefined;
     return image.directories[index] === directoryId ? undefined : { topicId, partition, directoryId };
   }

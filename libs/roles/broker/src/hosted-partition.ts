@@ -26,7 +26,7 @@ export class HostedPartition {
   readonly topicId: Uuid;
   readonly topic: string;
   readonly partition: number;
-  readonly log: PartitionLog;
+  #log: PartitionLog;
   readonly replica: PartitionReplica;
   readonly cells: TopicCells;
   readonly snapshots: ProducerSnapshots;
@@ -43,7 +43,13 @@ export class HostedPartition {
   generation = 0;
   /** Grows when readers are to look again: role, epoch or log start changed. */
   changes = 0;
+  /** Where the controller is told that the replica lies, while it is about to be swapped with its copy there. */
+  announcedDirectory: string | undefined;
   readonly #options: HostedPartitionOptions;
+  /** Appends whose end is not reported yet, and who waits for there being none. */
+  #unreported = 0;
+  #onReported: (() => void) | undefined;
+  #isMoving = false;
   /** Who waits for the low watermark to reach an offset. */
   readonly #startWaits = new Set<{ offset: number; done: (error: KafkaErrorCode) => void }>();
   readonly #appendWaits = new Map<number, (error: KafkaErrorCode) => void>();
@@ -55,7 +61,7 @@ export class HostedPartition {
     this.topicId = options.topicId;
     this.topic = options.topic;
     this.partition = options.partition;
-    this.log = options.log;
+    this.#log = options.log;
     this.settings = options.settings;
     this.cells = options.cells;
     this.replica = new PartitionReplica({
@@ -66,7 +72,7 @@ export class HostedPartition {
       highWatermark: options.log.highWatermark,
     });
     this.snapshots = new ProducerSnapshots(this);
-    options.log.onRoll = (baseOffset) => this.snapshots.onRoll(baseOffset);
+    this.#log.onRoll = (baseOffset) => this.snapshots.onRoll(baseOffset);
   }
 
   /** Opens it over a log, with the producers' state read from snapshot and log. */
@@ -78,6 +84,14 @@ export class HostedPartition {
 
   get name(): string {
     return `${this.topic}-${this.partition}`;
+  }
+  /** Another one after the replica has moved to another directory: read it anew after each wait. */
+  get log(): PartitionLog {
+    return this.#log;
+  }
+  /** Its log is being swapped with a copy that is the same: a read of it is as good as before. */
+  get isMoving(): boolean {
+    return this.#isMoving;
   }
   /** No longer hosted here: deleted, moved away, or the broker stops. */
   get isRemoved(): boolean {
@@ -175,6 +189,44 @@ export class HostedPartition {
   }
   whenIdle(): Promise<void> {
     return this.#step ?? Promise.resolve();
+  }
+
+  /**
+   * A step with nothing on its way to the log, which may be replaced then. Rejects with nothing: a failure takes the replica
+   * offline.
+   */
+  whileMoving(work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      this.step(async () => {
+        this.#isMoving = true;
+        try {
+          await this.#log.append([]);
+          if (this.#unreported > 0) await new Promise<void>((done) => (this.#onReported = done));
+          await work();
+        } finally {
+          this.#isMoving = false;
+          resolve();
+        }
+      });
+    });
+  }
+
+  /** The replica's log is this one from now on; only within `whileMoving`. */
+  replaceLog(log: PartitionLog): void {
+    this.#log = log;
+    log.config = this.settings.log;
+    log.highWatermark = this.replica.highWatermark;
+    log.onRoll = (baseOffset) => this.snapshots.onRoll(baseOffset);
+  }
+
+  /** An append has begun; call what this returns when its end is reported. */
+  noteAppend(): () => void {
+    this.#unreported++;
+    return () => {
+      if (--this.#unreported > 0) return;
+      this.#onReported?.();
+      this.#onReported = undefined;
+    };
   }
 
   /** Cuts the log back and loads the producers' state of what is left. Only within `step`. */

@@ -56,6 +56,8 @@ async function listOne(core: BrokerCore, request: OffsetsRequest, asked: Offsets
     return answer(timestamp >= 0 ? latest.error : KafkaError.NONE);
   } catch (failure) {
     if (!(failure instanceof StorageError)) throw failure;
+    // It lies in another directory now.
+    if (hosted.isMoving || hosted.log !== log) return hosted.whenIdle().then(() => listOne(core, request, asked));
     return answer(failure.code);
   }
 }

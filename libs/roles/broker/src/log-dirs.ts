@@ -1,8 +1,8 @@
 import { KafkaError } from "@moldau/base";
-import type { DescribeLogDirsReply, DescribeLogDirsRequest, LogDir } from "@moldau/contracts";
+import type { DescribeLogDirsReply, DescribeLogDirsRequest, LogDir, LogDirReplica } from "@moldau/contracts";
 import type { BrokerCore } from "./broker-core";
 
-/** The log directories with their sizes and the replicas in them (KIP-113, KIP-827). */
+/** The log directories with their sizes, and the replicas in them or on their way there (KIP-113, KIP-827). */
 export function createDescribeLogDirs(
   core: BrokerCore,
 ): (request: DescribeLogDirsRequest) => Promise<DescribeLogDirsReply> {
@@ -22,15 +22,32 @@ export function createDescribeLogDirs(
       }),
     );
     const byPath = new Map(dirs.map((dir) => [dir.path, dir]));
+    const ofDirectory = (path: string): LogDirReplica[] | undefined => {
+      const dir = byPath.get(path);
+      return dir?.errorCode === KafkaError.NONE ? dir.replicas : undefined;
+    };
     for (const { topicId, topic, partition, log, replica } of core.partitions.all()) {
       if (wanted && !wanted.has(topicId)) continue;
-      byPath.get(log.directory)?.replicas.push({
+      ofDirectory(log.directory)?.push({
         topicId,
         topicName: topic,
         partition,
         sizeBytes: log.sizeBytes,
         offsetLag: Math.max(0, replica.isLeader ? 0 : replica.highWatermark - replica.logEndOffset),
         isFuture: false,
+      });
+    }
+    for (const copy of core.store.futureLogs()) {
+      const { topicId, topic, partition } = copy;
+      if (topicId === undefined || (wanted && !wanted.has(topicId))) continue;
+      const log = core.partitions.get(topicId, partition)?.log;
+      ofDirectory(copy.directory)?.push({
+        topicId,
+        topicName: topic,
+        partition,
+        sizeBytes: copy.sizeBytes,
+        offsetLag: log ? log.logEndOffset - copy.logEndOffset : -1,
+        isFuture: true,
       });
     }
     return { dirs };

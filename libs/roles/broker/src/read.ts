@@ -102,7 +102,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   };
   const hosted = core.partitions.get(asked.topicId, asked.partition);
   if (!hosted) return fail(core.partitions.absence(asked));
-  if (hosted.isBusy) return fail(KafkaError.NOT_LEADER_OR_FOLLOWER);
+  if (hosted.isBusy && !hosted.isMoving) return fail(KafkaError.NOT_LEADER_OR_FOLLOWER);
   const { replica, log } = hosted;
   // A consumer that names its rack may read from a follower (KIP-392); nobody else.
   const mayFollow = request.replicaId === -1 && request.rackId !== "";
@@ -176,7 +176,11 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     const aborted = isCommitted ? log.abortedTransactions({ from: fetchOffset, to: read.nextOffset }) : [];
     const skipped = aborted instanceof Promise ? await aborted : aborted;
     // Another log by now: cut, or led in another epoch than the one that the bounds were taken in (KAFKA-18723).
-    if (hosted.generation !== generation || replica.leaderEpoch !== leaderEpoch || hosted.isBusy) {
+    if (
+      hosted.generation !== generation ||
+      replica.leaderEpoch !== leaderEpoch ||
+      (hosted.isBusy && !hosted.isMoving)
+    ) {
       return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
     }
     result.records = read.chunks;
@@ -186,6 +190,8 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     result.aborted = skipped.map(({ producerId, firstOffset }) => ({ producerId, firstOffset }));
   } catch (failure) {
     if (!(failure instanceof StorageError)) throw failure;
+    // It lies in another directory now: the next read is of that.
+    if (hosted.isMoving || hosted.log !== log) return result;
     if (failure.code === KafkaError.KAFKA_STORAGE_ERROR) hosted.fail();
     return fail(hosted.isRemoved ? core.partitions.absence(asked) : failure.code);
   }

@@ -12,6 +12,7 @@ import { initProducerId } from "./apis/22-init-producer-id";
 import { offsetForLeaderEpoch } from "./apis/23-offset-for-leader-epoch";
 import { writeTxnMarkers } from "./apis/27-write-txn-markers";
 import { describeConfigs } from "./apis/32-describe-configs";
+import { alterReplicaLogDirs } from "./apis/34-alter-replica-log-dirs";
 import { describeLogDirs } from "./apis/35-describe-log-dirs";
 import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
 import { describeCluster } from "./apis/60-describe-cluster";
@@ -90,6 +91,7 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.TxnOffsetCommit, { handler: txnOffsetCommit, min: 0, max: 5 }],
   [ApiKey.DescribeConfigs, { handler: describeConfigs, min: 0, max: 4 }],
   [ApiKey.AlterConfigs, { handler: alterConfigs, min: 0, max: 2 }],
+  [ApiKey.AlterReplicaLogDirs, { handler: alterReplicaLogDirs, min: 1, max: 2 }],
   [ApiKey.DescribeLogDirs, { handler: describeLogDirs, min: 0, max: 4 }],
   [ApiKey.SaslAuthenticate, { handler: saslAuthenticate, min: 0, max: 2 }],
   [ApiKey.CreatePartitions, { handler: createPartitions, min: 0, max: 3 }],

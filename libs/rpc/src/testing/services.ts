@@ -10,6 +10,7 @@ export function broker(methods: Partial<Service<typeof BrokerDefinition>>): Serv
     epochEnds: unused,
     deleteRecords: unused,
     describeLogDirs: unused,
+    alterReplicaLogDirs: unused,
     describeProducers: unused,
     claim: unused,
     writeMarkers: unused,

@@ -63,6 +63,7 @@ export function fakeBroker(topicId: string, partitions: readonly FakePartition[]
     epochEnds: unused,
     deleteRecords: unused,
     describeLogDirs: unused,
+    alterReplicaLogDirs: unused,
     describeProducers: unused,
     writeMarkers: unused,
     claim({ topicId: asked, partition, ownerId, ownerEpoch }) {

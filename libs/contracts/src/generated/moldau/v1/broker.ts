@@ -215,6 +215,23 @@ export interface LogDirReplica {
   isFuture: boolean;
 }
 
+export interface AlterReplicaLogDirsRequest {
+  replicas: AlterReplicaLogDir[];
+}
+
+export interface AlterReplicaLogDir {
+  /** One of the broker's log directories; where the replica lies already, a move that is under way ends. */
+  path: string;
+  /** By name: a replica that the broker does not have yet is made there when it comes. */
+  topicName: string;
+  partition: number;
+}
+
+export interface AlterReplicaLogDirsReply {
+  /** In the order of the request. */
+  errorCodes: number[];
+}
+
 export interface DescribeProducersRequest {
   partitions: TopicPartitionRef[];
 }
@@ -2385,6 +2402,180 @@ export const LogDirReplica: MessageFns<LogDirReplica> = {
   },
 };
 
+function createBaseAlterReplicaLogDirsRequest(): AlterReplicaLogDirsRequest {
+  return { replicas: [] };
+}
+
+export const AlterReplicaLogDirsRequest: MessageFns<AlterReplicaLogDirsRequest> = {
+  encode(message: AlterReplicaLogDirsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.replicas) {
+      AlterReplicaLogDir.encode(v!, writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AlterReplicaLogDirsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAlterReplicaLogDirsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.replicas.push(AlterReplicaLogDir.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAlterReplicaLogDir(): AlterReplicaLogDir {
+  return { path: "", topicName: "", partition: 0 };
+}
+
+export const AlterReplicaLogDir: MessageFns<AlterReplicaLogDir> = {
+  encode(message: AlterReplicaLogDir, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.path !== "") {
+      writer.uint32(10).string(message.path);
+    }
+    if (message.topicName !== "") {
+      writer.uint32(18).string(message.topicName);
+    }
+    if (message.partition !== 0) {
+      writer.uint32(24).int32(message.partition);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AlterReplicaLogDir {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAlterReplicaLogDir();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.path = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.topicName = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.partition = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAlterReplicaLogDirsReply(): AlterReplicaLogDirsReply {
+  return { errorCodes: [] };
+}
+
+export const AlterReplicaLogDirsReply: MessageFns<AlterReplicaLogDirsReply> = {
+  encode(message: AlterReplicaLogDirsReply, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.errorCodes.length !== 0) {
+      writer.uint32(10).fork();
+      for (const v of message.errorCodes) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AlterReplicaLogDirsReply {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAlterReplicaLogDirsReply();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag === 8) {
+              message.errorCodes.push(reader.int32());
+
+              continue;
+            }
+
+            if (tag === 10) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.errorCodes.push(reader.int32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 function createBaseDescribeProducersRequest(): DescribeProducersRequest {
   return { partitions: [] };
 }
@@ -2892,6 +3083,15 @@ export const BrokerDefinition = {
       requestType: DescribeLogDirsRequest as typeof DescribeLogDirsRequest,
       requestStream: false,
       responseType: DescribeLogDirsReply as typeof DescribeLogDirsReply,
+      responseStream: false,
+      options: {},
+    },
+    /** Moves replicas between this broker's log directories while they are used. */
+    alterReplicaLogDirs: {
+      name: "AlterReplicaLogDirs",
+      requestType: AlterReplicaLogDirsRequest as typeof AlterReplicaLogDirsRequest,
+      requestStream: false,
+      responseType: AlterReplicaLogDirsReply as typeof AlterReplicaLogDirsReply,
       responseStream: false,
       options: {},
     },
