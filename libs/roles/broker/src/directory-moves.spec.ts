@@ -225,4 +225,75 @@ describe("a start", () => {
     await eventually(() => expect([live(a), live(b)]).toEqual([[], []]));
     expect(readdirSync(a).filter((name) => name.endsWith("-stray"))).toHaveLength(1);
   });
+
+  it("without the directory that a replica lies in makes no empty one elsewhere, and goes on with the others", async () => {
+    await start();
+    for (let i = 0; i < 5; i++) await append(1);
+    await eventually(() => expect(cluster.image.partition(topic, 0)!.directories).toHaveLength(1));
+    const known = cluster.image.partition(topic, 0)!.directories;
+    await cluster.stopBroker(1);
+    cluster.failing = (_operation, path) => (path.startsWith(a) ? "EIO" : undefined);
+    await cluster.startBroker(1, [a, b]);
+    expect(await append(1)).toBe("KAFKA_STORAGE_ERROR");
+    expect(live(b)).toEqual([]);
+    expect(cluster.image.partition(topic, 0)!.directories).toEqual(known);
+    expect(await alter(b)).toBe("KAFKA_STORAGE_ERROR");
+    const lost = topic;
+    topic = cluster.createTopic("others", 1, [1]);
+    expect(await append(1)).toBe(0);
+    await cluster.stopBroker(1);
+    cluster.failing = () => undefined;
+    await cluster.startBroker(1, [a, b]);
+    topic = lost;
+    expect(await append(1)).toBe(5);
+  });
+
+  it("without any directory that works is refused, and says why", async () => {
+    cluster.failing = () => "EIO";
+    await expect(cluster.startBroker(1, [a, b])).rejects.toThrow(/the log directory .*a is offline: .*EIO/);
+  });
+});
+
+describe("a directory that fails", () => {
+  const knownDirectory = async (): Promise<readonly Uuid[]> => {
+    await eventually(() => expect(cluster.image.partition(topic, 0)!.directories).toHaveLength(1));
+    return cluster.image.partition(topic, 0)!.directories;
+  };
+
+  it("while a replica leaves it takes the replica with it, and the controller hears that it did not get away", async () => {
+    await start();
+    await append(1);
+    const known = await knownDirectory();
+    cluster.failing = (operation, path) => (operation === "rename" && path === join(a, "orders-0") ? "EIO" : undefined);
+    expect(await alter(b)).toBe("NONE");
+    await eventually(async () => expect(await append(1)).toBe("KAFKA_STORAGE_ERROR"));
+    await eventually(() => expect(cluster.image.partition(topic, 0)!.directories).toEqual(known));
+    await eventually(() => expect(cluster.offlineLogDirs.get(1)).toEqual(known));
+  });
+
+  it("while a replica comes to it ends the move only", async () => {
+    await start();
+    await append(1);
+    const known = await knownDirectory();
+    cluster.failing = (operation, path) =>
+      operation === "syncDirectory" && path.startsWith(join(b, "orders-0")) ? "EIO" : undefined;
+    expect(await alter(b)).toBe("NONE");
+    await eventually(() => expect(cluster.offlineLogDirs.get(1)).toHaveLength(1));
+    expect(await append(1)).toBe(1);
+    expect(await offsets(1)).toEqual([0, 1]);
+    await eventually(() => expect(cluster.image.partition(topic, 0)!.directories).toEqual(known));
+  });
+
+  it("as the last one ends the broker, which says so", async () => {
+    await start();
+    await append(1);
+    cluster.expectsFatal = true;
+    cluster.failing = (operation) => (operation === "open" ? "EIO" : undefined);
+    for (const name of ["one", "two"]) {
+      topic = cluster.createTopic(name, 1, [1]);
+      await append(1);
+    }
+    await eventually(() => expect(cluster.fatal?.message).toMatch(/every log directory is offline: .*a, .*b/));
+    cluster.failing = () => undefined;
+  });
 });

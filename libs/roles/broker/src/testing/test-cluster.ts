@@ -13,6 +13,7 @@ import {
   type ReadPartition,
   type ReadRequest,
 } from "@moldau/contracts";
+import type { Disk } from "@moldau/disk";
 import { followDynamicConfig, type RoleContext, type RunningRole, systemEnvironment } from "@moldau/host";
 import { applyRecords, emptyImage, type MetadataImage, type MetadataRecord, record } from "@moldau/metadata";
 import type { MetadataListener, MetadataObserver } from "@moldau/metadata-observer";
@@ -64,6 +65,11 @@ export class TestCluster {
   acceptsIsrChanges = true;
   /** Coordinators that a test plays, by node. */
   readonly coordinators = new Map<NodeId, Pick<Service<typeof CoordinatorDefinition>, "verifyTransaction">>();
+  /** A failure that ends a broker is kept in `fatal`; else it fails the test. */
+  expectsFatal = false;
+  fatal: Error | undefined;
+  /** Asked before every operation that names a path: an errno makes it fail. */
+  failing: (operation: keyof Disk, path: string) => string | undefined = () => undefined;
   /** Registrations wait for it. */
   registrationsHeld: Promise<void> = Promise.resolve();
   /** What heartbeats said of failed directories, by node. */
@@ -112,6 +118,7 @@ export class TestCluster {
       incarnationId: randomUuid(systemEnvironment.random),
       config: followDynamicConfig(loadConfig({ overrides: new Map(Object.entries(given)) }), nodeId, observer),
       ...systemEnvironment,
+      disk: this.#disk,
       telemetry,
       peers: throughTheWire(this.#peers),
       services: {
@@ -122,7 +129,8 @@ export class TestCluster {
       },
       observer,
       fatal: (error) => {
-        throw error;
+        if (!this.expectsFatal) throw error;
+        this.fatal = error;
       },
     };
     this.#observers.set(nodeId, observer);
@@ -204,6 +212,19 @@ export class TestCluster {
     for (const nodeId of [...this.nodes.keys()]) await this.stopBroker(nodeId);
     rmSync(this.#root, { recursive: true, force: true });
   }
+
+  /** The real one, but for what `failing` says. */
+  readonly #disk: Disk = new Proxy(systemEnvironment.disk, {
+    get: (disk, operation: keyof Disk) => {
+      const work = disk[operation] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => {
+        const path = args[0];
+        const code = typeof path === "string" ? this.failing(operation, path) : undefined;
+        if (code !== undefined) return Promise.reject(Object.assign(new Error(`${code}: ${operation}`), { code }));
+        return work.apply(disk, args);
+      };
+    },
+  });
 
   readonly #controller: Service<typeof ControllerDefinition> = {
     registerNode: async (request) => {
