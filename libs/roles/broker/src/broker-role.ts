@@ -12,6 +12,7 @@ import { createAlterReplicaLogDirs } from "./alter-replica-log-dirs";
 import { createAppend } from "./append";
 import { MetadataApplier } from "./apply-metadata";
 import type { BrokerCore } from "./broker-core";
+import { cleanerGauges } from "./cleaner-metrics";
 import { brokerMetrics, partitionGauges } from "./broker-metrics";
 import { createClaim } from "./claim";
 import { createDeleteRecords } from "./delete-records";
@@ -25,6 +26,7 @@ import { IsrChanges } from "./isr-changes";
 import { createListOffsets } from "./list-offsets";
 import { inspectDirectories, logDirectories, openStore } from "./log-directories";
 import { createDescribeLogDirs } from "./log-dirs";
+import { LogCleaner } from "./log-cleaner";
 import { Partitions } from "./partitions";
 import { createRead } from "./read";
 import { ReplicaFetchers } from "./replica-fetchers";
@@ -123,6 +125,8 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     metrics,
     throttles,
   });
+  const cleaner = new LogCleaner(context, store, partitions);
+  const stopCleanerGauges = cleanerGauges(telemetry.metrics, { cleaner, nowMs: () => clock.nowMs() });
   const housekeeping = new Housekeeping(context, store, partitions, isrChanges);
   const core: BrokerCore = {
     nodeId,
@@ -149,6 +153,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
   services.offer(BrokerDefinition, brokerService(core, moves));
   applier.start();
   housekeeping.start();
+  cleaner.start();
 
   return {
     notReady: () => [
@@ -168,12 +173,14 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
       await moves.stop();
       await fetchers.stop();
       await housekeeping.stop();
+      await cleaner.stop();
       for (const hosted of partitions.all()) await hosted.whenIdle();
       await housekeeping.writeSnapshots();
       for (const hosted of partitions.all()) hosted.remove(KafkaError.NOT_LEADER_OR_FOLLOWER);
       await store.close(registration.nodeEpoch);
       timers.stop();
       stopGauges();
+      stopCleanerGauges();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Uuid } from "@moldau/base";
-import { decompress } from "@moldau/compression";
+import { compress, decompress } from "@moldau/compression";
 import { type Disk, readText } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import { LogStore, readCleanShutdown, readMetaProperties, type StoreEvent } from "@moldau/segment-store";
@@ -66,6 +66,7 @@ export function openStore(
     random,
     disk,
     decompress,
+    compress,
     parallelLoads: config.number("num.recovery.threads.per.data.dir") * directories.length,
     onEvent: (event) => {
       if (event.type === "logLoaded") {

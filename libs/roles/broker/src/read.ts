@@ -3,7 +3,7 @@ import type { ReadPartition, ReadReply, ReadRequest, ReadResult } from "@moldau/
 import { isActive } from "@moldau/metadata";
 import { divergence, type ReaderKind } from "@moldau/partition";
 import type { CallContext } from "@moldau/rpc";
-import { StorageError } from "@moldau/segment-store";
+import { StorageError, type PartitionLog, type ReadRequest as LogReadRequest } from "@moldau/segment-store";
 import { leaderHint } from "./append";
 import type { BrokerCore } from "./broker-core";
 import type { HostedPartition } from "./hosted-partition";
@@ -171,10 +171,9 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   }
   const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
   try {
-    const read = await log.read({ fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 });
-    const isCommitted = request.replicaId === -1 && request.isolationLevel === 1 && read.sizeBytes > 0;
-    const aborted = isCommitted ? log.abortedTransactions({ from: fetchOffset, to: read.nextOffset }) : [];
-    const skipped = aborted instanceof Promise ? await aborted : aborted;
+    const isCommitted = request.replicaId === -1 && request.isolationLevel === 1;
+    const wanted = { fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 };
+    const { read, skipped } = await readWithAborted(log, wanted, isCommitted);
     // Another log by now: cut, or led in another epoch than the one that the bounds were taken in (KAFKA-18723).
     if (
       hosted.generation !== generation ||
@@ -234,4 +233,19 @@ function newResult({ topicId, partition }: ReadPartition): ReadResult {
     preferredReadReplica: -1,
     records: [],
   };
+}
+
+/**
+ * Batches and, for a reader of committed data, whose of their records to skip. Both of one log: the cleaner drops aborted
+ * records and with them the notes about them.
+ */
+async function readWithAborted(log: PartitionLog, wanted: LogReadRequest, isCommitted: boolean) {
+  for (;;) {
+    const { replacements } = log;
+    const read = await log.read(wanted);
+    if (!isCommitted || read.sizeBytes === 0) return { read, skipped: [] };
+    const aborted = log.abortedTransactions({ from: wanted.fetchOffset, to: read.nextOffset });
+    const skipped = aborted instanceof Promise ? await aborted : aborted;
+    if (log.replacements === replacements) return { read, skipped };
+  }
 }

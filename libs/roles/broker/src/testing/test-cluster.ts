@@ -203,6 +203,11 @@ export class TestCluster {
     return topicId;
   }
 
+  /** Sets one key of a topic's configuration. */
+  configure(topic: string, name: string, value: string): void {
+    this.apply([record("ConfigRecord", { resourceType: 2, resourceName: topic, name, value })]);
+  }
+
   /** A new leader, in the same ISR or another. */
   elect(topicId: Uuid, partitionId: number, leader: NodeId, isr?: readonly NodeId[]): void {
     this.apply([record("PartitionChangeRecord", { topicId, partitionId, leader, isr })]);

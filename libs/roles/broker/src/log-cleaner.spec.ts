@@ -1,0 +1,124 @@
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KafkaError, type Uuid } from "@moldau/base";
+import { compress, compressionNames, decompress } from "@moldau/compression";
+import { batchesOf, buildBatch, compressionCodec, readRecords } from "@moldau/record-batch";
+import { dirtiestOf } from "./log-cleaner";
+import { appendOf, eventually, noContext, readOf, TestCluster } from "./testing/test-cluster";
+
+const eager = { "log.cleaner.backoff.ms": "40" };
+const compacted = { "cleanup.policy": "compact", "segment.bytes": "1000", "min.cleanable.dirty.ratio": "0.01" };
+
+let cluster: TestCluster;
+beforeEach(() => {
+  cluster = new TestCluster(eager);
+});
+afterEach(() => cluster.stop());
+
+async function put(topicId: Uuid, key: string | null, value: string | null, codec = 0, leader = 1): Promise<void> {
+  const bytesOf = (text: string | null) => (text === null ? null : Buffer.from(text));
+  const record = { key: bytesOf(key), value: bytesOf(value), timestamp: Date.now() };
+  const records = buildBatch({ records: [record], codec, compress });
+  const reply = await cluster.broker(leader).append(appendOf(topicId, records), noContext);
+  expect(reply.partitions[0]!.errorCode).toBe(KafkaError.NONE);
+}
+
+/** `key=value` of everything that a reader gets. */
+async function content(topicId: Uuid, nodeId = 1): Promise<{ lines: string[]; codecs: Set<number> }> {
+  const lines: string[] = [];
+  const codecs = new Set<number>();
+  for (let fetchOffset = 0; ;) {
+    const reply = await cluster.broker(nodeId).read(readOf(topicId, { fetchOffset }), noContext);
+    const { records, errorCode } = reply.partitions[0]!;
+    expect(errorCode).toBe(KafkaError.NONE);
+    const bytes = Buffer.concat(records);
+    if (bytes.length === 0) return { lines, codecs };
+    for (const { header, position } of batchesOf(bytes)) {
+      codecs.add(compressionCodec(header.attributes));
+      for (const { key, value } of readRecords(bytes, position, decompress)) {
+        lines.push(`${Buffer.from(key!).toString()}=${value === null ? "" : Buffer.from(value).toString()}`);
+      }
+      fetchOffset = header.baseOffset + header.lastOffsetDelta + 1;
+    }
+  }
+}
+
+const folder = (nodeId: number, partition: string) => join(cluster.nodes.get(nodeId)!.directories[0]!, partition);
+
+it("compacts what leader and follower have, with every codec", async () => {
+  await cluster.startBroker(1);
+  await cluster.startBroker(2);
+  const topic = cluster.createTopic("orders", 1, [1, 2], compacted);
+  await eventually(() => put(topic, "first", "1"));
+  for (let i = 0; i < 120; i++) await put(topic, `k${i % 6}`, `v${i} ${"x".repeat(60)}`, i % compressionNames.length);
+  const newest = ["first=1", ...[114, 115, 116, 117, 118, 119].map((i) => `k${i % 6}=v${i} ${"x".repeat(60)}`)];
+  await eventually(async () => {
+    const { lines } = await content(topic);
+    // The active segment is not compacted.
+    expect(lines.length).toBeLessThan(40);
+    expect(lines).toEqual(expect.arrayContaining(newest));
+  });
+  await eventually(() => {
+    for (const nodeId of [1, 2]) {
+      const bytes = readdirSync(folder(nodeId, "orders-0"))
+        .filter((name) => name.endsWith(".log"))
+        .reduce((sum, name) => sum + readFileSync(join(folder(nodeId, "orders-0"), name)).length, 0);
+      expect(bytes).toBeLessThan(5_000);
+      const checkpoint = join(cluster.nodes.get(nodeId)!.directories[0]!, "cleaner-offset-checkpoint");
+      expect(readFileSync(checkpoint, "utf8")).toMatch(/^0\n1\norders 0 \d+\n$/);
+    }
+  });
+});
+
+it("leaves a log with a damaged batch alone, says so, and goes on with the others", async () => {
+  await cluster.startBroker(1);
+  const held = { ...compacted, "min.compaction.lag.ms": "100000000" };
+  const damaged = cluster.createTopic("damaged", 1, [1], held);
+  const sound = cluster.createTopic("sound", 1, [1], compacted);
+  for (let i = 0; i < 60; i++) {
+    await eventually(() => put(damaged, `k${i % 6}`, `v${i}`));
+    await put(sound, `k${i % 6}`, `v${i}`);
+  }
+  const path = join(folder(1, "damaged-0"), "00000000000000000000.log");
+  const bytes = readFileSync(path);
+  bytes[70]! ^= 1;
+  writeFileSync(path, bytes);
+  cluster.configure("damaged", "min.compaction.lag.ms", "0");
+  const { telemetry } = cluster.nodes.get(1)!;
+  await eventually(async () => {
+    const text = await telemetry.metrics.render();
+    expect(text).toMatch(/kafka_log_logcleanermanager_uncleanable_partitions_count\{logDirectory="[^"]+"\} 1\n/);
+    expect(text).toMatch(/kafka_log_logcleanermanager_uncleanable_bytes\{logDirectory="[^"]+"\} [1-9]/);
+  });
+  for (let i = 0; i < 60; i++) await put(sound, `k${i % 6}`, `again ${i}`);
+  await eventually(async () => expect((await content(sound)).lines.length).toBeLessThan(30));
+  expect(readFileSync(path)).toEqual(bytes);
+});
+
+it("compacts topics that delete besides, and not those that only delete", async () => {
+  await cluster.startBroker(1);
+  const plain = cluster.createTopic("plain", 1, [1], { ...compacted, "cleanup.policy": "delete" });
+  const both = cluster.createTopic("both", 1, [1], { ...compacted, "cleanup.policy": "compact,delete" });
+  for (let i = 0; i < 60; i++) {
+    await eventually(() => put(plain, "k", `v${i}`));
+    await put(both, "k", `v${i}`);
+  }
+  await eventually(async () => expect((await content(both)).lines.length).toBeLessThan(25));
+  expect((await content(plain)).lines).toHaveLength(60);
+});
+
+it("takes the dirtiest of those that are due", () => {
+  const one = (ratio: number, isDue = true) => ({ dirtiness: { ...nothing, ratio, isDue } });
+  const nothing = {
+    firstDirtyOffset: 0,
+    firstUncleanableOffset: 0,
+    cleanBytes: 0,
+    cleanableBytes: 0,
+    ratio: 0,
+    delayMs: 0,
+    isReset: false,
+    isDue: false,
+  };
+  expect(dirtiestOf([one(0.6), one(0.9), one(0.7), one(1, false)])?.dirtiness.ratio).toBe(0.9);
+  expect(dirtiestOf([one(0.6, false)])).toBeUndefined();
+});
