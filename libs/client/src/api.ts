@@ -236,8 +236,11 @@ export interface Admin {
   deleteGroup(id: string): Promise<void>;
   /** Forgets what a group has committed for these partitions (KIP-496); one that it still subscribes to is refused. */
   deleteOffsets(groupId: string, partitions: readonly TopicPartitionName[]): Promise<PartitionOutcome[]>;
-  /** What counts now; offsets of transactions that have not ended do not. */
-  committedOffsets(groupId: string): Promise<CommittedOffset[]>;
+  /**
+   * What counts now; offsets of transactions that have not ended do not, nor those whose end has not arrived at the group yet.
+   * With `requireStable` (KIP-447) it fails with UNSTABLE_OFFSET_COMMIT while there are such.
+   */
+  committedOffsets(groupId: string, options?: { requireStable?: boolean }): Promise<CommittedOffset[]>;
   commitOffsets(groupId: string, offsets: readonly Omit<CommittedOffset, "leaderEpoch" | "metadata">[]): Promise<void>;
   /**
    * Timestamps of the records at these offsets, or of the next ones where there is none (any more), by partition name.

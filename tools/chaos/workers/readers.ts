@@ -14,9 +14,9 @@ export async function auditor(): Promise<void> {
   };
   const readGroup = async (group: string) => {
     const invokeMs = nowMs();
-    const offsets = new Map(
-      (await admin.committedOffsets(group)).map((at) => [partitionName(at.topic, at.partition), at.offset] as const),
-    );
+    // An acknowledged EndTxn is a promise: until its marker has arrived the offsets before it may be seen, but for this.
+    const committed = await admin.committedOffsets(group, { requireStable: true });
+    const offsets = new Map(committed.map((at) => [partitionName(at.topic, at.partition), at.offset] as const));
     for (const { topic, partition } of partitions) {
       record({
         type: "committed-read",

@@ -51,7 +51,7 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     describeGroups: (ids) => describeGroups(cluster, ids),
     deleteGroup: (id) => deleteGroup(cluster, id),
     deleteOffsets: (groupId, partitions) => deleteOffsets(cluster, groupId, partitions),
-    committedOffsets: (groupId) => committedOffsets(cluster, groupId),
+    committedOffsets: (groupId, options) => committedOffsets(cluster, groupId, options),
     commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
     recordTimestamps: (positions) => recordTimestamps(cluster, positions),
     listTransactions: (filter) => listTransactions(cluster, filter),

@@ -178,10 +178,14 @@ export function deleteGroup(cluster: Cluster, id: string): Promise<void> {
 }
 
 /** Everything that a group has committed; empty for a group that does not exist. */
-export async function committedOffsets(cluster: Cluster, groupId: string): Promise<CommittedOffset[]> {
+export async function committedOffsets(
+  cluster: Cluster,
+  groupId: string,
+  // A transaction that hangs must not keep anybody from seeing where a group is.
+  { requireStable = false }: { requireStable?: boolean } = {},
+): Promise<CommittedOffset[]> {
   try {
-    // A transaction that hangs must not keep anybody from seeing where a group is.
-    return await fetchCommitted(cluster, groupId, null, false);
+    return await fetchCommitted(cluster, groupId, null, requireStable);
   } catch (error) {
     if (isClientError(error, KafkaError.GROUP_ID_NOT_FOUND)) return [];
     throw error;
