@@ -53,7 +53,7 @@ it("reads on from any offset of a log with holes", async () => {
 
 it("joins segments up to segment.bytes, and leaves the active one alone", async () => {
   const { store, log, clock } = await compactedLog();
-  for (let i = 0; i < 60; i++) await put(log, [value(`k${i % 40}`, "x".repeat(20))]);
+  for (let i = 0; i < 60; i++) await put(log, [value(`k${i % 10}`, "x".repeat(20))]);
   const before = (await log.segments()).length;
   expect(before).toBeGreaterThan(4);
   await clean(log, { nowMs: clock.ms });
@@ -64,7 +64,7 @@ it("joins segments up to segment.bytes, and leaves the active one alone", async 
   const segments = await log.segments();
   expect(segments.length).toBeLessThan(before);
   for (const { sizeBytes } of segments) expect(sizeBytes).toBeLessThanOrEqual(compacting.segmentBytes);
-  expect(new Set((await contentOf(log)).map((line) => line.split(" ")[1]!.split("=")[0])).size).toBe(41);
+  expect(new Set((await contentOf(log)).map((line) => line.split(" ")[1]!.split("=")[0])).size).toBe(11);
   await store.close();
 });
 
@@ -328,6 +328,7 @@ it("readers find one log or the other, whenever the files are swapped", async ()
   let isOver = false;
   const readers = Array.from({ length: 3 }, async () => {
     while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve));
       const known = new Map(newest);
       const found = new Map<string, number>();
       let last = -1;
@@ -344,7 +345,7 @@ it("readers find one log or the other, whenever the files are swapped", async ()
       if (known.size > 0) expect(at).toBeDefined();
     }
   });
-  for (let round = 0; round < 15; round++) {
+  for (let round = 0; round < 8; round++) {
     for (let i = 0; i < 12; i++) {
       const key = `k${Math.floor(random() * 9)}`;
       await put(log, [value(key, `v${round}-${i}`)]);
