@@ -10,7 +10,16 @@ const now = "AAAAAAAAAAAAAAAAAAAAAg";
 function registration(incarnationId: string, fenced: boolean): MetadataRecord[] {
   const endPoints = [{ name: "PLAINTEXT", host: "h", port: 9092, securityProtocol: 0 }];
   return [
-    record("RegisterBrokerRecord", { brokerId: 1, incarnationId, brokerEpoch: 5, endPoints, fenced, logDirs: [] }),
+    record("RegisterBrokerRecord", {
+      brokerId: 1,
+      incarnationId,
+      brokerEpoch: 5,
+      endPoints,
+      rack: null,
+      fenced,
+      inControlledShutdown: false,
+      logDirs: [],
+    }),
     record("NodeRolesRecord", { nodeId: 1, roles: ["broker", "gateway"] }),
   ];
 }

@@ -152,7 +152,16 @@ export class FakeCluster {
     };
     const incarnationId = randomUuid(systemEnvironment.random);
     this.write([
-      record("RegisterBrokerRecord", { brokerId: nodeId, incarnationId, endPoints: [], fenced: false, logDirs: [] }),
+      record("RegisterBrokerRecord", {
+        brokerId: nodeId,
+        incarnationId,
+        brokerEpoch: -1,
+        endPoints: [],
+        rack: null,
+        fenced: false,
+        inControlledShutdown: false,
+        logDirs: [],
+      }),
       record("NodeRolesRecord", { nodeId, roles: ["broker", "coordinator"] }),
     ]);
     const listeners = new Set<MetadataListener>();
