@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { startClientMetricsReceiver } from "./client-metrics-receiver";
 import { createLogger } from "./logging";
 import { createMetrics } from "./metrics";
 import type { Telemetry } from "./telemetry";
@@ -18,7 +19,7 @@ export interface TelemetryOptions {
 
 /** Telemetry with an end. */
 export interface OwnedTelemetry extends Telemetry {
-  /** Sends what traces are left, for at most two seconds. */
+  /** Sends what traces and reports of clients are left, for at most two seconds. */
   shutdown(): Promise<void>;
 }
 
@@ -27,11 +28,15 @@ export function createTelemetry({ config, service, nodeId, file, terminalLevel }
   const otlpEndpoint = config.string("moldau.otlp.endpoint");
   const sampleRatio = config.number("moldau.trace.sample.ratio");
   const tracing = otlpEndpoint === "" ? noTracing : startTracing({ service, nodeId, otlpEndpoint, sampleRatio });
+  const log = createLogger({ service, nodeId, level: config.string("moldau.log.level"), file, terminalLevel });
+  const metrics = createMetrics({ process: true });
+  const clientMetrics = otlpEndpoint === "" ? undefined : startClientMetricsReceiver({ otlpEndpoint, metrics, log });
   return {
-    log: createLogger({ service, nodeId, level: config.string("moldau.log.level"), file, terminalLevel }),
-    metrics: createMetrics({ process: true }),
+    log,
+    metrics,
     tracing,
-    shutdown: () => tracing.shutdown(),
+    clientMetrics,
+    shutdown: async () => void (await Promise.all([tracing.shutdown(), clientMetrics?.shutdown()])),
   };
 }
 

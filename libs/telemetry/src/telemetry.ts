@@ -5,6 +5,14 @@ export interface Telemetry {
   log: Logger;
   metrics: Metrics;
   tracing: Tracing;
+  /** Where clients' reports about themselves go (KIP-714); absent where nobody wants them. */
+  clientMetrics?: ClientMetricsReceiver;
+}
+
+/** Takes what clients report about themselves. */
+export interface ClientMetricsReceiver {
+  /** `payload`: OTLP's MetricsData, not compressed; kept by nobody after the call. Throws where it is none. */
+  receive(payload: Uint8Array, attributes: Readonly<Record<string, string>>): void;
 }
 
 /** A plain number that hot paths add to (`cell.value += n`); the scrape reads it. Costs what an addition costs. */

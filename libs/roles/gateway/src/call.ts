@@ -12,6 +12,8 @@ export interface Call {
   /** The request body; a view of the frame, valid until the answer. */
   readonly body: Uint8Array;
   readonly clientHost: string;
+  /** One object a connection. */
+  readonly client: ClientInformation;
   readonly listener: string;
   /** The node this connection's port stands for; undefined on a bootstrap port. */
   readonly targetNode: NodeId | undefined;
@@ -19,6 +21,14 @@ export interface Call {
   readonly traceparent: string;
   /** Aborted when the client's connection is gone. */
   readonly signal: AbortSignal;
+}
+
+/** The program at the other end of a connection. */
+export interface ClientInformation {
+  readonly port: number;
+  /** As ApiVersions 3 and later tell it; undefined before. */
+  softwareName?: string;
+  softwareVersion?: string;
 }
 
 /** Chunks of a response frame; null where the protocol has no answer (acks=0). */

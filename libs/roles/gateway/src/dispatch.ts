@@ -1,7 +1,7 @@
 import { ApiKey, Reader, readRequestHeader, type RequestHeader } from "@moldau/protocol";
 import type { NodeId } from "@moldau/base";
 import { unsupportedApiVersions } from "./apis/18-api-versions";
-import { type Answer, type Call, CloseConnection } from "./call";
+import { type Answer, type Call, type ClientInformation, CloseConnection } from "./call";
 import type { Gateway } from "./gateway";
 import type { RequestMetrics } from "./request-metrics";
 import { servedApis } from "./served-apis";
@@ -9,6 +9,7 @@ import { servedApis } from "./served-apis";
 /** What a request brings along from its connection. */
 export interface Origin {
   clientHost: string;
+  client: ClientInformation;
   listener: string;
   targetNode: NodeId | undefined;
   signal: AbortSignal;
@@ -55,6 +56,7 @@ export async function dispatch(
     clientId: header.clientId,
     body: frame.subarray(reader.offset),
     clientHost: origin.clientHost,
+    client: origin.client,
     listener: origin.listener,
     targetNode: origin.targetNode,
     signal: origin.signal,

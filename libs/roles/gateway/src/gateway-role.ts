@@ -46,12 +46,15 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     },
     open: (connection) => ({
       clientHost: connection.remoteAddress,
+      client: { port: connection.remotePort },
       listener: listener.name,
       targetNode: policy.kind === "ports" ? nodeOfPort(bound, connection.localPort) : undefined,
     }),
     handle: (frame, connection) => handle(frame, connection),
-    closed: (connection, reason) =>
-      log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed"),
+    closed: (connection, reason) => {
+      gateway.clientMetrics?.disconnected(connection.data.client);
+      log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed");
+    },
     refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
   });
   const listen = async (port: number, label: string): Promise<number> => {

@@ -127,6 +127,7 @@ function startGateway(
     write(writer);
     const origin = {
       clientHost: "127.0.0.1",
+      client: { port: 1 },
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,

@@ -3,6 +3,8 @@ import type { DynamicConfig } from "@moldau/config";
 import { type ProducerIds, type RoleContext, startProducerIds } from "@moldau/host";
 import type { MetadataImage } from "@moldau/metadata";
 import { type AdvertisePolicy, advertise, type Doors } from "./advertise";
+import type { ClientMetrics } from "./client-metrics/client-metrics";
+import { gatewayClientMetrics } from "./client-metrics/gateway-client-metrics";
 import { FetchSessions } from "./fetch-sessions";
 import { NodeDescriptions } from "./node-descriptions";
 
@@ -11,6 +13,8 @@ export class Gateway {
   readonly sessions: FetchSessions;
   readonly producerIds: ProducerIds;
   readonly nodes = new NodeDescriptions();
+  /** Undefined where nobody wants to hear what clients report about themselves. */
+  readonly clientMetrics: ClientMetrics | undefined;
   private doorsOf: { image: MetadataImage; doors: Doors } | undefined;
 
   constructor(
@@ -23,6 +27,7 @@ export class Gateway {
       random,
     );
     this.producerIds = startProducerIds(context);
+    this.clientMetrics = gatewayClientMetrics(context, { next: random });
   }
 
   get image(): MetadataImage {

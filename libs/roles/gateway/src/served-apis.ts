@@ -19,6 +19,9 @@ import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
 import { describeTransactions } from "./apis/65-describe-transactions";
 import { listTransactions } from "./apis/66-list-transactions";
+import { getTelemetrySubscriptions } from "./apis/71-get-telemetry-subscriptions";
+import { pushTelemetry } from "./apis/72-push-telemetry";
+import { listConfigResources } from "./apis/74-list-config-resources";
 import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
 import {
   addRaftVoter,
@@ -60,6 +63,8 @@ export interface ServedApi {
   readonly advertisedMin?: number;
   /** Advertised only while this feature of the cluster is on. Who asks nevertheless is told UNSUPPORTED_VERSION. */
   readonly feature?: string;
+  /** Advertised only where reports of clients about themselves go somewhere (KIP-714), as Kafka does. */
+  readonly reports?: true;
 }
 
 /** Every API that is served, and nothing else: ApiVersions advertises this table. */
@@ -110,16 +115,21 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.ListTransactions, { handler: listTransactions, min: 0, max: 2 }],
   [ApiKey.ConsumerGroupHeartbeat, { handler: consumerGroupHeartbeat, min: 0, max: 1, feature: "group.version" }],
   [ApiKey.ConsumerGroupDescribe, { handler: consumerGroupDescribe, min: 0, max: 1, feature: "group.version" }],
+  [ApiKey.GetTelemetrySubscriptions, { handler: getTelemetrySubscriptions, min: 0, max: 0, reports: true }],
+  [ApiKey.PushTelemetry, { handler: pushTelemetry, min: 0, max: 0, reports: true }],
+  [ApiKey.ListConfigResources, { handler: listConfigResources, min: 0, max: 1 }],
   [ApiKey.DescribeTopicPartitions, { handler: describeTopicPartitions, min: 0, max: 0 }],
   [ApiKey.AddRaftVoter, { handler: addRaftVoter, min: 0, max: 1 }],
   [ApiKey.RemoveRaftVoter, { handler: removeRaftVoter, min: 0, max: 0 }],
 ]);
 
-/** The table as ApiVersions tells it, for these levels of the cluster's features. */
+/** The table as ApiVersions tells it, for these levels of the cluster's features; `reports`: clients' reports go somewhere. */
 export function advertisedVersions(
   features: ReadonlyMap<string, number>,
+  { reports } = { reports: false },
 ): { apiKey: number; minVersion: number; maxVersion: number }[] {
   return [...servedApis]
     .filter(([, { feature }]) => feature === undefined || (features.get(feature) ?? 0) > 0)
+    .filter(([, api]) => reports || api.reports === undefined)
     .map(([apiKey, { min, max, advertisedMin }]) => ({ apiKey, minVersion: advertisedMin ?? min, maxVersion: max }));
 }

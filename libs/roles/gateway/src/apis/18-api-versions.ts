@@ -29,10 +29,14 @@ export function apiVersions(call: Call, gateway: Gateway): Answer {
   ) {
     return answer(call, writeApiVersionsResponse, { errorCode: KafkaError.INVALID_REQUEST });
   }
+  if (call.version >= softwareVersion) {
+    call.client.softwareName = request.clientSoftwareName;
+    call.client.softwareVersion = request.clientSoftwareVersion;
+  }
   const { features } = gateway.image;
   return answer(call, writeApiVersionsResponse, {
     errorCode: 0,
-    apiKeys: advertisedVersions(features),
+    apiKeys: advertisedVersions(features, { reports: gateway.clientMetrics !== undefined }),
     throttleTimeMs: 0,
     supportedFeatures: [...clusterFeatures]
       .filter(([, { min }]) => min > 0 || call.version >= featuresWithZeroMinimumFrom)
