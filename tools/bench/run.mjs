@@ -1,12 +1,14 @@
 // Starts a measurement with the source condition, so that it measures through the same codecs as the cluster:
 //   npm run bench                     run.ts: produce and fetch
 //   npm run bench -- groups …         groups.ts: heartbeats of many groups, takeover of a coordinator
+//   npm run bench -- compaction …     compaction.ts: produce and fetch while another partition is compacted
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const [first, ...rest] = process.argv.slice(2);
-const [script, args] = first === "groups" ? ["groups.ts", rest] : ["run.ts", process.argv.slice(2)];
+const [first = "", ...rest] = process.argv.slice(2);
+const others = { groups: "groups.ts", compaction: "compaction.ts" };
+const [script, args] = first in others ? [others[first], rest] : ["run.ts", process.argv.slice(2)];
 const path = join(dirname(fileURLToPath(import.meta.url)), script);
 const run = spawnSync(process.execPath, ["--import", "tsx", "--conditions", "@moldau/source", path, ...args], {
   stdio: "inherit",
