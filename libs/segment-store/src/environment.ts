@@ -16,8 +16,11 @@ import type { TransactionIndex } from "./transaction-index";
 export type StoreEvent =
   /** The directory answers KAFKA_STORAGE_ERROR from now on, and so do all of its logs. */
   | { type: "directoryOffline"; directory: string; error: StorageError }
-  /** While the store opens. */
+  /** While the store opens: how many logs there are to load; then, how many are. */
+  | { type: "logsFound"; total: number }
   | { type: "logLoaded"; path: string; loaded: number; total: number; elapsedMs: number }
+  /** Now and then while a large segment is read and checked after an unclean stop. */
+  | { type: "recovering"; path: string; checkedBytes: number; sizeBytes: number }
   /** A segment was read and checked after an unclean stop; `truncatedBytes` were torn or damaged and are gone. */
   | {
       type: "segmentRecovered";

@@ -306,6 +306,7 @@ export class LogStore {
         }
       });
     }
+    this.#environment.emit({ type: "logsFound", total: jobs.length });
     await eachOf(jobs, options.parallelLoads ?? 16, async ({ directory, load, path }) => {
       await directory.guard("Loading a log", path, load);
       loaded += 1;

@@ -162,7 +162,7 @@ it("reads nothing after a clean stop", async () => {
   for (let i = 0; i < 30; i++) await appendOne(log);
   await store.close();
   const opened = await openStore({ disk });
-  expect(opened.events.map((event) => event.type)).toEqual(["logLoaded"]);
+  expect(opened.events.map((event) => event.type)).toEqual(["logsFound", "logLoaded"]);
   expect(opened.store.log(TOPIC_ID, 0)).toMatchObject({ logEndOffset: 30, recoveryPoint: 30 });
   // The marker is gone: a second start after a crash knows that it was one.
   const crashed = await openStore({ disk: killed(disk) });
@@ -290,4 +290,15 @@ it("forgets producer snapshots beyond the end that it found", async () => {
   const opened = await reopened(next);
   expect((await opened.store.log(TOPIC_ID, 0)!.latestProducerSnapshot())?.offset).toBe(2);
   await opened.store.close();
+});
+
+it("tells how far it is in a large segment, so that nobody takes it for dead", async () => {
+  const { store, disk } = await openStore({ configOf: () => ({ ...smallSegments, segmentBytes: 1e9 }) });
+  const log = await createLog(store, { ...smallSegments, segmentBytes: 1e9 });
+  for (let i = 0; i < 5; i++) await appendOne(log, { valueBytes: 9_000_000 });
+  const { events } = await openStore({ disk: killed(disk) });
+  const told = events.filter((event) => event.type === "recovering");
+  expect(told.map(({ checkedBytes }) => Math.round(checkedBytes / 9_000_000))).toEqual([2, 4]);
+  expect(told.every(({ path, sizeBytes }) => path === LOG && sizeBytes > 45_000_000)).toBe(true);
+  expect(events.filter((event) => event.type === "logsFound")).toEqual([{ type: "logsFound", total: 1 }]);
 });

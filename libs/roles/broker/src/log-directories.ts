@@ -58,6 +58,13 @@ export function openStore(
 ): Promise<LogStore> {
   const { config, clock, random, disk, nodeId, telemetry } = context;
   let lastProgressMs = clock.monotonicMs();
+  let loaded = 0;
+  let total = 0;
+  const tellProgress = (facts: object, isLast: boolean): void => {
+    if (clock.monotonicMs() - lastProgressMs < PROGRESS_MS && !isLast) return;
+    lastProgressMs = clock.monotonicMs();
+    telemetry.log.info({ loaded, total, ...facts }, "loading logs");
+  };
   return LogStore.open({
     directories,
     clusterId,
@@ -69,16 +76,16 @@ export function openStore(
     compress,
     parallelLoads: config.number("num.recovery.threads.per.data.dir") * directories.length,
     onEvent: (event) => {
+      if (event.type === "logsFound") total = event.total;
       if (event.type === "logLoaded") {
-        const last = event.loaded === event.total;
-        if (clock.monotonicMs() - lastProgressMs >= PROGRESS_MS || (last && event.total > 0)) {
-          lastProgressMs = clock.monotonicMs();
-          const { loaded, total, elapsedMs } = event;
-          telemetry.log.info({ loaded, total, elapsedMs: Math.round(elapsedMs) }, "loading logs");
-        }
-        return;
+        loaded = event.loaded;
+        return tellProgress({ elapsedMs: Math.round(event.elapsedMs) }, loaded === total && total > 0);
       }
-      logEvent(context, event);
+      if (event.type === "recovering") {
+        const { path, checkedBytes, sizeBytes } = event;
+        return tellProgress({ recovering: path, checkedBytes, sizeBytes }, false);
+      }
+      if (event.type !== "logsFound") logEvent(context, event);
       onEvent(event);
     },
   });
