@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The `moldau` command. `up` and `server` are the cluster, `log` and `kafka-dump-log` read its files: they live in the
-// standalone program. Everything else talks to a cluster as any Kafka client does and lives in the cli program. Each is a
+// The `moldau` command. `up` and `server` are the cluster; `import`, `log` and `kafka-dump-log` work on its files: they live in
+// the standalone program. Everything else talks to a cluster as any Kafka client does and lives in the cli program. Each is a
 // bundle of its own, so neither pays for the other.
 "use strict";
 const { spawnSync } = require("node:child_process");
@@ -9,8 +9,8 @@ const { join } = require("node:path");
 
 const apps = join(__dirname, "..", "..");
 const command = process.argv[2];
-const onFiles = ["up", "server", "log", "kafka-dump-log"];
-const program = onFiles.includes(command) ? "standalone" : "cli";
+const server = ["up", "server", "import", "log", "kafka-dump-log"];
+const program = server.includes(command) ? "standalone" : "cli";
 const bundle = join(apps, program, "dist", `${program}.cjs`);
 if (!existsSync(bundle)) {
   const build = spawnSync(process.execPath, [join(apps, "..", "tools/workspace/bootstrap.mjs"), "bundle"], {

@@ -24,6 +24,17 @@ export function clusterPrograms(program: Command): void {
     .addHelpText("after", examples([["moldau server --roles broker --config broker.properties", "a broker"]]))
     .action(() => comesFirst("server"));
   program
+    .command("import")
+    .description("make a data directory out of Apache Kafka's: moldau import --help")
+    .argument("[options...]")
+    .allowUnknownOption()
+    .helpOption(false)
+    .addHelpText(
+      "after",
+      examples([["moldau import --kafka-data /var/lib/kafka/data --data-dir ./data", "then: moldau up --data ./data"]]),
+    )
+    .action(() => comesFirst("import"));
+  program
     .command("log")
     .description("look into the files of a log: moldau log dump --help")
     .argument("[options...]")

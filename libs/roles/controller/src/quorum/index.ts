@@ -14,3 +14,4 @@ export {
 } from "./quorum";
 export { METADATA_LOG_DIRECTORY, startQuorum, type QuorumOptions } from "./start-quorum";
 export { VoterChanges, type NewVoter, type VoterChangeOutcome } from "./voter-changes";
+export { type QuorumSeed, seedQuorum } from "./seed-quorum";
