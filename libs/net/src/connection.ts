@@ -23,7 +23,10 @@ export interface Connection<D = unknown> {
   readonly closed: boolean;
   /** Aborted when the connection closes. */
   readonly signal: AbortSignal;
-  /** Takes up no request for so long; answers still leave (Kafka's throttling: answer first, then mute). */
+  /**
+   * Takes up no request for so long, or for longer where it was told so before; answers still leave (Kafka's throttling: answer
+   * first, then mute).
+   */
   mute(ms: number): void;
   /** Closes it; answers that have not left are lost. The reason goes to the log. */
   close(reason: string): void;
@@ -88,6 +91,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   private waitsForDrain = false;
   private corked = false;
   private muteTimer: NodeJS.Timeout | undefined;
+  private mutedUntilMs = 0;
   private ending: ((value: void) => void) | undefined;
   private endingReason = "";
   private abort: AbortController | undefined;
@@ -141,7 +145,9 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   }
 
   mute(ms: number): void {
-    if (this.closed || ms <= 0) return;
+    const untilMs = this.options.nowMs() + ms;
+    if (this.closed || ms <= 0 || (this.muteTimer !== undefined && untilMs <= this.mutedUntilMs)) return;
+    this.mutedUntilMs = untilMs;
     clearTimeout(this.muteTimer);
     this.muteTimer = setTimeout(() => {
       this.muteTimer = undefined;

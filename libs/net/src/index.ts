@@ -1,7 +1,7 @@
 export type { Connection, FrameHandler } from "./connection";
 export { framed, FrameError, FrameReader } from "./frame-reader";
 export type { FrameReaderOptions } from "./frame-reader";
-export type { KafkaServer, KafkaServerOptions, ListenOptions } from "./kafka-server";
+export type { Admission, KafkaServer, KafkaServerOptions, ListenOptions } from "./kafka-server";
 export { createKafkaServer } from "./kafka-server";
 export type { Limits } from "./limits";
 export { defaultLimits } from "./limits";

@@ -387,6 +387,78 @@ it("muting holds back the next requests, not the answer", async () => {
   expect(answeredMs).toBeLessThan(performance.now() - start - 500);
 });
 
+it("a shorter mute does not end a longer one", async () => {
+  const { port, server } = await serve();
+  const client = new Client(port);
+  await until(() => server.connections.size === 1, "the connection");
+  const [connection] = [...server.connections];
+  const start = performance.now();
+  connection!.mute(900);
+  connection!.mute(5);
+  client.send("a");
+  await until(() => client.frames.length === 1, "the answer");
+  expect(performance.now() - start).toBeGreaterThan(890);
+});
+
+describe("new connections", () => {
+  const text = (frame: Uint8Array) => Buffer.from(frame).toString();
+
+  it("wait where they are told to, those behind them too, and lose nothing that was sent meanwhile", async () => {
+    const fates = [300, 0, 0];
+    const opened: number[] = [];
+    const admitted: string[] = [];
+    const { port, server } = await serve({
+      admit: (address, label) => {
+        admitted.push(`${address} ${label}`);
+        return { kind: "accept", afterMs: fates.shift() ?? 0 };
+      },
+      open: (connection) => void opened.push(connection.remotePort),
+    });
+    const start = performance.now();
+    const three = [new Client(port), new Client(port), new Client(port)];
+    const big = Buffer.alloc(300_000, 7);
+    for (const client of three) client.send("first", big);
+    await sleep(20);
+    expect([server.connections.size, opened]).toEqual([0, []]);
+    for (const client of three) await until(() => client.frames.length === 2, "both answers");
+    expect(performance.now() - start).toBeGreaterThan(290);
+    expect(admitted).toEqual(["127.0.0.1 PLAINTEXT", "127.0.0.1 PLAINTEXT", "127.0.0.1 PLAINTEXT"]);
+    for (const { frames } of three) expect([text(frames[0]!), frames[1]!.equals(big)]).toEqual(["first", true]);
+  });
+
+  it("are held without a word and then closed where they come too fast; others go on", async () => {
+    const fates: ("accept" | "close")[] = ["close", "accept"];
+    const { port, refused, server } = await serve({
+      admit: () => ({ kind: fates.shift()!, afterMs: fates.length === 1 ? 200 : 0 }),
+    });
+    const start = performance.now();
+    const tooFast = new Client(port);
+    tooFast.send("nobody hears this");
+    const other = new Client(port);
+    other.send("hello");
+    await until(() => other.frames.length === 1, "the answer");
+    await until(() => tooFast.closed, "the end");
+    expect(performance.now() - start).toBeGreaterThan(190);
+    expect([tooFast.frames.length, server.connections.size]).toEqual([0, 1]);
+    expect(refused).toEqual([expect.stringContaining("connection_creation_rate")]);
+  });
+
+  it("that still wait go when the server stops, and do not count when they have gone themselves", async () => {
+    const { port, server } = await serve({ admit: () => ({ kind: "accept", afterMs: 100 }) });
+    const gone = new Client(port);
+    gone.socket.on("connect", () => gone.socket.resetAndDestroy());
+    await until(() => gone.closed, "the end");
+    const second = new Client(port);
+    await until(() => server.connections.size === 1, "the second one");
+    second.send("a");
+    await until(() => second.frames.length === 1, "its answer");
+    const third = new Client(port);
+    await sleep(30);
+    await server.close(0);
+    await until(() => third.closed, "the end of the third one");
+  });
+});
+
 describe("ports", () => {
   it("come and go at run time and share connections and limits", async () => {
     const { server, port, refused } = await serve({ limits: { maxConnections: 2 } });

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { ByteBudget } from "./byte-budget";
+import { Arrivals } from "./arrivals";
 import { ClientConnection, type Connection, type FrameHandler } from "./connection";
 import { defaultLimits, type Limits } from "./limits";
 
@@ -8,6 +9,8 @@ export interface KafkaServerOptions<D> {
   /** Makes what the owner keeps for a new connection. */
   open(connection: Connection<D>): D;
   handle: FrameHandler<D>;
+  /** What is to become of a new connection, before it counts as one; at once where left out. */
+  admit?(remoteAddress: string, label: string): Admission;
   /** A connection is over; the reason is for the log. */
   closed?(connection: Connection<D>, reason: string): void;
   /** A connection was refused before it was one. */
@@ -26,6 +29,10 @@ export interface ListenOptions {
   label?: string;
 }
 
+/** Taken up after a while, with those behind it on its port waiting; or held without a word and closed after a while. */
+export type Admission =
+  { readonly kind: "accept"; readonly afterMs: number } | { readonly kind: "close"; readonly afterMs: number };
+
 /** Kafka's side of TCP: any number of ports, one set of limits. */
 export interface KafkaServer<D> {
   /** Opens a port and returns its number. Rejects with an error that names host and port where that cannot be. */
@@ -43,6 +50,7 @@ export interface KafkaServer<D> {
 interface OpenPort {
   port: number;
   listener: Server;
+  arrivals: Arrivals;
 }
 
 /** Frames Kafka's protocol on TCP ports; what the requests mean is the handler's business. */
@@ -115,20 +123,29 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
   return {
     async listen({ host, port, label = "" }) {
       if (closing !== undefined) throw new Error(`cannot listen on ${host}:${port}: the server is closing`);
-      const listener = createServer({ keepAlive: true });
+      const listener = createServer({
+        keepAlive: true,
+        // What comes in while a connection waits must stay with the system until somebody reads it.
+        pauseOnConnect: options.admit !== undefined,
+      });
       const bound = await bind(listener, host, port);
-      listener.on("connection", (socket) => accept(socket, bound, label));
-      ports.push({ port: bound, listener });
+      const arrivals = new Arrivals({
+        accept: (socket) => accept(socket, bound, label),
+        admit: options.admit && ((address) => options.admit!(address, label)),
+        refused: (address, reason) => options.refused?.(address, bound, reason),
+      });
+      listener.on("connection", (socket) => arrivals.add(socket));
+      ports.push({ port: bound, listener, arrivals });
       return bound;
     },
     async unlisten(port, graceMs = 1000) {
-      for (const open of ports) if (open.port === port) open.listener.close();
+      for (const open of ports) if (open.port === port) shut(open);
       ports = ports.filter((open) => open.port !== port);
       await end((connection) => connection.localPort === port, graceMs, `port ${port} was closed`);
     },
     close(graceMs) {
       closing ??= (async () => {
-        for (const { listener } of ports) listener.close();
+        for (const open of ports) shut(open);
         ports = [];
         await end(() => true, graceMs, "the server stops");
         clearInterval(sweeper);
@@ -143,6 +160,11 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       return budget.usedBytes;
     },
   };
+}
+
+function shut({ listener, arrivals }: OpenPort): void {
+  listener.close();
+  arrivals.close();
 }
 
 function bind(listener: Server, host: string, port: number): Promise<number> {

@@ -27,6 +27,7 @@ export function readInto(accepted: Socket, reader: FrameReader, read: (count: ()
     accepted.on("data", (chunk: Buffer) => {
       if (!read(() => reader.push(chunk))) accepted.pause();
     });
+    accepted.resume();
     return accepted;
   }
   (accepted as unknown as WithHandle)._handle = null;

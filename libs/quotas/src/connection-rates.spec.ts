@@ -13,7 +13,9 @@ it("takes up connections at once while there is no limit", () => {
   const rates = new ConnectionRates(options, { broker: unlimited, listener: unlimited });
   for (let i = 0; i < 1000; i++) expect(rates.arrived(from("10.0.0.1"), 0)).toEqual({ kind: "accept", afterMs: 0 });
   expect(rates.brokerRate(0)).toBe(100);
-  expect([...rates.listenerRates(0)]).toEqual([["PLAINTEXT", 100]]);
+  expect([...rates.listenerReadings(0)]).toEqual([
+    { listener: "PLAINTEXT", rate: 100, throttleTimeMs: 0, ipThrottleTimeMs: 0 },
+  ]);
 });
 
 it("delays connections beyond the rate of the process or the listener, by a sample at most", () => {
@@ -23,6 +25,7 @@ it("delays connections beyond the rate of the process or the listener, by a samp
   expect(rates.arrived(from("10.0.0.1"), 0)).toEqual({ kind: "accept", afterMs: 500 });
   expect(rates.arrived(from("10.0.0.1"), 0)).toEqual({ kind: "accept", afterMs: 1000 });
   expect(rates.arrived(from("10.0.0.1"), 0)).toEqual({ kind: "accept", afterMs: 1000 });
+  expect([...rates.listenerReadings(0)][0]).toMatchObject({ throttleTimeMs: 2_500 / 3, ipThrottleTimeMs: 0 });
   limit = 1000;
   expect(rates.arrived(from("10.0.0.1"), 0).afterMs).toBe(0);
 });
@@ -35,6 +38,7 @@ it("closes, some time later, connections beyond the rate of their address, and d
     expect(rates.arrived(from("10.0.0.1"), 0)).toEqual({ kind: "close", afterMs: 1000 });
   }
   expect(rates.brokerRate(0)).toBe(1);
+  expect([...rates.listenerReadings(0)][0]).toMatchObject({ rate: 1, throttleTimeMs: 0, ipThrottleTimeMs: 1000 });
   for (let i = 0; i < 50; i++) expect(rates.arrived(from("10.0.0.2"), 0).kind).toBe("accept");
   expect(rates.arrived(from("10.0.0.2"), 0).kind).toBe("close");
   expect([...rates.addressRates(0)]).toEqual([

@@ -1,7 +1,7 @@
 import { type Expiring, ExpiringClients } from "./expiring";
 import { IP, type QuotaEntry } from "./quota-entry";
 import { QuotaKey } from "./quota-keys";
-import { type SampleOptions, SampledSum } from "./sampled-sum";
+import { forPeople, type SampleOptions, SampledSum } from "./sampled-sum";
 import { throttleTimeMs } from "./throttle-time";
 
 /** What is to become of a new connection. */
@@ -17,13 +17,30 @@ interface Address extends Expiring {
   readonly rate: SampledSum;
 }
 
+interface Listener {
+  readonly rate: SampledSum;
+  /** Waits for the rate of the process or the listener, and for that of an address. Unit: ms. */
+  readonly throttled: SampledSum;
+  readonly throttledByIp: SampledSum;
+}
+
+/** What is known of a listener, for metrics. */
+export interface ListenerReading {
+  readonly listener: string;
+  /** Connections a second. */
+  readonly rate: number;
+  /** Averages of late, of those that had to wait. Unit: ms. */
+  readonly throttleTimeMs: number;
+  readonly ipThrottleTimeMs: number;
+}
+
 /**
  * How fast connections may be made: in all, on a listener (`max.connection.creation.rate`), and from one address
  * (`connection_creation_rate`). Source: ConnectionQuotas, KIP-402, KIP-612.
  */
 export class ConnectionRates {
   private readonly broker: SampledSum;
-  private readonly listeners = new Map<string, SampledSum>();
+  private readonly listeners = new Map<string, Listener>();
   private readonly addresses: ExpiringClients<Address>;
   private readonly limitOf = new Map<string, number>();
   private defaultLimit: number | undefined;
@@ -56,13 +73,14 @@ export class ConnectionRates {
 
   /** Counts a new connection and decides. */
   arrived({ address, listener }: { address: string; listener: string }, nowMs: number): Admission {
-    const ofListener = this.listenerRate(listener);
+    const ofListener = this.listener(listener);
     this.broker.record(1, nowMs);
-    ofListener.record(1, nowMs);
+    ofListener.rate.record(1, nowMs);
     const afterMs = Math.max(
       this.throttle(this.broker, this.limits.broker(), nowMs),
-      this.throttle(ofListener, this.limits.listener(listener), nowMs),
+      this.throttle(ofListener.rate, this.limits.listener(listener), nowMs),
     );
+    if (afterMs > 0) ofListener.throttled.record(afterMs, nowMs);
     const limit = this.limitOf.get(address) ?? this.defaultLimit;
     if (limit !== undefined) {
       // The wait for the listener comes first.
@@ -74,7 +92,8 @@ export class ConnectionRates {
         // It will not be one, so it does not count.
         rate.record(-1, thenMs);
         this.broker.record(-1, nowMs);
-        ofListener.record(-1, nowMs);
+        ofListener.rate.record(-1, nowMs);
+        ofListener.throttledByIp.record(closeAfterMs, nowMs);
         return { kind: "close", afterMs: afterMs + closeAfterMs };
       }
     }
@@ -86,8 +105,11 @@ export class ConnectionRates {
     return this.broker.rate(nowMs);
   }
 
-  *listenerRates(nowMs: number): Generator<[listener: string, rate: number]> {
-    for (const [listener, rate] of this.listeners) yield [listener, rate.rate(nowMs)];
+  *listenerReadings(nowMs: number): Generator<ListenerReading> {
+    for (const [listener, { rate, throttled, throttledByIp }] of this.listeners) {
+      const throttleTimeMs = throttled.average(nowMs);
+      yield { listener, rate: rate.rate(nowMs), throttleTimeMs, ipThrottleTimeMs: throttledByIp.average(nowMs) };
+    }
   }
 
   *addressRates(nowMs: number): Generator<[address: string, rate: number]> {
@@ -100,10 +122,17 @@ export class ConnectionRates {
     return Math.min(throttleTimeMs(rate, limit, nowMs), this.options.sampleMs);
   }
 
-  private listenerRate(listener: string): SampledSum {
-    let rate = this.listeners.get(listener);
-    if (rate === undefined) this.listeners.set(listener, (rate = new SampledSum(this.options)));
-    return rate;
+  private listener(name: string): Listener {
+    let listener = this.listeners.get(name);
+    if (listener === undefined) {
+      listener = {
+        rate: new SampledSum(this.options),
+        throttled: new SampledSum(forPeople),
+        throttledByIp: new SampledSum(forPeople),
+      };
+      this.listeners.set(name, listener);
+    }
+    return listener;
   }
 }
 

@@ -1,4 +1,4 @@
-export { type Admission, ConnectionRates } from "./connection-rates";
+export { type Admission, ConnectionRates, type ListenerReading } from "./connection-rates";
 export { filterQuotas, QuotaMatch, type QuotaFilter } from "./filter-quotas";
 export { type MutationQuota, MutationQuotas, unlimitedMutations } from "./mutation-quotas";
 export type { QuotaClient, QuotaEntry } from "./quota-entry";

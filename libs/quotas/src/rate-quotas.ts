@@ -1,11 +1,8 @@
 import { type Expiring, ExpiringClients } from "./expiring";
 import type { QuotaClient, QuotaEntry } from "./quota-entry";
 import { QuotaTable } from "./quota-table";
-import { type SampleOptions, SampledSum } from "./sampled-sum";
+import { forPeople, type SampleOptions, SampledSum } from "./sampled-sum";
 import { throttleTimeMs } from "./throttle-time";
-
-/** Kafka's metric.num.samples and metrics.sample.window.ms: what averages for people are taken over. */
-const forPeople: SampleOptions = { samples: 2, sampleMs: 30_000 };
 
 interface RatedClient extends Expiring {
   limit: number | undefined;

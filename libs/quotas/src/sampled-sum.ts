@@ -5,6 +5,9 @@ export interface SampleOptions {
   readonly sampleMs: number;
 }
 
+/** What averages for people are taken over. Source: Kafka's metrics.num.samples and metrics.sample.window.ms. */
+export const forPeople: SampleOptions = { samples: 2, sampleMs: 30_000 };
+
 interface Sample {
   value: number;
   count: number;

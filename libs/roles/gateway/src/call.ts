@@ -11,6 +11,8 @@ export interface Call {
   readonly clientId: string | null;
   /** The request body; a view of the frame, valid until the answer. */
   readonly body: Uint8Array;
+  /** Name of the authenticated principal. */
+  readonly user: string;
   readonly clientHost: string;
   /** One object a connection. */
   readonly client: ClientInformation;
@@ -21,6 +23,16 @@ export interface Call {
   readonly traceparent: string;
   /** Aborted when the client's connection is gone. */
   readonly signal: AbortSignal;
+  /** The client's connection, for who has to be quiet. */
+  readonly channel: Channel;
+  /** Time that was worked on it before the first wait; 0 while nobody asks. Unit: ms. */
+  workMs: number;
+}
+
+/** A client's connection as far as quotas go. */
+export interface Channel {
+  /** Takes up no request for so long; answers still leave. */
+  mute(ms: number): void;
 }
 
 /** The program at the other end of a connection. */

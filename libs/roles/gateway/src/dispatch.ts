@@ -1,18 +1,21 @@
 import { ApiKey, Reader, readRequestHeader, type RequestHeader } from "@moldau/protocol";
 import type { NodeId } from "@moldau/base";
 import { unsupportedApiVersions } from "./apis/18-api-versions";
-import { type Answer, type Call, type ClientInformation, CloseConnection } from "./call";
+import { type Answer, type Call, type ClientInformation, type Channel, CloseConnection } from "./call";
 import type { Gateway } from "./gateway";
 import type { RequestMetrics } from "./request-metrics";
 import { servedApis } from "./served-apis";
 
 /** What a request brings along from its connection. */
 export interface Origin {
+  /** Name of the authenticated principal. */
+  user: string;
   clientHost: string;
   client: ClientInformation;
   listener: string;
   targetNode: NodeId | undefined;
   signal: AbortSignal;
+  channel: Channel;
 }
 
 /**
@@ -55,15 +58,26 @@ export async function dispatch(
     correlationId: header.correlationId,
     clientId: header.clientId,
     body: frame.subarray(reader.offset),
+    user: origin.user,
     clientHost: origin.clientHost,
     client: origin.client,
     listener: origin.listener,
     targetNode: origin.targetNode,
     signal: origin.signal,
     traceparent: span?.traceparent ?? "",
+    channel: origin.channel,
+    workMs: 0,
   };
+  const { quotas } = gateway;
+  quotas.follow(gateway.image);
   try {
-    const answered = await served.handler(call, gateway);
+    const handled = served.handler(call, gateway);
+    if (quotas.enabled) call.workMs = gateway.clock.monotonicMs() - startedMs;
+    let answered = await handled;
+    if (quotas.enabled) {
+      if (served.throttling === "exempt") quotas.workedExempt(call);
+      else if (served.throttling !== "own") answered = quotas.settle(call, answered);
+    }
     metrics.answered(header.apiKey, header.apiVersion, gateway.clock.monotonicMs() - startedMs);
     span?.end();
     return answered;

@@ -76,7 +76,16 @@ async function askedBy(options: { rackId: string; targetNode?: number; policy?: 
   } as unknown as RoleContext;
   const gateway = new Gateway(context, policy, Math.random);
   const metrics = new RequestMetrics(telemetry.metrics);
-  const origin = { clientHost: "", client: { port: 1 }, listener: "", targetNode, signal: new AbortController().signal };
+  const signal = new AbortController().signal;
+  const origin = {
+    user: "ANONYMOUS",
+    clientHost: "",
+    client: { port: 1 },
+    listener: "",
+    targetNode,
+    signal,
+    channel: { mute: () => undefined },
+  };
   const fetch = async (sessionId: number, sessionEpoch: number, partitions: number[]) => {
     const writer = new Writer();
     writeRequestHeader(writer, { apiKey: ApiKey.Fetch, apiVersion: 13, correlationId: 7, clientId: "spec" });

@@ -53,6 +53,11 @@ export interface FetchContext {
     partition: WantedPartition,
     result: Answered & { errorCode: number; recordBytes: number; diverging: boolean; redirected: boolean },
   ): boolean;
+  /**
+   * The answer is empty: nothing counts as answered, and a session that would begin with it does not. Returns the session id
+   * that the answer carries.
+   */
+  emptyAnswer(): number;
 }
 
 export interface FetchSessionRequest {
@@ -111,6 +116,7 @@ export class FetchSessions {
       sessionId: session.id,
       partitions: [...session.partitions.values()].map((partition) => partition.wanted),
       include: (wanted, result) => include(session, keyOf(wanted, session.usesTopicIds), result),
+      emptyAnswer: () => session.id,
     };
   }
 
@@ -132,6 +138,10 @@ export class FetchSessions {
       include: (wanted, result) => {
         include(session, keyOf(wanted, session.usesTopicIds), result);
         return true;
+      },
+      emptyAnswer: () => {
+        this.sessions.delete(session.id);
+        return 0;
       },
     };
   }
@@ -187,7 +197,7 @@ function include(
 }
 
 function fullContext(sessionId: number, partitions: readonly WantedPartition[]): FetchContext {
-  return { sessionId, partitions, include: () => true };
+  return { sessionId, partitions, include: () => true, emptyAnswer: () => 0 };
 }
 
 function nextEpoch(epoch: number): number {

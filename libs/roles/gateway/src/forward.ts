@@ -36,7 +36,7 @@ export function kafkaCall(call: Call, body: Uint8Array = call.body, version: num
     apiKey: call.apiKey,
     apiVersion: version,
     clientId: call.clientId ?? "",
-    principal: "User:ANONYMOUS",
+    principal: `User:${call.user}`,
     clientHost: call.clientHost,
     listener: call.listener,
     body,

@@ -11,6 +11,7 @@ import {
 import { type Connection, createKafkaServer } from "@moldau/net";
 import { type AdvertisePolicy, isBehindDoors, nodeOfPort } from "./advertise";
 import { CloseConnection } from "./call";
+import { ConnectionQuotas } from "./connection-quotas";
 import { dispatch, type Origin } from "./dispatch";
 import { Gateway } from "./gateway";
 import { opening } from "./opening";
@@ -22,6 +23,9 @@ const stopGraceMs = 1_500;
 const shutdownTimeoutMs = 4_000;
 /** A node that leaves the cluster keeps its port this long for answers under way. */
 const unlistenGraceMs = 1_000;
+
+/** What is kept of a connection. */
+type Session = Omit<Origin, "signal" | "channel">;
 
 /** The door for Kafka clients. */
 export const gatewayRole: Role = { name: "gateway", start: startGateway };
@@ -37,7 +41,9 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   }
   const host = listener.host || "0.0.0.0";
   const metrics = new RequestMetrics(telemetry.metrics);
-  const server = createKafkaServer<Omit<Origin, "signal">>({
+  const connections = new ConnectionQuotas(config, context.clock, () => observer.image);
+  connections.register(telemetry.metrics);
+  const server = createKafkaServer<Session>({
     limits: {
       maxFrameBytes: config.number("socket.request.max.bytes"),
       maxConnections: config.number("max.connections"),
@@ -45,12 +51,14 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
       maxIdleMs: config.number("connections.max.idle.ms"),
     },
     open: (connection) => ({
+      user: "ANONYMOUS",
       clientHost: connection.remoteAddress,
       client: { port: connection.remotePort },
       listener: listener.name,
       targetNode: policy.kind === "ports" ? nodeOfPort(bound, connection.localPort) : undefined,
     }),
     handle: (frame, connection) => handle(frame, connection),
+    admit: (address) => connections.arrived(address, listener.name),
     closed: (connection, reason) => {
       gateway.clientMetrics?.disconnected(connection.data.client);
       log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed");
@@ -80,10 +88,15 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   const gateway = new Gateway(context, policy, () => context.random.next());
   const opens = opening(gateway);
 
-  async function handle(frame: Uint8Array, connection: Connection<Omit<Origin, "signal">>) {
+  async function handle(frame: Uint8Array, connection: Connection<Session>) {
     try {
       if (!opens.isOpen) await opens.wait(connection.signal);
-      return await dispatch(frame, { ...connection.data, signal: connection.signal }, gateway, metrics);
+      return await dispatch(
+        frame,
+        { ...connection.data, signal: connection.signal, channel: connection },
+        gateway,
+        metrics,
+      );
     } catch (error) {
       if (connection.signal.aborted) throw error;
       if (error instanceof CloseConnection) {
@@ -111,6 +124,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     ports?.follow([...image.brokers.values()].filter(isBehindDoors).map(({ nodeId }) => nodeId)),
   );
   const registration = startNodeRegistration(context, "gateway", { endpoints: [{ ...endpoint, port: own.port }] });
+  gateway.quotas.register(telemetry.metrics);
   telemetry.metrics.gauge("kafka_server_socket_server_metrics_connection_count", "Open client connections", [], () => [
     [[], server.connections.size],
   ]);

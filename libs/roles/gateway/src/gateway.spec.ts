@@ -127,11 +127,13 @@ function startGateway(
     write(writer);
     const origin = {
       clientHost: "127.0.0.1",
+      user: "ANONYMOUS",
       client: { port: 1 },
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,
     };
+      channel: { mute: () => undefined },
     return dispatch(writer.toBytes(), origin, gateway, metrics);
   };
 }
@@ -489,7 +491,17 @@ describe("versions", () => {
       { kind: "self", listener: "PLAINTEXT" },
       Math.random,
     );
-    const origin = { clientHost: "", listener: "", targetNode: undefined, signal: new AbortController().signal };
+    const signal = new AbortController().signal;
+    const channel = { mute: () => undefined };
+    const origin = {
+      user: "ANONYMOUS",
+      clientHost: "",
+      client: { port: 1 },
+      listener: "",
+      targetNode: undefined,
+      signal,
+      channel,
+    };
     return dispatch(frame, origin, gateway, new RequestMetrics(telemetry.metrics));
   }
 });

@@ -5,6 +5,7 @@ import type { MetadataImage } from "@moldau/metadata";
 import { type AdvertisePolicy, advertise, type Doors } from "./advertise";
 import type { ClientMetrics } from "./client-metrics/client-metrics";
 import { gatewayClientMetrics } from "./client-metrics/gateway-client-metrics";
+import { ClientQuotas } from "./client-quotas";
 import { FetchSessions } from "./fetch-sessions";
 import { NodeDescriptions } from "./node-descriptions";
 
@@ -15,6 +16,7 @@ export class Gateway {
   readonly nodes = new NodeDescriptions();
   /** Undefined where nobody wants to hear what clients report about themselves. */
   readonly clientMetrics: ClientMetrics | undefined;
+  readonly quotas: ClientQuotas;
   private doorsOf: { image: MetadataImage; doors: Doors } | undefined;
 
   constructor(
@@ -26,6 +28,7 @@ export class Gateway {
       { slots: context.config.number("max.incremental.fetch.session.cache.slots"), evictionMs: 120_000 },
       random,
     );
+    this.quotas = new ClientQuotas(context.config, context.clock);
     this.producerIds = startProducerIds(context);
     this.clientMetrics = gatewayClientMetrics(context, { next: random });
   }

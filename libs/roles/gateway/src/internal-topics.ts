@@ -1,10 +1,23 @@
 import { KafkaError } from "@moldau/base";
 import { GROUP_METADATA_TOPIC } from "@moldau/metadata";
 import { ApiKey, Reader, readCreateTopicsResponse, Writer, writeCreateTopicsRequest } from "@moldau/protocol";
+import type { Call } from "./call";
 import type { Gateway } from "./gateway";
 
 const createVersion = 7;
 const timeoutMs = 5_000;
+
+interface WantedTopic {
+  name: string;
+  numPartitions: number;
+  replicationFactor: number;
+  configs: readonly [string, string][];
+}
+
+/** In whose name a topic is created: it counts against his quota. */
+type Creator = Pick<Call, "user" | "clientId">;
+
+const itself: Creator = { user: "ANONYMOUS", clientId: "moldau-gateway" };
 
 /** Creations under way, so that a crowd of clients asks the controller once. */
 const underWay = new WeakMap<Gateway, Map<string, Promise<number>>>();
@@ -13,24 +26,18 @@ const underWay = new WeakMap<Gateway, Map<string, Promise<number>>>();
  * Creates a topic through the controller unless it is being created already. Resolves with Kafka's error code;
  * TOPIC_ALREADY_EXISTS is as good as success.
  */
-export function createTopicOnce(
-  gateway: Gateway,
-  topic: { name: string; numPartitions: number; replicationFactor: number; configs: readonly [string, string][] },
-): Promise<number> {
+export function createTopicOnce(gateway: Gateway, topic: WantedTopic, wantedBy: Creator = itself): Promise<number> {
   let creations = underWay.get(gateway);
   if (!creations) underWay.set(gateway, (creations = new Map()));
   let creation = creations.get(topic.name);
   if (!creation) {
-    creation = create(gateway, topic).finally(() => creations.delete(topic.name));
+    creation = create(gateway, topic, wantedBy).finally(() => creations.delete(topic.name));
     creations.set(topic.name, creation);
   }
   return creation;
 }
 
-async function create(
-  gateway: Gateway,
-  topic: { name: string; numPartitions: number; replicationFactor: number; configs: readonly [string, string][] },
-): Promise<number> {
+async function create(gateway: Gateway, topic: WantedTopic, wantedBy: Creator): Promise<number> {
   const writer = new Writer();
   writeCreateTopicsRequest(
     writer,
@@ -53,8 +60,8 @@ async function create(
       {
         apiKey: ApiKey.CreateTopics,
         apiVersion: createVersion,
-        clientId: "moldau-gateway",
-        principal: "User:ANONYMOUS",
+        clientId: wantedBy.clientId ?? "",
+        principal: `User:${wantedBy.user}`,
         clientHost: "",
         listener: "",
         body: writer.toBytes(),

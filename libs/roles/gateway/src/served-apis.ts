@@ -14,6 +14,7 @@ import { writeTxnMarkers } from "./apis/27-write-txn-markers";
 import { describeConfigs } from "./apis/32-describe-configs";
 import { alterReplicaLogDirs } from "./apis/34-alter-replica-log-dirs";
 import { describeLogDirs } from "./apis/35-describe-log-dirs";
+import { describeClientQuotas } from "./apis/48-describe-client-quotas";
 import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
 import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
@@ -25,6 +26,7 @@ import { listConfigResources } from "./apis/74-list-config-resources";
 import { describeTopicPartitions } from "./apis/75-describe-topic-partitions";
 import {
   addRaftVoter,
+  alterClientQuotas,
   alterConfigs,
   alterPartitionReassignments,
   createPartitions,
@@ -65,12 +67,17 @@ export interface ServedApi {
   readonly feature?: string;
   /** Advertised only where reports of clients about themselves go somewhere (KIP-714), as Kafka does. */
   readonly reports?: true;
+  /**
+   * Where a client's quota does not simply count the work: `own`, the handler has more to count, or `exempt`, what brokers do
+   * among themselves.
+   */
+  readonly throttling?: "own" | "exempt";
 }
 
 /** Every API that is served, and nothing else: ApiVersions advertises this table. */
 export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, ServedApi>([
-  [ApiKey.Produce, { handler: produce, min: 3, max: 13, advertisedMin: 0 }],
-  [ApiKey.Fetch, { handler: fetch, min: 4, max: 18 }],
+  [ApiKey.Produce, { handler: produce, min: 3, max: 13, advertisedMin: 0, throttling: "own" }],
+  [ApiKey.Fetch, { handler: fetch, min: 4, max: 18, throttling: "own" }],
   [ApiKey.ListOffsets, { handler: listOffsets, min: 0, max: 11 }],
   [ApiKey.Metadata, { handler: metadata, min: 0, max: 13 }],
   [ApiKey.OffsetCommit, { handler: offsetCommit, min: 0, max: 10 }],
@@ -92,7 +99,7 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.AddPartitionsToTxn, { handler: addPartitionsToTxn, min: 0, max: 5 }],
   [ApiKey.AddOffsetsToTxn, { handler: addOffsetsToTxn, min: 0, max: 4 }],
   [ApiKey.EndTxn, { handler: endTxn, min: 0, max: 5 }],
-  [ApiKey.WriteTxnMarkers, { handler: writeTxnMarkers, min: 1, max: 2 }],
+  [ApiKey.WriteTxnMarkers, { handler: writeTxnMarkers, min: 1, max: 2, throttling: "exempt" }],
   [ApiKey.TxnOffsetCommit, { handler: txnOffsetCommit, min: 0, max: 5 }],
   [ApiKey.DescribeConfigs, { handler: describeConfigs, min: 0, max: 4 }],
   [ApiKey.AlterConfigs, { handler: alterConfigs, min: 0, max: 2 }],
@@ -106,6 +113,8 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.AlterPartitionReassignments, { handler: alterPartitionReassignments, min: 0, max: 1 }],
   [ApiKey.ListPartitionReassignments, { handler: listPartitionReassignments, min: 0, max: 0 }],
   [ApiKey.OffsetDelete, { handler: offsetDelete, min: 0, max: 0 }],
+  [ApiKey.DescribeClientQuotas, { handler: describeClientQuotas, min: 0, max: 1 }],
+  [ApiKey.AlterClientQuotas, { handler: alterClientQuotas, min: 0, max: 1 }],
   [ApiKey.DescribeQuorum, { handler: describeQuorum, min: 0, max: 2 }],
   [ApiKey.UpdateFeatures, { handler: updateFeatures, min: 0, max: 2 }],
   [ApiKey.DescribeCluster, { handler: describeCluster, min: 0, max: 2 }],

@@ -3,7 +3,8 @@
  * Splits the request by partition leader and joins the answers. Refuses appends to internal topics and unknown acks.
  * An append that may have reached a broker is never sent again from here: the client decides. It hears
  * NOT_LEADER_OR_FOLLOWER with the new leader where the partition has moved on, REQUEST_TIMED_OUT where it has not.
- * KIPs: 98 (idempotence), 467 (record errors), 951 (leader hints), 516 (topic ids, v13).
+ * Quota: the bytes of the request and, where it is answered, the work.
+ * KIPs: 13, 124 (quotas), 98 (idempotence), 467 (record errors), 951 (leader hints), 516 (topic ids, v13).
  */
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { AppendPartition, AppendResult } from "@moldau/contracts";
@@ -27,7 +28,8 @@ interface Item {
 
 export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readProduceRequest);
-  const { image } = gateway;
+  const { image, quotas } = gateway;
+  const bandwidthThrottleMs = quotas.produced(call);
   const byId = call.version >= topicIdVersion;
   const acksKnown = request.acks === -1 || request.acks === 0 || request.acks === 1;
   const topics = request.topicData.map((topic) => ({
@@ -69,6 +71,7 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
   if (request.acks === 0) {
     // The client expects nothing; closing the connection is the only way to tell it that records were not taken.
     const refused = items.find((item) => item.result!.errorCode !== 0);
+    quotas.workedExempt(call);
     if (refused) throw new Error(`a produce request with acks=0 failed with error ${refused.result!.errorCode}`);
     return null;
   }
@@ -82,7 +85,7 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
       : undefined;
   };
   return answer(call, writeProduceResponse, {
-    throttleTimeMs: 0,
+    throttleTimeMs: quotas.producedBy(call, bandwidthThrottleMs),
     responses: topics.map((topic) => ({
       name: topic.name,
       topicId: topic.topicId,

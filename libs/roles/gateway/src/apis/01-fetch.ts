@@ -2,7 +2,8 @@
  * Fetch, versions 4–18.
  * Resolves the fetch session, splits by leader, joins the answers; waiting for bytes is the broker's. Records leave as
  * the slices the log gave, without a copy.
- * KIPs: 227 (sessions), 320 (epochs), 392 (closest replica), 516 (topic ids, v13), 595 (divergence), 951 (leader hints, v16).
+ * Quota: the bytes of the answer and the work; where either is too much the answer is empty.
+ * KIPs: 13, 124 (quotas), 227 (sessions), 320 (epochs), 392 (closest replica), 516 (topic ids, v13), 595 (divergence), 951 (leader hints, v16).
  */
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { ReadResult } from "@moldau/contracts";
@@ -27,7 +28,7 @@ interface Item {
 
 export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readFetchRequest);
-  const { image } = gateway;
+  const { image, quotas } = gateway;
   const byId = call.version >= topicIdVersion;
   const nameOf = (topic: { topic: string; topicId: string }) =>
     byId ? (image.topicsById.get(topic.topicId)?.name ?? "") : topic.topic;
@@ -56,7 +57,7 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
   );
   if ("error" in context) {
     return answer(call, writeFetchResponse, {
-      throttleTimeMs: 0,
+      throttleTimeMs: quotas.fetched(call, 0),
       errorCode: context.error,
       sessionId: 0,
       responses: [],
@@ -83,7 +84,9 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     (item) => item.nodeId,
   );
   const anyFailed = items.some((item) => item.result !== undefined);
-  const maxBytes = Math.max(1, Math.floor(request.maxBytes / Math.max(1, byLeader.size)));
+  // More than a whole window's bytes would be throttled however long the client waits.
+  const maxBytesInAll = Math.min(request.maxBytes, quotas.fetchBytesMax(call));
+  const maxBytes = Math.max(1, Math.floor(maxBytesInAll / Math.max(1, byLeader.size)));
   const { isolationLevel, rackId } = request;
   const readFrom = (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) =>
     read(call, gateway, leaderId, group, { maxWaitMs, minBytes, maxBytes, isolationLevel, rackId });
@@ -96,6 +99,13 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     await readFromSeveral(byLeader, request, readFrom);
   }
 
+  const recordBytes = items.reduce((sum, { result }) => sum + bytesOf(result!), 0);
+  const throttleTimeMs = quotas.fetched(call, recordBytes);
+  if (throttleTimeMs > 0) {
+    const sessionId = context.emptyAnswer();
+    return answer(call, writeFetchResponse, { throttleTimeMs, errorCode: 0, sessionId, responses: [] });
+  }
+
   const { doors } = gateway;
   const hinted: NodeId[] = [];
   const responses = new Map<
@@ -104,10 +114,9 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
   >();
   for (const item of items) {
     const result = item.result!;
-    const recordBytes = result.records.reduce((sum, chunk) => sum + chunk.length, 0);
     const diverging = result.divergingEpoch >= 0;
     const redirected = result.preferredReadReplica >= 0;
-    const answered = { ...result, recordBytes, diverging, redirected };
+    const answered = { ...result, recordBytes: bytesOf(result), diverging, redirected };
     if (!context.include(item.wanted, answered)) continue;
     const key = byId ? item.wanted.topicId : item.wanted.topicName;
     let topic = responses.get(key);
@@ -122,13 +131,15 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     if (hint) hinted.push(result.currentLeaderId);
     topic.partitions.push(partitionData(result, hint, call.version));
   }
-  return answer(call, writeFetchResponse, {
-    throttleTimeMs: 0,
+  const full = answer(call, writeFetchResponse, {
+    throttleTimeMs,
     errorCode: 0,
     sessionId: context.sessionId,
     responses: [...responses.values()],
     nodeEndpoints: nodeEndpoints(hinted, doors),
   });
+  quotas.fetchedBesides(call, full, recordBytes);
+  return full;
 }
 
 /**
@@ -151,7 +162,7 @@ async function readFromSeveral(
 ): Promise<void> {
   await Promise.all([...byLeader].map(([leaderId, group]) => readFrom(leaderId, group, 0, 0)));
   const results = [...byLeader.values()].flat().map((item) => item.result!);
-  const bytes = results.reduce((sum, { records }) => sum + records.reduce((n, chunk) => n + chunk.length, 0), 0);
+  const bytes = results.reduce((sum, result) => sum + bytesOf(result), 0);
   const worthTelling = results.some(
     ({ errorCode, divergingEpoch, preferredReadReplica }) =>
       errorCode !== 0 || divergingEpoch >= 0 || preferredReadReplica >= 0,
@@ -165,6 +176,10 @@ async function readFromSeveral(
     }),
   );
   first.group.forEach((item, i) => (item.result = first.again[i]!.result));
+}
+
+function bytesOf({ records }: ReadResult): number {
+  return records.reduce((sum, chunk) => sum + chunk.length, 0);
 }
 
 function partitionData(result: ReadResult, hint: boolean, version: number) {

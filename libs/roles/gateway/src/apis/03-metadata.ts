@@ -38,7 +38,7 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
             return missing(KafkaError.INVALID_TOPIC_EXCEPTION, wanted.name);
           }
           return missing(
-            mayCreate ? await autoCreate(gateway, wanted.name) : KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+            mayCreate ? await autoCreate(call, gateway, wanted.name) : KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
             wanted.name,
           );
         }),
@@ -102,12 +102,12 @@ function missing(errorCode: number, name: string | null, topicId: string = ZERO_
   };
 }
 
-async function autoCreate(gateway: Gateway, name: string): Promise<number> {
+async function autoCreate(call: Call, gateway: Gateway, name: string): Promise<number> {
   const errorCode = isInternalTopic(name)
     ? name === GROUP_METADATA_TOPIC
       ? await ensureShardTopic(gateway, name)
       : KafkaError.UNKNOWN_TOPIC_OR_PARTITION
-    : await createTopicOnce(gateway, { name, numPartitions: -1, replicationFactor: -1, configs: [] });
+    : await createTopicOnce(gateway, { name, numPartitions: -1, replicationFactor: -1, configs: [] }, call);
   switch (errorCode) {
     case KafkaError.NONE:
     case KafkaError.TOPIC_ALREADY_EXISTS:

@@ -1,12 +1,14 @@
 /**
  * Requests that change metadata: CreateTopics (19), DeleteTopics (20), AlterConfigs (33), CreatePartitions (37),
- * ElectLeaders (43), AlterPartitionReassignments (45), ListPartitionReassignments (46), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64), AddRaftVoter (80), RemoveRaftVoter (81). The
+ * ElectLeaders (43), AlterPartitionReassignments (45), ListPartitionReassignments (46),
+ * AlterClientQuotas (49), DescribeQuorum (55), UpdateFeatures (57), UnregisterBroker (64), AddRaftVoter (80), RemoveRaftVoter (81). The
  * active controller answers in the client's version; the gateway waits until its own image shows the change, so that
  * the client's next question finds it.
  */
 import type { KafkaErrorCode } from "@moldau/base";
 import {
   readAddRaftVoterRequest,
+  readAlterClientQuotasRequest,
   readAlterConfigsRequest,
   readAlterPartitionReassignmentsRequest,
   readCreatePartitionsRequest,
@@ -16,6 +18,7 @@ import {
   readListPartitionReassignmentsRequest,
   readUpdateFeaturesRequest,
   writeAddRaftVoterResponse,
+  writeAlterClientQuotasResponse,
   writeAlterConfigsResponse,
   writeAlterPartitionReassignmentsResponse,
   writeCreatePartitionsResponse,
@@ -114,6 +117,15 @@ export const listPartitionReassignments: Handler = (call, gateway) => {
   const request = decode(call, readListPartitionReassignmentsRequest);
   return toController(call, gateway, request.timeoutMs, (errorCode) =>
     answer(call, writeListPartitionReassignmentsResponse, { errorCode, errorMessage }),
+  );
+};
+
+export const alterClientQuotas: Handler = (call, gateway) => {
+  const request = decode(call, readAlterClientQuotasRequest);
+  return toController(call, gateway, defaultTimeoutMs, (errorCode) =>
+    answer(call, writeAlterClientQuotasResponse, {
+      entries: request.entries.map(({ entity }) => ({ entity, errorCode, errorMessage })),
+    }),
   );
 };
 
