@@ -1,12 +1,37 @@
 // Kafka's command-line tools that have a twin here.
 import type { Terminal } from "../terminal";
+import { clientMetricsTool } from "./admin-tools/client-metrics-tool";
+import { clusterTool } from "./admin-tools/cluster-tool";
+import { deleteRecordsTool } from "./admin-tools/delete-records-tool";
+import { getOffsetsTool } from "./admin-tools/get-offsets-tool";
+import { groupsTool } from "./admin-tools/groups-tool";
+import { leaderElectionTool } from "./admin-tools/leader-election-tool";
+import { logDirsTool } from "./admin-tools/log-dirs-tool";
+import { metadataQuorumTool } from "./admin-tools/metadata-quorum-tool";
+import { transactionsTool } from "./admin-tools/transactions-tool";
+import { consoleConsumerTool } from "./console/console-consumer-tool";
+import { consoleProducerTool } from "./console/console-producer-tool";
 import { consumerGroupsTool } from "./consumer-groups/consumer-groups-tool";
 import { runTool } from "./run-tool";
 import type { KafkaTool } from "./tool";
 import { topicsTool } from "./topics/topics-tool";
 
 /** In the order of use. */
-export const kafkaTools: readonly KafkaTool[] = [topicsTool, consumerGroupsTool];
+export const kafkaTools: readonly KafkaTool[] = [
+  topicsTool,
+  consoleProducerTool,
+  consoleConsumerTool,
+  consumerGroupsTool,
+  groupsTool,
+  getOffsetsTool,
+  leaderElectionTool,
+  deleteRecordsTool,
+  logDirsTool,
+  clusterTool,
+  metadataQuorumTool,
+  transactionsTool,
+  clientMetricsTool,
+];
 
 /** Whether a command line's first word is one of the tools, with or without the `.sh` that Kafka's scripts have. */
 export function isKafkaTool(word: string | undefined): boolean {
