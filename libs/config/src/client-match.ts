@@ -27,10 +27,10 @@ export function readClientMatch(value: string): ClientMatch | string {
     const parts = item.split("=");
     const name = parts[0]!.trim();
     if (parts.length !== 2 || !matchable.has(name)) {
-      return `Illegal client matching pattern: ${item}; give name=pattern, with one of the names ${[...matchable].join(", ")}`;
+      return `Illegal client matching pattern: ${item}`;
     }
     const pattern = compile(parts[1]!.trim());
-    if (pattern === undefined) return `Illegal client matching pattern: ${item}; it is no regular expression`;
+    if (pattern === undefined) return `Illegal client matching pattern: ${item}`;
     tests.push({ name, matches: pattern });
   }
   return (client) => tests.every(({ name, matches }) => client[name] !== undefined && matches(client[name]));

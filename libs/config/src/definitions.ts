@@ -49,16 +49,17 @@ export function validateGroupConfig(name: string, value: string): string | undef
 
 /** What is wrong with a key or value of a subscription, as one sentence; undefined when it may be set. */
 export function validateClientMetricsConfig(name: string, value: string): string | undefined {
-  if (!clientMetricsConfigDefinitions.has(name)) return `Unknown client metrics configuration: ${name}`;
-  return validateFrom(clientMetricsConfigDefinitions, "client metrics", name, value);
+  const definition = clientMetricsConfigDefinitions.get(name);
+  if (!definition) return `Unknown client metrics configuration: ${name}`;
+  if (name === "match") return definition.check!(value);
+  const wrong = validateFrom(clientMetricsConfigDefinitions, "client metrics", name, value);
+  if (!wrong || !/^\d+$/.test(value)) return wrong;
+  const { min, max } = definition;
+  return `Invalid value ${value} for ${name}, interval must be between ${min} and ${max} (1 hour)`;
 }
 
-/** What is wrong with changing a broker's key while it runs, as one sentence; undefined when it may be set. */
-export function validateDynamicBrokerConfig(name: string, value: string): string | undefined {
-  const definition = brokerConfigDefinitions.get(name);
-  if (definition?.mode === "read-only") {
-    return `Cannot update ${name} dynamically: it is read when a broker starts; change its file and restart it`;
-  }
+/** What is wrong with a broker's key or value, as one sentence; undefined when it may be set. */
+export function validateBrokerConfig(name: string, value: string): string | undefined {
   return validateFrom(brokerConfigDefinitions, "broker", name, value);
 }
 

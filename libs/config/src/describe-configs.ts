@@ -1,4 +1,4 @@
-import { type ConfigDefinition, type ConfigType } from "./definition";
+import { type ConfigDefinition, type ConfigType, type Synonym } from "./definition";
 import {
   brokerConfigDefinitions,
   clientMetricsConfigDefinitions,
@@ -75,27 +75,17 @@ export interface BrokerLayers {
 export function describeTopic(overrides: Values, broker: BrokerLayers): ConfigEntry[] {
   return [...topicConfigDefinitions.values()].map((definition) => {
     const synonyms = own(definition.name, overrides, ConfigSource.topic);
-    for (const synonym of definition.synonyms) {
-      for (const found of layersOf(synonym.key, broker)) {
-        synonyms.push({ ...found, value: found.value === null ? null : scaled(found.value, synonym) });
-      }
-    }
-    synonyms.push(...defaultOf(definition));
-    return entry(definition, synonyms, false);
+    if (definition.synonyms.length > 0) synonyms.push(...brokerSynonyms(definition.synonyms, broker));
+    return entry(definition, synonyms, { unset: definition.default });
   });
 }
 
 /** Every key of a broker. */
 export function describeBroker(broker: BrokerLayers): ConfigEntry[] {
   return [...brokerConfigDefinitions.values()].map((definition) => {
-    const synonyms: ConfigSynonym[] = [...layersOf(definition.name, broker)];
-    for (const synonym of definition.synonyms) {
-      for (const found of layersOf(synonym.key, broker)) {
-        synonyms.push({ ...found, value: found.value === null ? null : scaled(found.value, synonym) });
-      }
-    }
-    synonyms.push(...defaultOf(definition));
-    return entry(definition, synonyms, definition.mode === "read-only");
+    const itself: Synonym = { key: definition.name, scale: 1 };
+    const synonyms = brokerSynonyms([itself, ...definition.synonyms], broker);
+    return entry(definition, synonyms, { readOnly: definition.mode === "read-only" });
   });
 }
 
@@ -103,27 +93,29 @@ export function describeBroker(broker: BrokerLayers): ConfigEntry[] {
 export function describeBrokerDefaults(dynamicDefault: Values): ConfigEntry[] {
   return [...dynamicDefault.keys()].flatMap((name) => {
     const definition = brokerConfigDefinitions.get(name);
-    return definition
-      ? [entry(definition, own(definition.name, dynamicDefault, ConfigSource.dynamicDefaultBroker), false)]
-      : [];
+    return definition ? [entry(definition, own(name, dynamicDefault, ConfigSource.dynamicDefaultBroker))] : [];
   });
 }
 
-/** Every key of a group: what was set on it, else what the broker implies, else the default. */
+/** Every key of a group: what was set on it, else what its broker says, which Kafka calls the default. */
 export function describeGroup(overrides: Values, broker: BrokerLayers): ConfigEntry[] {
   return [...groupConfigDefinitions.values()].map((definition) => {
-    const synonyms = own(definition.name, overrides, ConfigSource.group);
-    for (const synonym of definition.synonyms) synonyms.push(...layersOf(synonym.key, broker));
-    synonyms.push(...defaultOf(definition));
-    return entry(definition, synonyms, false);
+    const { name, synonyms } = definition;
+    const set = own(name, overrides, ConfigSource.group);
+    if (set.length > 0) return entry(definition, set);
+    const value = brokerSynonyms(synonyms, broker)[0]?.value ?? definition.default;
+    return entry(definition, [{ name, value, source: ConfigSource.default }]);
   });
 }
 
-/** Every key of a subscription to clients' metrics: what was set on it, else the default. */
+/** What was set on a subscription to clients' metrics; nothing for one that is not there. */
 export function describeClientMetrics(set: Values): ConfigEntry[] {
-  return [...clientMetricsConfigDefinitions.values()].map((definition) =>
-    entry(definition, [...own(definition.name, set, ConfigSource.clientMetrics), ...defaultOf(definition)], false),
-  );
+  return [...clientMetricsConfigDefinitions.values()]
+    .filter(({ name }) => set.has(name))
+    .map((definition) => ({
+      ...entry(definition, own(definition.name, set, ConfigSource.clientMetrics)),
+      synonyms: [],
+    }));
 }
 
 /** The loggers of a process with their levels; they are no configuration, so nothing else is known of them (KIP-412). */
@@ -147,40 +139,50 @@ function own(name: string, values: Values, source: ConfigSourceCode): ConfigSyno
   return value === undefined ? [] : [{ name, value, source }];
 }
 
-function layersOf(key: string, broker: BrokerLayers): ConfigSynonym[] {
-  return [
-    ...own(key, broker.dynamic, ConfigSource.dynamicBroker),
-    ...own(key, broker.dynamicDefault, ConfigSource.dynamicDefaultBroker),
-    ...own(key, broker.static, ConfigSource.staticBroker),
-  ];
+/** A value and what to multiply it with to have it in the unit of the key that it stands for. */
+interface ScaledSynonym extends ConfigSynonym {
+  scale?: number;
 }
 
-/** The default ends the list under the first broker key's name, as Kafka shows it. */
-function defaultOf(definition: ConfigDefinition): ConfigSynonym[] {
-  const source = ConfigSource.default;
-  if (definition.default !== null) {
-    return [{ name: definition.synonyms[0]?.key ?? definition.name, value: definition.default, source }];
+/**
+ * All values that a broker has for a key and those that stand in for it, the one in force first. As in Kafka, a default under
+ * another name is not told by itself (log.retention.hours for log.retention.ms).
+ */
+function brokerSynonyms(synonyms: readonly Synonym[], broker: BrokerLayers): ScaledSynonym[] {
+  const found: ScaledSynonym[] = [];
+  const layers = [
+    [broker.dynamic, ConfigSource.dynamicBroker],
+    [broker.dynamicDefault, ConfigSource.dynamicDefaultBroker],
+    [broker.static, ConfigSource.staticBroker],
+  ] as const;
+  for (const [values, source] of layers) {
+    for (const { key, scale } of synonyms) found.push(...own(key, values, source).map((each) => ({ ...each, scale })));
   }
-  for (const synonym of definition.synonyms) {
-    const value = brokerConfigDefinitions.get(synonym.key)?.default ?? null;
-    if (value !== null && value !== "-1") return [{ name: synonym.key, value: scaled(value, synonym), source }];
+  for (const { key, scale } of synonyms) {
+    const value = brokerConfigDefinitions.get(key)?.default ?? null;
+    if (value === null || (found.length === 0 && key !== synonyms[0]?.key)) continue;
+    found.push({ name: key, value, source: ConfigSource.default, scale });
   }
-  return [];
+  return found;
 }
 
-function entry(definition: ConfigDefinition, synonyms: ConfigSynonym[], readOnly: boolean): ConfigEntry {
+function entry(
+  definition: ConfigDefinition,
+  found: readonly ScaledSynonym[],
+  { readOnly = false, unset = null }: { readOnly?: boolean; unset?: string | null } = {},
+): ConfigEntry {
   const sensitive = definition.type === "password";
-  const hidden = sensitive ? synonyms.map((synonym) => ({ ...synonym, value: null })) : synonyms;
-  const first = hidden[0];
+  const first = found[0];
+  const value = first === undefined ? unset : first.value === null ? null : scaled(first.value, first.scale ?? 1);
   return {
     name: definition.name,
-    value: first?.value ?? null,
+    value: sensitive ? null : value,
     source: first?.source ?? ConfigSource.default,
     isDefault: (first?.source ?? ConfigSource.default) === ConfigSource.default,
     readOnly,
     sensitive,
     type: configTypeCodes[definition.type],
     documentation: definition.documentation,
-    synonyms: hidden,
+    synonyms: found.map(({ name, value: shown, source }) => ({ name, value: sensitive ? null : shown, source })),
   };
 }

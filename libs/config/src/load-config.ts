@@ -1,7 +1,7 @@
 import { InvariantError } from "@moldau/base";
 import type { Config } from "./config";
 import { ConfigError } from "./config-error";
-import { splitList, validateValue, type Synonym } from "./definition";
+import { splitList, validateValue } from "./definition";
 import { brokerConfigDefinitions, topicConfigDefinitions } from "./definitions";
 import { nearestName } from "./nearest-name";
 import { readConfigFile } from "./read-config-file";
@@ -134,7 +134,7 @@ export function configOf(given: ReadonlyMap<string, string>): LoadedConfig {
     for (const synonym of definition.synonyms) {
       const stand = brokerConfigDefinitions.get(synonym.key)!;
       const text = given.get(synonym.key) ?? (stand.default === "-1" && key === "node.id" ? null : stand.default);
-      if (text !== null) return scaled(text, synonym);
+      if (text !== null) return scaled(text, synonym.scale);
     }
     return undefined;
   };
@@ -166,13 +166,13 @@ export function topicDefaultsOf(given: ReadonlyMap<string, string>): ReadonlyMap
   const defaults = new Map<string, string>();
   for (const [name, definition] of topicConfigDefinitions) {
     const set = definition.synonyms.find(({ key }) => given.has(key));
-    defaults.set(name, set ? scaled(given.get(set.key)!, set) : (definition.default ?? ""));
+    defaults.set(name, set ? scaled(given.get(set.key)!, set.scale) : (definition.default ?? ""));
   }
   return defaults;
 }
 
 /** A synonym's value in the unit of the key that it stands for; -1 and other negative values mean "none" in any unit. */
-export function scaled(value: string, { scale }: Synonym): string {
+export function scaled(value: string, scale: number): string {
   if (scale === 1) return value;
   const number = Number(value);
   return number < 0 ? value : String(number * scale);

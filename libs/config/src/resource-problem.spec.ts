@@ -3,11 +3,7 @@ import { loadConfig, readClientMatch, resourceProblem } from "./index";
 
 const { INVALID_CONFIG, INVALID_REQUEST } = KafkaError;
 const problem = (type: number, values: Record<string, string>, given: Record<string, string> = {}) =>
-  resourceProblem(
-    type,
-    new Map(Object.entries(values)),
-    loadConfig({ overrides: new Map(Object.entries(given)) }),
-  );
+  resourceProblem(type, new Map(Object.entries(values)), loadConfig({ overrides: new Map(Object.entries(given)) }));
 
 it("takes what is fine", () => {
   expect(problem(2, { "retention.ms": "1", "min.compaction.lag.ms": "5" })).toBeUndefined();
@@ -24,10 +20,10 @@ it.each<[number, Record<string, string>, number, string]>([
     INVALID_CONFIG,
     "min.compaction.lag.ms (9) > max.compaction.lag.ms (8)",
   ],
-  [4, { "num.partitions": "3" }, INVALID_REQUEST, "Cannot update num.partitions dynamically"],
+  [4, { "num.partitions": "3" }, INVALID_REQUEST, "Cannot update these configs dynamically: Set(num.partitions)"],
   [4, { "log.retention.ms": "soon" }, INVALID_REQUEST, "log.retention.ms"],
   [16, { metric: "*" }, INVALID_REQUEST, "Unknown client metrics configuration: metric"],
-  [16, { "interval.ms": "99" }, INVALID_REQUEST, "below the least, 100 ms"],
+  [16, { "interval.ms": "99" }, INVALID_REQUEST, "interval must be between 100 and 3600000 (1 hour)"],
   [16, { match: "client=a" }, INVALID_CONFIG, "Illegal client matching pattern: client=a"],
   [16, { match: "client_id=a(" }, INVALID_CONFIG, "Illegal client matching pattern: client_id=a("],
   [32, { "consumer.session.timeout.ms": "44999" }, INVALID_CONFIG, "or equal to group.consumer.min.session"],

@@ -6,7 +6,7 @@ import {
   groupConfigDefinitions,
   topicConfigDefinitions,
   validateClientMetricsConfig,
-  validateDynamicBrokerConfig,
+  validateBrokerConfig,
   validateGroupConfig,
   validateTopicConfig,
   type ConfigDefinitions,
@@ -51,6 +51,10 @@ export function resourceProblem(
 ): ResourceProblem | undefined {
   const check = checkOf(type);
   if (check === undefined) return problem(KafkaError.INVALID_REQUEST, `Unknown resource type ${type}`);
+  const fixed = type === resource.broker ? [...values.keys()].filter(isReadOnly) : [];
+  if (fixed.length > 0) {
+    return problem(KafkaError.INVALID_REQUEST, `Cannot update these configs dynamically: Set(${fixed.join(", ")})`);
+  }
   for (const [key, value] of values) {
     const message = check(key, value);
     if (message !== undefined) return problem(codeOf(type, key), message);
@@ -64,12 +68,17 @@ export function resourceProblem(
   return message === undefined ? undefined : problem(KafkaError.INVALID_CONFIG, message);
 }
 
+/** Read when a broker starts, and only then. */
+function isReadOnly(key: string): boolean {
+  return brokerConfigDefinitions.get(key)?.mode === "read-only";
+}
+
 function checkOf(type: number): ((key: string, value: string) => string | undefined) | undefined {
   switch (type) {
     case resource.topic:
       return validateTopicConfig;
     case resource.broker:
-      return validateDynamicBrokerConfig;
+      return validateBrokerConfig;
     case resource.clientMetrics:
       return validateClientMetricsConfig;
     case resource.group:

@@ -40,7 +40,7 @@ it.each<[string, [string, string?], number, string]>([
     "a level that is none",
     ["moldau.broker", "LOUD"],
     KafkaError.INVALID_CONFIG,
-    "TRACE, DEBUG, INFO, WARN, ERROR, FATAL",
+    "DEBUG, ERROR, FATAL, INFO, TRACE, WARN",
   ],
   ["the root's level taken away", ["root", undefined], KafkaError.INVALID_REQUEST, "root logger"],
 ])("refuses %s, and changes none of the others either", async (_what, change, errorCode, message) => {

@@ -44,6 +44,6 @@ function problemWith(
   if (logLevels.includes(level.toUpperCase())) return undefined;
   return {
     errorCode: INVALID_CONFIG,
-    errorMessage: `Cannot set the log level of ${name} to ${level} as it is not a supported log level. Valid log levels are ${logLevels.join(", ")}`,
+    errorMessage: `Cannot set the log level of ${name} to ${level} as it is not a supported log level. Valid log levels are ${[...logLevels].sort().join(", ")}`,
   };
 }
