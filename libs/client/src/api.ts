@@ -225,6 +225,20 @@ export interface Admin {
   alterReplicaLogDirs(
     moves: readonly (TopicPartitionName & { brokerId: number; path: string })[],
   ): Promise<(PartitionOutcome & { brokerId: number })[]>;
+  /**
+   * Quotas of users, client ids and IPs that match (KIP-546). `strict`: only of entities that have no other components than
+   * those of the filter.
+   */
+  describeClientQuotas(
+    filter: QuotaFilter,
+    options?: { strict?: boolean },
+  ): Promise<{ entity: QuotaEntity; quotas: Record<string, number> }[]>;
+  /** A null value takes the quota away. */
+  alterClientQuotas(
+    entity: QuotaEntity,
+    changes: Readonly<Record<string, number | null>>,
+    options?: { validateOnly?: boolean },
+  ): Promise<void>;
   /** A broker that is gone for good is forgotten (KIP-500). */
   unregisterBroker(brokerId: number): Promise<void>;
   /** `type` is empty where the cluster is too old to tell, `state` as well. Filters that it does not know are applied here. */
@@ -311,6 +325,20 @@ export interface Admin {
   /** A voter votes no more. */
   removeRaftVoter(voter: { id: number; directoryId: string }): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Whom quotas are for: a name, or null for all that have none of their own. Left out: it does not matter. */
+export interface QuotaEntity {
+  user?: string | null;
+  clientId?: string | null;
+  ip?: string | null;
+}
+
+/** A name, null for the default entity, true for any that has such a component. */
+export interface QuotaFilter {
+  user?: string | null | true;
+  clientId?: string | null | true;
+  ip?: string | null | true;
 }
 
 /** Special times of ListOffsets: KIP-405, KIP-734, KIP-1005. */

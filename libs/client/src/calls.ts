@@ -41,6 +41,8 @@ import {
   readUnregisterBrokerResponse,
   readListConfigResourcesResponse,
   readDescribeTopicPartitionsResponse,
+  readDescribeClientQuotasResponse,
+  readAlterClientQuotasResponse,
   type Reader,
   writeAlterPartitionReassignmentsRequest,
   writeApiVersionsRequest,
@@ -83,6 +85,8 @@ import {
   writeUnregisterBrokerRequest,
   writeListConfigResourcesRequest,
   writeDescribeTopicPartitionsRequest,
+  writeDescribeClientQuotasRequest,
+  writeAlterClientQuotasRequest,
   type Writer,
 } from "@moldau/protocol";
 
@@ -149,6 +153,8 @@ export const calls = {
   describeLogDirs: call(35, writeDescribeLogDirsRequest, readDescribeLogDirsResponse),
   electLeaders: call(43, writeElectLeadersRequest, readElectLeadersResponse),
   offsetDelete: call(47, writeOffsetDeleteRequest, readOffsetDeleteResponse),
+  describeClientQuotas: call(48, writeDescribeClientQuotasRequest, readDescribeClientQuotasResponse),
+  alterClientQuotas: call(49, writeAlterClientQuotasRequest, readAlterClientQuotasResponse),
   updateFeatures: call(57, writeUpdateFeaturesRequest, readUpdateFeaturesResponse),
   describeCluster: call(60, writeDescribeClusterRequest, readDescribeClusterResponse),
   unregisterBroker: call(64, writeUnregisterBrokerRequest, readUnregisterBrokerResponse),

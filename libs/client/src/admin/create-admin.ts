@@ -3,6 +3,7 @@ import { Cluster } from "../cluster";
 import { addRaftVoter, describeCluster, describeQuorum, features, removeRaftVoter } from "./cluster-info";
 import { alterConfigs, describeConfigs } from "./configs";
 import { commitOffsets, committedOffsets, deleteGroup, describeGroups, listGroups } from "./groups";
+import { alterClientQuotas, describeClientQuotas } from "./client-quotas";
 import { deleteOffsets } from "./delete-offsets";
 import { deleteRecords } from "./delete-records";
 import { describeTopicPartitions } from "./describe-topic-partitions";
@@ -46,6 +47,8 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     electLeaders: (type, partitions) => electLeaders(cluster, type, partitions),
     describeLogDirs: (brokerIds) => describeLogDirs(cluster, brokerIds),
     alterReplicaLogDirs: (moves) => alterReplicaLogDirs(cluster, moves),
+    describeClientQuotas: (filter, options) => describeClientQuotas(cluster, filter, options),
+    alterClientQuotas: (entity, changes, options) => alterClientQuotas(cluster, entity, changes, options),
     unregisterBroker: (brokerId) => unregisterBroker(cluster, brokerId),
     listGroups: (filter) => listGroups(cluster, filter),
     describeGroups: (ids) => describeGroups(cluster, ids),
