@@ -302,6 +302,26 @@ describe("limits", () => {
     await until(() => fourth.frames.length === 1, "an answer");
   });
 
+  it("on connections may change while the server runs, and differ for single addresses", async () => {
+    const { port, refused, server } = await serve({ limits: { maxConnectionsPerIp: 1 } });
+    const turnedAway = async (expected: number) => {
+      const client = new Client(port);
+      await until(() => client.closed, "the refusal");
+      expect(refused).toHaveLength(expected);
+    };
+    new Client(port);
+    await until(() => server.connections.size === 1, "a connection");
+    await turnedAway(1);
+    const limits = { maxConnections: 100, maxConnectionsPerIp: 1, maxConnectionsOf: new Map([["127.0.0.1", 2]]) };
+    server.limit(limits);
+    new Client(port);
+    await until(() => server.connections.size === 2, "another connection");
+    await turnedAway(2);
+    server.limit({ ...limits, maxConnections: 1 });
+    await turnedAway(3);
+    expect(server.connections.size).toBe(2);
+  });
+
   it("the owner may turn a connection away as soon as it opens", async () => {
     const { port, closed, server } = await serve({
       open: (connection) => {

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from "node:n
 import { ByteBudget } from "./byte-budget";
 import { Arrivals } from "./arrivals";
 import { ClientConnection, type Connection, type FrameHandler } from "./connection";
-import { defaultLimits, type Limits } from "./limits";
+import { type ConnectionLimits, defaultLimits, type Limits } from "./limits";
 
 export interface KafkaServerOptions<D> {
   limits?: Partial<Limits>;
@@ -41,6 +41,8 @@ export interface KafkaServer<D> {
   unlisten(port: number, graceMs?: number): Promise<void>;
   /** Closes every port, lets requests under way finish for at most `graceMs`, then cuts off. */
   close(graceMs: number): Promise<void>;
+  /** Other limits from now on; connections that are open already stay. */
+  limit(connections: ConnectionLimits): void;
   readonly ports: readonly number[];
   readonly connections: ReadonlySet<Connection<D>>;
   /** Bytes of requests under way in the process, out of `maxQueuedBytes`. */
@@ -77,7 +79,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
     const refusal =
       connections.size >= limits.maxConnections
         ? `${connections.size} connections are open (max.connections)`
-        : fromThere >= limits.maxConnectionsPerIp
+        : fromThere >= (limits.maxConnectionsOf.get(plainAddress(address)) ?? limits.maxConnectionsPerIp)
           ? `${fromThere} connections from ${address} are open (max.connections.per.ip)`
           : undefined;
     if (refusal !== undefined) {
@@ -152,6 +154,9 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       })();
       return closing;
     },
+    limit(changed) {
+      Object.assign(limits, changed);
+    },
     get ports() {
       return ports.map((open) => open.port);
     },
@@ -165,6 +170,11 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
 function shut({ listener, arrivals }: OpenPort): void {
   listener.close();
   arrivals.close();
+}
+
+/** An IPv4 client's address as people write it, also where it came to an IPv6 socket. */
+function plainAddress(address: string): string {
+  return address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
 }
 
 function bind(listener: Server, host: string, port: number): Promise<number> {

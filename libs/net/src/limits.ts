@@ -1,10 +1,16 @@
-/** What one process takes from its clients, shared by all its listening ports. */
-export interface Limits {
-  /** Longest request (socket.request.max.bytes). */
-  maxFrameBytes: number;
+/** How many connections there may be; may change while the server runs. */
+export interface ConnectionLimits {
   /** Connections in all (max.connections) and of one client address (max.connections.per.ip). */
   maxConnections: number;
   maxConnectionsPerIp: number;
+  /** Of single addresses instead (max.connections.per.ip.overrides). */
+  maxConnectionsOf: ReadonlyMap<string, number>;
+}
+
+/** What one process takes from its clients, shared by all its listening ports. */
+export interface Limits extends ConnectionLimits {
+  /** Longest request (socket.request.max.bytes). */
+  maxFrameBytes: number;
   /** A connection without traffic and without a request under way is closed after this (connections.max.idle.ms). */
   maxIdleMs: number;
   /** A connection whose peer stops in the middle of a frame, or stops reading, is closed after this. */
@@ -23,6 +29,7 @@ export const defaultLimits: Limits = {
   maxFrameBytes: 100 * 1024 * 1024,
   maxConnections: Number.MAX_SAFE_INTEGER,
   maxConnectionsPerIp: Number.MAX_SAFE_INTEGER,
+  maxConnectionsOf: new Map(),
   maxIdleMs: 10 * 60 * 1000,
   maxStallMs: 60 * 1000,
   maxInFlight: 32,

@@ -12,6 +12,7 @@ import { type Connection, createKafkaServer } from "@moldau/net";
 import { type AdvertisePolicy, isBehindDoors, nodeOfPort } from "./advertise";
 import { CloseConnection } from "./call";
 import { ConnectionQuotas } from "./connection-quotas";
+import { connectionLimits, followConnectionLimits } from "./connection-limits";
 import { dispatch, type Origin } from "./dispatch";
 import { Gateway } from "./gateway";
 import { opening } from "./opening";
@@ -46,8 +47,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   const server = createKafkaServer<Session>({
     limits: {
       maxFrameBytes: config.number("socket.request.max.bytes"),
-      maxConnections: config.number("max.connections"),
-      maxConnectionsPerIp: config.number("max.connections.per.ip"),
+      ...connectionLimits(config),
       maxIdleMs: config.number("connections.max.idle.ms"),
     },
     open: (connection) => ({
@@ -65,6 +65,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     },
     refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
   });
+  const stopLimits = followConnectionLimits(config, (limits) => server.limit(limits));
   const listen = async (port: number, label: string): Promise<number> => {
     try {
       return await server.listen({ host, port, label });
@@ -147,6 +148,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     },
     stop: async () => {
       unsubscribe();
+      stopLimits();
       opens.stop();
       registration?.stop();
       await server.close(stopGraceMs);
