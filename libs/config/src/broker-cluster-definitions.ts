@@ -21,7 +21,7 @@ export const brokerClusterRows: readonly ConfigDefinition[] = [
     min: 0,
     synonyms: [{ key: "broker.id", scale: 1 }],
   }),
-  define("int", "broker.id", -1, "Older name of node.id.", high),
+  define("int", "broker.id", -1, "Older name of node.id.", { ...high, synonyms: [{ key: "node.id", scale: 1 }] }),
   define("list", "process.roles", null, "Roles of this process.", {
     ...high,
     allowed: ["controller", "broker", "coordinator", "gateway"],

@@ -84,7 +84,9 @@ export function describeTopic(overrides: Values, broker: BrokerLayers): ConfigEn
 export function describeBroker(broker: BrokerLayers): ConfigEntry[] {
   return [...brokerConfigDefinitions.values()].map((definition) => {
     const itself: Synonym = { key: definition.name, scale: 1 };
-    const synonyms = brokerSynonyms([itself, ...definition.synonyms], broker);
+    // Of the same in other units Kafka tells; that log.dir stands in for log.dirs, say, it does not.
+    const others = definition.type === "int" || definition.type === "long" ? definition.synonyms : [];
+    const synonyms = brokerSynonyms([itself, ...others], broker);
     return entry(definition, synonyms, { readOnly: definition.mode === "read-only" });
   });
 }
