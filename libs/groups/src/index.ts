@@ -11,6 +11,7 @@ export type {
   ListedGroup,
 } from "./group-calls";
 export { assignors } from "./consumer/assignors";
+export { type TopicRacks, topicRacksOf } from "./consumer/topic-racks";
 export { type ClusterView, emptyCluster, type GroupOverrides, type TopicFacts } from "./consumer/cluster-view";
 export type { ConsumerGroup, ConsumerGroupState } from "./consumer/consumer-group";
 export type { ConsumerRecord } from "./consumer/consumer-record";

@@ -1,4 +1,5 @@
 import type { Uuid } from "@moldau/base";
+import type { TopicRacks } from "./topic-racks";
 
 /** A topic as far as groups care. */
 export interface TopicFacts {
@@ -17,10 +18,12 @@ export interface GroupOverrides {
  * follows from it is recorded, so replaying a log never asks.
  */
 export interface ClusterView {
-  /** Another number whenever a topic came, went or got partitions. */
+  /** Another number whenever a topic came, went or got partitions, or replicas of some topic are in other racks. */
   readonly topicsVersion: number;
   topic(name: string): TopicFacts | undefined;
   topicName(id: Uuid): string | undefined;
+  /** Undefined where there is no such topic. */
+  topicRacks(name: string): TopicRacks | undefined;
   /** Names that the expression (RE2) matches as a whole, in order; undefined where it is not a valid expression. */
   topicsMatching(expression: string): readonly string[] | undefined;
   overrides(groupId: string): GroupOverrides;
@@ -31,6 +34,7 @@ export const emptyCluster: ClusterView = {
   topicsVersion: 0,
   topic: () => undefined,
   topicName: () => undefined,
+  topicRacks: () => undefined,
   topicsMatching: () => [],
   overrides: () => ({}),
 };

@@ -11,6 +11,7 @@ import {
   progressOf,
 } from "./consumer-member";
 import type { ConsumerRecord, ResolvedExpression, SubscribedTopic } from "./consumer-record";
+import { NO_RACKS_HASH } from "./topic-racks";
 
 export type ConsumerGroupState = "Empty" | "Assigning" | "Reconciling" | "Stable";
 
@@ -46,7 +47,11 @@ export class ConsumerGroup {
   readonly settled: TimelineMap<string, number>;
   /** Members of the classic protocol that were told to join again and have not. Soft. */
   readonly joinAwaited: TimelineSet<string>;
-  private readonly epochs: TimelineValue<{ readonly epoch: number; readonly targetEpoch: number }>;
+  private readonly epochs: TimelineValue<{
+    readonly epoch: number;
+    readonly racksHash: bigint;
+    readonly targetEpoch: number;
+  }>;
   private readonly topicsNow: TimelineValue<ReadonlyMap<string, SubscribedTopic>>;
   private readonly staticMembers: TimelineMap<string, string>;
   /** Member id by topic id and partition: who may be at work on it, be it assigned or not yet given up. */
@@ -62,7 +67,7 @@ export class ConsumerGroup {
     this.expressions = new TimelineMap(timeline);
     this.settled = new TimelineMap(timeline);
     this.joinAwaited = new TimelineSet(timeline);
-    this.epochs = new TimelineValue(timeline, { epoch: 0, targetEpoch: 0 });
+    this.epochs = new TimelineValue(timeline, { epoch: 0, racksHash: NO_RACKS_HASH, targetEpoch: 0 });
     this.topicsNow = new TimelineValue(timeline, NO_TOPICS);
     this.staticMembers = new TimelineMap(timeline);
     this.owners = new TimelineMap(timeline);
@@ -71,6 +76,10 @@ export class ConsumerGroup {
 
   get epoch(): number {
     return this.epochs.value.epoch;
+  }
+  /** Of the racks of its topics' replicas when the epoch was last raised. */
+  get racksHash(): bigint {
+    return this.epochs.value.racksHash;
   }
   get targetEpoch(): number {
     return this.epochs.value.targetEpoch;
@@ -106,6 +115,12 @@ export class ConsumerGroup {
     let count = 0;
     for (const member of this.members.values()) if (member.classic !== null) count++;
     return count;
+  }
+
+  /** Whether it matters where replicas are: some member says where it is. */
+  get mindsRacks(): boolean {
+    for (const { rackId } of this.members.values()) if (rackId !== null) return true;
+    return false;
   }
 
   staticMember(instanceId: string): ConsumerMember | undefined {
@@ -175,7 +190,7 @@ export class ConsumerGroup {
   replay(record: ConsumerRecord): void {
     switch (record.kind) {
       case "consumer group":
-        if (record.value !== null) this.epochs.value = { ...this.epochs.value, epoch: record.value.epoch };
+        if (record.value !== null) this.epochs.value = { ...this.epochs.value, ...record.value };
         return;
       case "consumer target epoch":
         // Kafka marks a deleted target by epoch -1.
@@ -220,7 +235,7 @@ export class ConsumerGroup {
       yield { kind: "consumer member", groupId, memberId: member.memberId, value: factsOf(member) };
     }
     yield { kind: "consumer topics", groupId, value: this.topics };
-    yield { kind: "consumer group", groupId, value: { epoch: this.epoch } };
+    yield { kind: "consumer group", groupId, value: { epoch: this.epoch, racksHash: this.racksHash } };
     for (const [memberId, value] of this.target) yield { kind: "consumer target", groupId, memberId, value };
     yield { kind: "consumer target epoch", groupId, value: { epoch: this.targetEpoch } };
     for (const member of this.members.values()) {

@@ -14,7 +14,9 @@ const stateNumbers: Readonly<Record<MemberState, number>> = {
 
 /**
  * Key and value of a consumer group's record, as Kafka 4.0 writes them: topics with their partition counts are in a record
- * of their own and without racks (4.1 keeps a hash of them in the group's record instead, and reads both).
+ * of their own and without racks (4.1 keeps a hash of them in the group's record instead, and reads both). That hash's field
+ * has a hash of the racks alone, and is left out where no member names a rack; 4.0 skips it, 4.1 finds it different and
+ * rebalances once.
  */
 export function encodeConsumerRecord(record: ConsumerRecord): { key: Uint8Array; value: Uint8Array | null } {
   const { groupId } = record;
@@ -23,7 +25,7 @@ export function encodeConsumerRecord(record: ConsumerRecord): { key: Uint8Array;
       return groupRecords.write(
         "ConsumerGroupMetadata",
         { groupId },
-        record.value === null ? null : { epoch: record.value.epoch },
+        record.value === null ? null : { epoch: record.value.epoch, metadataHash: record.value.racksHash },
       );
     case "consumer topics":
       return groupRecords.write(
@@ -82,7 +84,7 @@ export function decodeConsumerRecord(record: CoordinatorRecord<GroupRecords>): C
       return {
         kind: "consumer group",
         groupId: record.key.groupId,
-        value: record.value === null ? null : { epoch: record.value.epoch },
+        value: record.value === null ? null : { epoch: record.value.epoch, racksHash: record.value.metadataHash },
       };
     case "ConsumerGroupPartitionMetadata":
       return {

@@ -23,8 +23,12 @@ export interface ResolvedExpression {
  * tombstone. Source: ConsumerGroup*Key.json and ConsumerGroup*Value.json of Kafka's group coordinator.
  */
 export type ConsumerRecord =
-  /** The group itself and its epoch. */
-  | { readonly kind: "consumer group"; readonly groupId: string; readonly value: { readonly epoch: number } | null }
+  /** The group itself, its epoch, and a hash of the racks that it was raised for (KIP-1101). */
+  | {
+      readonly kind: "consumer group";
+      readonly groupId: string;
+      readonly value: { readonly epoch: number; readonly racksHash: bigint } | null;
+    }
   /** The topics the target assignment is made of. */
   | {
       readonly kind: "consumer topics";
@@ -72,7 +76,7 @@ export function sizeOfConsumerRecord(record: ConsumerRecord): number {
   switch (record.kind) {
     case "consumer group":
     case "consumer target epoch":
-      return key + 12;
+      return key + 24;
     case "consumer topics": {
       let size = key + 8;
       for (const name of record.value?.keys() ?? []) size += 24 + name.length;

@@ -2,14 +2,21 @@ import fc from "fast-check";
 import { ConsumerWorld, type WorldMember } from "../testing/consumer-world";
 
 type Action =
-  | { do: "join"; topics: readonly string[]; regex: string | null; instanceId: string | null }
+  | {
+      do: "join";
+      topics: readonly string[];
+      regex: string | null;
+      instanceId: string | null;
+      rackId: string | null;
+    }
   | { do: "heartbeat"; member: number; lose: "nothing" | "request" | "answer" }
   | { do: "reconcile" | "leave" | "crash"; member: number }
   | { do: "subscribe"; member: number; topics: readonly string[]; regex: string | null }
   | { do: "append"; outcome: "committed" | "refused" | "written, in doubt" | "not written, in doubt" }
   | { do: "die" }
   | { do: "round" }
-  | { do: "topic"; name: string; count: number };
+  | { do: "topic"; name: string; count: number }
+  | { do: "racks"; name: string; racks: readonly string[][] };
 
 const TOPICS = ["orders", "payments", "returns"];
 const member = fc.nat({ max: 5 });
@@ -24,6 +31,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       do: fc.constant("join" as const),
       ...subscription,
       instanceId: fc.constantFrom(null, null, "i1", "i2"),
+      rackId: fc.constantFrom(null, "r1", "r2"),
     }),
   },
   {
@@ -66,6 +74,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       count: fc.nat({ max: 6 }),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("racks" as const),
+      name: fc.constantFrom(...TOPICS),
+      racks: fc.array(fc.subarray(["r1", "r2"]), { maxLength: 6 }),
+    }),
+  },
 );
 
 function act(world: ConsumerWorld, step: Action): void {
@@ -73,7 +89,7 @@ function act(world: ConsumerWorld, step: Action): void {
   const one = (index: number): WorldMember | undefined => living[index % Math.max(living.length, 1)];
   switch (step.do) {
     case "join":
-      if (living.length < 6) world.join(step.topics, step.regex, step.instanceId);
+      if (living.length < 6) world.join(step.topics, step.regex, step);
       return;
     case "append":
       return world.append(step.outcome);
@@ -83,6 +99,8 @@ function act(world: ConsumerWorld, step: Action): void {
       return world.round();
     case "topic":
       return world.topics.set(step.name, step.count);
+    case "racks":
+      return world.topics.setRacks(step.name, step.racks);
     default: {
       const who = one(step.member);
       if (who === undefined) return;

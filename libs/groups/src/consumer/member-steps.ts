@@ -45,8 +45,13 @@ export function takeIn(state: GroupState, groupId: string, report: Report, step:
   const subscribesAnew =
     !sameNames(before.subscribedTopicNames, facts.subscribedTopicNames) ||
     before.subscribedTopicRegex !== facts.subscribedTopicRegex;
-  const reason = known === undefined ? report.joins : `member ${memberId} subscribes to other topics`;
-  refresh(state, groupId, step, subscribesAnew || group.epoch === 0 ? reason : null);
+  let reason: string | null = null;
+  if (subscribesAnew || group.epoch === 0) {
+    reason = known === undefined ? report.joins : `member ${memberId} subscribes to other topics`;
+  } else if (known !== undefined && known.rackId !== facts.rackId) {
+    reason = `member ${memberId} is in ${facts.rackId === null ? "no rack" : `rack ${facts.rackId}`} now`;
+  }
+  refresh(state, groupId, step, reason);
   if (group.epoch > group.targetEpoch) retarget(state, group, step);
   return stepForward(state, group, memberId, owned, step);
 }

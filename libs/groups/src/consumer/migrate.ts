@@ -10,6 +10,7 @@ import { readAssignment, readSubscription, writeAssignment } from "./classic-pro
 import type { ConsumerGroup } from "./consumer-group";
 import { type ConsumerMember, NEW_FACTS } from "./consumer-member";
 import { keepConsumerSession } from "./timers";
+import { NO_RACKS_HASH } from "./topic-racks";
 import { write } from "./write";
 
 /** `group.consumer.migration.policy`: which way a group with members may change. */
@@ -84,7 +85,7 @@ export function upgrade(
     const progress = { memberEpoch, previousMemberEpoch, state: at, assigned, pendingRevocation };
     write(state, step, { kind: "consumer current", groupId, memberId, value: progress });
   }
-  write(state, step, { kind: "consumer group", groupId, value: { epoch: generation } });
+  write(state, step, { kind: "consumer group", groupId, value: { epoch: generation, racksHash: NO_RACKS_HASH } });
   write(state, step, { kind: "consumer target epoch", groupId, value: { epoch: generation } });
   for (const member of members) keepConsumerSession(state, groupId, member, step);
   step.report({ event: "group changed its protocol", groupId, protocol: "consumer", memberCount: members.length });

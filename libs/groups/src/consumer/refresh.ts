@@ -1,9 +1,10 @@
-import { assert } from "@moldau/base";
+import { assert, type Uuid } from "@moldau/base";
 import type { GroupState } from "../group-state";
 import type { Step } from "../step";
 import type { ConsumerGroup } from "./consumer-group";
 import { sameNames } from "./consumer-member";
 import type { SubscribedTopic } from "./consumer-record";
+import { hashOfTopics, NO_RACKS_HASH, type TopicRacks } from "./topic-racks";
 import { write } from "./write";
 
 export function consumerGroup(state: GroupState, groupId: string): ConsumerGroup {
@@ -23,8 +24,11 @@ export function refresh(state: GroupState, groupId: string, step: Step, reason: 
   if (reason === null && group.topicsSeen === topicsVersion) return;
   const expressionChange = resolveExpressions(state, group, step);
   const topicChange = followTopics(state, group, step);
-  const cause = reason ?? expressionChange ?? topicChange;
-  if (cause !== undefined) raiseEpoch(state, group, step, cause);
+  const racksHash = racksHashOf(state, group);
+  const rackChange = racksHash === group.racksHash ? undefined : "replicas of its topics are in other racks";
+  // Once no member names a rack any more, what the last target was made for means nothing.
+  const cause = reason ?? expressionChange ?? topicChange ?? (group.mindsRacks ? rackChange : undefined);
+  if (cause !== undefined) raiseEpoch(state, group, step, { reason: cause, racksHash });
   group.topicsSeen = topicsVersion;
 }
 
@@ -70,12 +74,28 @@ function followTopics(state: GroupState, group: ConsumerGroup, step: Step): stri
   return changes.slice(0, NAMED_MAX).join(", ") + (changes.length > NAMED_MAX ? ", …" : "");
 }
 
+/** In which racks the group's topics have replicas, if that matters to it. Source: KIP-1101. */
+function racksHashOf(state: GroupState, group: ConsumerGroup): bigint {
+  if (!group.mindsRacks) return NO_RACKS_HASH;
+  const topics: { id: Uuid; racks: TopicRacks }[] = [];
+  for (const [name, { id }] of group.topics) {
+    const racks = state.cluster.topicRacks(name);
+    if (racks !== undefined) topics.push({ id, racks });
+  }
+  return hashOfTopics(topics);
+}
+
 /** Topics named in a reason at most. */
 const NAMED_MAX = 5;
 
-function raiseEpoch(state: GroupState, group: ConsumerGroup, step: Step, reason: string): void {
+function raiseEpoch(
+  state: GroupState,
+  group: ConsumerGroup,
+  step: Step,
+  { reason, racksHash }: { readonly reason: string; readonly racksHash: bigint },
+): void {
   const { groupId, epoch } = group;
-  write(state, step, { kind: "consumer group", groupId, value: { epoch: epoch + 1 } });
+  write(state, step, { kind: "consumer group", groupId, value: { epoch: epoch + 1, racksHash } });
   if (group.members.size === 0) {
     group.rebalance = null;
     step.report({ event: "group is empty", groupId, generation: epoch + 1 });

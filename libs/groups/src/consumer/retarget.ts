@@ -3,6 +3,7 @@ import type { GroupState } from "../group-state";
 import type { Step } from "../step";
 import { NO_PARTITIONS, sameAssignment } from "./assignment";
 import { assignors } from "./assignors";
+import type { PartitionRacks } from "./assignors/racks";
 import type { ConsumerGroup } from "./consumer-group";
 import type { ConsumerMember } from "./consumer-member";
 import { write } from "./write";
@@ -23,6 +24,7 @@ export function retarget(state: GroupState, group: ConsumerGroup, step: Step): v
   for (const { id, partitionCount } of group.topics.values()) partitionCounts.set(id, partitionCount);
   // A name that a later configuration no longer has still means something to this build, or the default does.
   const assign = assignors.get(name) ?? assignors.get("uniform")!;
+  const partitionRacks = group.mindsRacks ? racksOf(state, group) : undefined;
   const result = assign({
     members: [...group.members.values()].map((member) => ({
       memberId: member.memberId,
@@ -32,6 +34,7 @@ export function retarget(state: GroupState, group: ConsumerGroup, step: Step): v
       previous: group.targetOf(member.memberId),
     })),
     partitionCounts,
+    partitionRacks,
   });
   for (const memberId of [...group.members.keys()]) {
     const value = result.get(memberId) ?? NO_PARTITIONS;
@@ -42,6 +45,16 @@ export function retarget(state: GroupState, group: ConsumerGroup, step: Step): v
   }
   write(state, step, { kind: "consumer target epoch", groupId, value: { epoch } });
   if (group.rebalance !== null) group.rebalance = { ...group.rebalance, assignor: name };
+}
+
+/** Racks as the cluster has them now: that they changed raised the epoch, and what follows from them is recorded. */
+function racksOf(state: GroupState, group: ConsumerGroup): Map<Uuid, PartitionRacks> {
+  const partitionRacks = new Map<Uuid, PartitionRacks>();
+  for (const [name, { id }] of group.topics) {
+    const racks = state.cluster.topicRacks(name);
+    if (racks !== undefined) partitionRacks.set(id, racks.partitions);
+  }
+  return partitionRacks;
 }
 
 function topicIdsOf(group: ConsumerGroup, member: ConsumerMember): Set<Uuid> {

@@ -46,6 +46,7 @@ export class WorldMember {
   constructor(
     readonly memberId: string,
     readonly instanceId: string | null,
+    private readonly rackId: string | null,
     public topics: readonly string[],
     public regex: string | null,
   ) {}
@@ -62,7 +63,7 @@ export class WorldMember {
       memberId: this.memberId,
       memberEpoch: this.epoch,
       instanceId: this.instanceId,
-      rackId: null,
+      rackId: all ? this.rackId : null,
       rebalanceTimeoutMs: all ? 600_000 : -1,
       subscribedTopicNames: all ? [...this.topics] : null,
       subscribedTopicRegex: all ? (this.regex ?? "") : null,
@@ -148,9 +149,13 @@ export class ConsumerWorld {
     return this.members.filter(({ alive }) => alive);
   }
 
-  join(topics: readonly string[], regex: string | null, instanceId: string | null): void {
+  join(
+    topics: readonly string[],
+    regex: string | null,
+    { instanceId, rackId }: { instanceId: string | null; rackId: string | null },
+  ): void {
     if (instanceId !== null && this.living.some((member) => member.instanceId === instanceId)) return;
-    this.members.push(new WorldMember(`m${++this.joined}`, instanceId, topics, regex));
+    this.members.push(new WorldMember(`m${++this.joined}`, instanceId, rackId, topics, regex));
   }
 
   /** `lose`: what the network does to the request or its answer. */
@@ -272,7 +277,10 @@ function imageOf(group: ConsumerGroup | undefined): unknown {
 }
 
 function plain(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (item instanceof Map ? [...item].sort() : item));
+  return JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item === "bigint") return `${item}`;
+    return item instanceof Map ? [...item].sort() : item;
+  });
 }
 
 function throughTheLog(record: GroupRecord): GroupRecord {

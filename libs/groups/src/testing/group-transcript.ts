@@ -32,7 +32,8 @@ type Effect = ShardEffect<GroupReply, GroupRecord, GroupEvent>;
  * Runs a transcript against one shard of groups. A line `> NAME CALL key=value…` is a request, whose reply is printed with
  * its name; `> wait MS` lets time pass, timers fire at their moments; appends are committed at once unless `> hold` was
  * said, then by `> commit`, or `> refuse`; `> restart` replays what is committed into a new shard, through the log format.
- * `> topics NAME=COUNT…` sets the cluster's topics (0 deletes one).
+ * `> topics NAME=COUNT…` sets the cluster's topics (0 deletes one), `> racks NAME=a+b,b+c…` the racks of their partitions'
+ * replicas.
  */
 export class GroupTranscript {
   private nowMs = 0;
@@ -69,6 +70,13 @@ export class GroupTranscript {
     } else if (first === "wait") this.wait(Number(second));
     else if (first === "topics") {
       for (const [name, count] of parse(line)) this.topics.set(name, Number(count));
+    } else if (first === "racks") {
+      for (const [name, racks] of parse(line)) {
+        this.topics.setRacks(
+          name,
+          racks.split(",").map((list) => list.split("+")),
+        );
+      }
     } else if (first === "overrides") {
       const words = parse(line);
       this.topics.groupOverrides.set("g", {

@@ -5,7 +5,7 @@ export function showConsumerRecord(record: ConsumerRecord): string {
   const { groupId: g } = record;
   switch (record.kind) {
     case "consumer group":
-      return `${g} ${record.value === null ? "tombstone" : `epoch=${record.value.epoch}`}`;
+      return `${g} ${record.value === null ? "tombstone" : showEpoch(record.value)}`;
     case "consumer target epoch":
       return `${g} target ${record.value === null ? "tombstone" : `epoch=${record.value.epoch}`}`;
     case "consumer topics": {
@@ -37,6 +37,11 @@ export function showConsumerRecord(record: ConsumerRecord): string {
       return `${g} expression ${record.expression} ${topics}`;
     }
   }
+}
+
+/** The hash itself says nothing to a reader. */
+function showEpoch({ epoch, racksHash }: { readonly epoch: number; readonly racksHash: bigint }): string {
+  return `epoch=${epoch}${racksHash === 0n ? "" : " with racks"}`;
 }
 
 /** `orders[0,1] payments[2]`, or `nothing`. */

@@ -1,6 +1,6 @@
 import type { Uuid } from "@moldau/base";
-import type { ClusterView, GroupOverrides, TopicFacts } from "@moldau/groups";
-import type { MetadataDelta, MetadataImage } from "@moldau/metadata";
+import { type ClusterView, type GroupOverrides, type TopicFacts, type TopicRacks, topicRacksOf } from "@moldau/groups";
+import type { MetadataDelta, MetadataImage, PartitionImage, TopicImage } from "@moldau/metadata";
 import { type ClientPattern, compileClientPattern } from "./client-pattern";
 
 /** Kafka's ConfigResource.Type of groups. */
@@ -17,11 +17,14 @@ interface Resolved {
 
 /**
  * The topics that consumer groups see, from the newest metadata image. An expression is matched against all topics once, and
- * from then on only against those that come: a cluster with many topics costs a heartbeat nothing.
+ * from then on only against those that come: a cluster with many topics costs a heartbeat nothing. Racks are put together for
+ * topics that somebody asks about, and again once brokers or replicas are elsewhere.
  */
 export class ClusterTopics implements ClusterView {
   private version: number;
   private readonly expressions = new Map<string, Resolved>();
+  /** By topic id, as far as somebody asked. */
+  private readonly racks = new Map<Uuid, TopicRacks>();
 
   constructor(private readonly image: () => MetadataImage) {
     this.version = Math.max(image().offset, 0);
@@ -34,6 +37,14 @@ export class ClusterTopics implements ClusterView {
   topic(name: string): TopicFacts | undefined {
     const topic = this.image().topicsByName.get(name);
     return topic === undefined ? undefined : { id: topic.id, partitionCount: topic.partitions.length };
+  }
+
+  topicRacks(name: string): TopicRacks | undefined {
+    const topic = this.image().topicsByName.get(name);
+    if (topic === undefined) return undefined;
+    let racks = this.racks.get(topic.id);
+    if (racks === undefined) this.racks.set(topic.id, (racks = racksIn(this.image(), topic)));
+    return racks;
   }
 
   topicName(id: Uuid): string | undefined {
@@ -59,15 +70,24 @@ export class ClusterTopics implements ClusterView {
   }
 
   /** Follows the metadata: to be called before anybody works with the new image. */
-  onImage({ topics, before, after }: MetadataDelta): void {
+  onImage({ topics, nodes, before, after }: MetadataDelta): void {
     let changed = false;
-    for (const { id, kind, name } of topics.values()) {
+    for (const nodeId of nodes) {
+      // A broker that is down, or comes back where it was, keeps its rack.
+      if (before.brokers.get(nodeId)?.rack === after.brokers.get(nodeId)?.rack) continue;
+      changed = true;
+      this.racks.clear();
+    }
+    for (const { id, kind, name, partitions } of topics.values()) {
       if (kind === "changed") {
-        const count = before.topicsById.get(id)?.partitions.length;
-        changed ||= count !== after.topicsById.get(id)?.partitions.length;
+        const [was, is] = [before, after].map((image) => image.topicsById.get(id)?.partitions ?? []);
+        if (![...partitions].some((partition) => placedAnew(was?.[partition], is?.[partition]))) continue;
+        changed = true;
+        this.racks.delete(id);
         continue;
       }
       changed = true;
+      this.racks.delete(id);
       const exists = after.topicsByName.has(name);
       for (const resolved of this.expressions.values()) {
         if (exists ? !resolved.pattern.matches(name) : !resolved.names.has(name)) continue;
@@ -86,6 +106,16 @@ export class ClusterTopics implements ClusterView {
     for (const name of this.image().topicsByName.keys()) if (pattern.matches(name)) names.add(name);
     return { pattern, names, sorted: undefined };
   }
+}
+
+/** Whether a partition is new, or has other replicas; an ISR that shrinks or grows is none of this. */
+function placedAnew(was: PartitionImage | undefined, is: PartitionImage | undefined): boolean {
+  if (was === undefined || is === undefined) return true;
+  return was.replicas.length !== is.replicas.length || was.replicas.some((id, i) => id !== is.replicas[i]);
+}
+
+function racksIn({ brokers }: MetadataImage, { partitions }: TopicImage): TopicRacks {
+  return topicRacksOf(partitions.map(({ replicas }) => replicas.flatMap((id) => brokers.get(id)?.rack ?? [])));
 }
 
 function numberOf(text: string | undefined): number | undefined {

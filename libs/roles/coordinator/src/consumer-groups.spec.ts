@@ -95,6 +95,48 @@ describe("groups of the consumer protocol", () => {
     expect(wrong.errorCode).toBe(KafkaError.INVALID_REGULAR_EXPRESSION);
   });
 
+  it("share partitions by racks, and anew when replicas are in other racks", async () => {
+    const registered = (brokerId: number, rack: string) =>
+      record("RegisterBrokerRecord", {
+        brokerId,
+        incarnationId: PAYMENTS_ID,
+        brokerEpoch: brokerId,
+        endPoints: [],
+        rack,
+        fenced: false,
+        inControlledShutdown: false,
+        logDirs: [],
+      });
+    const placed = (partitionId: number, replicas: number[]) =>
+      record("PartitionChangeRecord", {
+        topicId: ORDERS_ID,
+        partitionId,
+        replicas,
+        isr: replicas,
+        leader: replicas[0]!,
+      });
+    const one = await start();
+    cluster.write([registered(11, "east"), registered(12, "west"), placed(0, [12]), placed(1, [11])]);
+    await join(one, { rackId: "east" });
+    const owns = async (memberId: string, memberEpoch: number): Promise<[epoch: number, partitions: number[]]> => {
+      const body = { memberId, memberEpoch, rebalanceTimeoutMs: 10_000, subscribedTopicNames: ["orders"] };
+      const reply = await beat(one, { ...body, topicPartitions: [] });
+      return [reply.memberEpoch, reply.assignment!.topicPartitions.flatMap(({ partitions }) => partitions)];
+    };
+    await join(one, { memberId: "b", rackId: "west" });
+    expect(await owns("a", 1)).toEqual([2, [1]]);
+    expect(await owns("b", 2)).toEqual([2, [0]]);
+    // An ISR that shrinks is no reason.
+    cluster.write([record("PartitionChangeRecord", { topicId: ORDERS_ID, partitionId: 0, isr: [], leader: -1 })]);
+    expect(await owns("a", 2)).toEqual([2, [1]]);
+    cluster.write([placed(0, [11]), placed(1, [12])]);
+    expect(await owns("a", 2)).toEqual([3, []]);
+    expect(await owns("b", 2)).toEqual([3, [1]]);
+    expect(await owns("a", 3)).toEqual([3, [0]]);
+    cluster.write([registered(11, "west"), registered(12, "east")]);
+    expect(await owns("a", 3)).toEqual([4, []]);
+  });
+
   it("have intervals of their own", async () => {
     const one = await start(1, { "group.consumer.heartbeat.interval.ms": "7000" });
     expect((await join(one)).heartbeatIntervalMs).toBe(7_000);

@@ -1,11 +1,12 @@
 import type { Uuid } from "@moldau/base";
 import type { Assignment } from "../assignment";
+import type { PartitionRacks } from "./racks";
 
 /** A member as assignors see it. */
 export interface AssignorMember {
   readonly memberId: string;
   readonly instanceId: string | null;
-  /** Not used by the assignors of Kafka 4.0, nor by these. */
+  /** Where it is; null: it does not say. */
   readonly rackId: string | null;
   /** Existing topics that it subscribes to. */
   readonly topicIds: ReadonlySet<Uuid>;
@@ -17,6 +18,8 @@ export interface AssignorMember {
 export interface AssignorInput {
   readonly members: readonly AssignorMember[];
   readonly partitionCounts: ReadonlyMap<Uuid, number>;
+  /** Undefined where racks are not to be minded, as when no member names one. */
+  readonly partitionRacks?: ReadonlyMap<Uuid, PartitionRacks> | undefined;
 }
 
 /** Distributes every partition of the subscribed topics; members that get nothing may be missing. Pure, deterministic. */

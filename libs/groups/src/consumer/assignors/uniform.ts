@@ -1,17 +1,24 @@
 import { assert, type Uuid } from "@moldau/base";
 import { type Assignor, everyoneAlike } from "./assignor";
+import { bringHome } from "./bring-home";
 import { Ledger, NOBODY } from "./ledger";
+import { racksToMind } from "./racks";
 import { balanceMixed } from "./uniform-mixed";
 
 /**
- * As many partitions for each member as for any other, give or take one, and as few moves as that allows. Where members
- * subscribe to different topics, as near to it as their subscriptions allow.
- * Source: UniformAssignor of Kafka's group coordinator (not rack-aware, as there).
+ * As many partitions for each member as for any other, give or take one; with members in racks where the partitions have
+ * replicas, as far as that allows; and as few moves as both allow. Where members subscribe to different topics, as near to it
+ * as their subscriptions allow. Racks change nothing unless more partitions are with a member in a rack of theirs for it.
+ * Source: UniformAssignor of Kafka's group coordinator. That of 4.0 does not mind racks; the order of aims is that of KIP-881
+ * (balance, racks, moves).
  */
 export const uniform: Assignor = (input) => {
   const ledger = new Ledger(input);
+  const racks = racksToMind(input);
+  const former = new Map(racks === undefined ? [] : ledger.topicIds.map((id) => [id, [...ledger.owners(id)]]));
   if (everyoneAlike(input.members)) balanceAlike(ledger);
   else balanceMixed(ledger);
+  if (racks !== undefined) bringHome(ledger, former, racks);
   return ledger.toAssignments();
 };
 
