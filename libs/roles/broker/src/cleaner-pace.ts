@@ -3,14 +3,12 @@ import type { CleaningPace, IoThrottle } from "@moldau/segment-store";
 
 /** How long compaction may hold the process at a stretch. */
 const SLICE_MS = 0.5;
-/** A turn of the event loop that took longer than this had others' work in it. */
-const BUSY_TURN_MS = 0.2;
-/** What it leaves to the others then: it takes no more than a share of a busy process. */
-const REST_MS = 2;
+/** What it rests for each millisecond of work: it takes a third of a core at most. */
+const REST_FACTOR = 2;
 
 /**
- * Compaction runs in the process that serves clients: it works in slices and lets everybody else have a turn between them.
- * Where a turn shows that the process has other things to do it rests besides, else it goes on at once.
+ * Compaction runs in the process that serves clients: it works in short slices and rests longer than it worked, so that
+ * requests in between find the process free, and a machine that has other things to do does not take it for a greedy one.
  */
 export class CleanerPace implements CleaningPace {
   readonly #clock: Clock;
@@ -29,14 +27,8 @@ export class CleanerPace implements CleaningPace {
   }
 
   onBatch(): Promise<void> | undefined {
-    return this.#clock.monotonicMs() - this.#sliceStartMs < SLICE_MS ? undefined : this.#turn();
-  }
-
-  async #turn(): Promise<void> {
-    const began = this.#clock.monotonicMs();
-    await new Promise((resolve) => setImmediate(resolve));
-    if (this.#clock.monotonicMs() - began > BUSY_TURN_MS) return this.#rest(REST_MS);
-    this.#sliceStartMs = this.#clock.monotonicMs();
+    const workedMs = this.#clock.monotonicMs() - this.#sliceStartMs;
+    return workedMs < SLICE_MS ? undefined : this.#rest(workedMs * REST_FACTOR);
   }
 
   async #rest(ms: number): Promise<void> {

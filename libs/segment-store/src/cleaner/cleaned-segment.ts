@@ -9,6 +9,9 @@ import { Segment } from "../segment";
 import { isMissing } from "../storage-error";
 import { TransactionIndex, type AbortedTransaction } from "../transaction-index";
 
+/** So much goes to the disk at a time: a single sync of a whole segment would hold up everybody else's. */
+const SYNC_BYTES = 8 * 1024 * 1024;
+
 const KINDS = ["log", "index", "timeIndex", "txnIndex"] as const satisfies readonly SegmentFileKind[];
 
 /**
@@ -24,6 +27,7 @@ export class CleanedSegment {
   readonly #transactions = new TransactionIndex();
   #parts: Uint8Array[] = [];
   #writtenBytes = 0;
+  #syncedBytes = 0;
   #isClosed = false;
 
   private constructor(
@@ -87,6 +91,10 @@ export class CleanedSegment {
     await this.#environment.disk.write(this.#descriptor, parts, this.#writtenBytes);
     const bytes = parts.reduce((sum, part) => sum + part.length, 0);
     this.#writtenBytes += bytes;
+    if (this.#writtenBytes - this.#syncedBytes >= SYNC_BYTES) {
+      await this.#environment.disk.sync(this.#descriptor);
+      this.#syncedBytes = this.#writtenBytes;
+    }
     return bytes;
   }
 
