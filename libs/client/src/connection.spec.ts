@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { KafkaError } from "@moldau/base";
 import { framed, FrameReader } from "@moldau/net";
 import {
   Reader,
@@ -15,6 +16,7 @@ import { Connection } from "./connection";
 
 let server: Server;
 let seen: string[];
+let throttleTimeMs = 0;
 let misbehave: "none" | "silent" | "wrong-id" = "none";
 
 function respond(frame: Uint8Array): Uint8Array[] | undefined {
@@ -32,7 +34,7 @@ function respond(frame: Uint8Array): Uint8Array[] | undefined {
   } else {
     if (misbehave === "silent") return undefined;
     writeResponseHeader(writer, apiKey, apiVersion, { correlationId: correlationId + (misbehave === "none" ? 0 : 1) });
-    writeMetadataResponse(writer, { clusterId: "old" }, apiVersion);
+    writeMetadataResponse(writer, { clusterId: "old", throttleTimeMs }, apiVersion);
   }
   return framed(writer.chunks());
 }
@@ -40,6 +42,7 @@ function respond(frame: Uint8Array): Uint8Array[] | undefined {
 beforeEach(async () => {
   seen = [];
   misbehave = "none";
+  throttleTimeMs = 0;
   server = createServer((socket) => {
     const reader = new FrameReader({
       maxFrameBytes: 1024 * 1024,
@@ -86,4 +89,35 @@ it("trusts nobody whose answers are out of order", async () => {
   misbehave = "wrong-id";
   await expect(connection.request(calls.metadata, { topics: [] }, 1000)).rejects.toThrow(/answer 3 where 2 was due/);
   expect(connection.closed).toBe(true);
+});
+
+describe("a node that does not listen for a while (KIP-219)", () => {
+  const ask = (connection: Connection, timeoutMs = 60_000) =>
+    connection.request(calls.metadata, { topics: [], allowAutoTopicCreation: false }, timeoutMs);
+
+  it("is sent nothing for as long, then what was asked meanwhile, in order", async () => {
+    const connection = await open();
+    throttleTimeMs = 400;
+    const start = performance.now();
+    await ask(connection);
+    throttleTimeMs = 0;
+    const answers = [ask(connection), ask(connection)];
+    const sent = seen.length;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen).toHaveLength(sent);
+    await Promise.all(answers);
+    expect(performance.now() - start).toBeGreaterThan(390);
+    expect(seen).toHaveLength(sent + 2);
+    connection.close();
+  });
+
+  it("is not waited for longer than a request may take", async () => {
+    const connection = await open();
+    throttleTimeMs = 60_000;
+    await ask(connection);
+    await expect(ask(connection, 1_000)).rejects.toMatchObject({ code: KafkaError.THROTTLING_QUOTA_EXCEEDED });
+    const held = ask(connection, 120_000);
+    connection.close();
+    await expect(held).rejects.toThrow(/closed/);
+  });
 });

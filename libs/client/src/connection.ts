@@ -1,11 +1,13 @@
 // One socket to one node: versions negotiated when it opens, requests answered in the order they were sent.
 // States: opening → open → closed. Whatever goes wrong closes it, and everything that waits is told why.
+// A node that says how long it will not listen (throttle_time_ms) is sent nothing for as long.
 import { connect, type Socket } from "node:net";
 import { KafkaError } from "@moldau/base";
 import { framed, FrameReader } from "@moldau/net";
 import { type ApiVersionsResponse, Reader, readResponseHeader, writeRequestHeader, Writer } from "@moldau/protocol";
 import { type Call, calls, messageFor, type RequestFor } from "./calls";
 import { KafkaClientError } from "./client-error";
+import { Quiet } from "./quiet";
 
 /** Longest answer taken. A fetch answers with its byte limit or one batch, whichever is more. */
 const ANSWER_BYTES_MAX = 128 * 1024 * 1024;
@@ -38,6 +40,7 @@ export class Connection {
   private readonly waiting: Waiting[] = [];
   private nextCorrelationId = 0;
   private closedBy: Error | undefined;
+  private readonly quiet = new Quiet();
 
   private constructor(
     private readonly options: ConnectionOptions,
@@ -99,18 +102,26 @@ export class Connection {
   }
 
   /**
-   * Sends a request and gives its answer. Rejects with UNSUPPORTED_VERSION, REQUEST_TIMED_OUT (and the connection is
-   * closed, for nothing behind it could be answered either) or NETWORK_EXCEPTION.
+   * Sends a request, as soon as the node listens, and gives its answer. Rejects with UNSUPPORTED_VERSION, REQUEST_TIMED_OUT (and
+   * the connection is closed, for nothing behind it could be answered either), THROTTLING_QUOTA_EXCEEDED where the node does not
+   * listen within `timeoutMs`, or NETWORK_EXCEPTION.
    */
   request<Q, S>(call: Call<Q, S>, request: RequestFor<Q>, timeoutMs: number): Promise<S> {
     const version = this.versionOf(call);
     if (version === undefined) return Promise.reject(this.unsupported(call));
     return new Promise<S>((resolve, reject) => {
-      this.send(call, version, request, {
-        timeoutMs,
-        take: (reader) => resolve(call.read(reader, version)),
-        fail: reject,
-      });
+      const send = () =>
+        this.send(call, version, request, {
+          timeoutMs,
+          take: (reader) => {
+            const response = call.read(reader, version);
+            this.quiet.for((response as { throttleTimeMs?: number }).throttleTimeMs ?? 0);
+            resolve(response);
+          },
+          fail: reject,
+        });
+      if (!this.quiet.now) send();
+      else this.quiet.then({ send, fail: reject, timeoutMs, what: `${call.name} at ${this.address}` });
     });
   }
 
@@ -119,14 +130,18 @@ export class Connection {
     const version = this.versionOf(call);
     if (version === undefined) return Promise.reject(this.unsupported(call));
     return new Promise<void>((resolve, reject) => {
-      try {
-        this.write(this.encode(call, version, request), (error) => {
-          if (error) reject(this.closedBy ?? this.trouble(reasonOf(error)));
-          else resolve();
-        });
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
+      const send = () => {
+        try {
+          this.write(this.encode(call, version, request), (error) => {
+            if (error) reject(this.closedBy ?? this.trouble(reasonOf(error)));
+            else resolve();
+          });
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      if (!this.quiet.now) send();
+      else this.quiet.then({ send, fail: reject, timeoutMs: Infinity, what: `${call.name} at ${this.address}` });
     });
   }
 
@@ -138,6 +153,7 @@ export class Connection {
       clearTimeout(waiting.timer);
       waiting.fail(reason);
     }
+    this.quiet.end(reason);
     this.onClosed();
   }
 
