@@ -162,10 +162,12 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
   }),
   define("long", "leader.replication.throttled.rate", LONG_MAX, "Bytes per second sent to throttled replicas.", {
     ...dynamic,
+    onlyWhenSet: true,
     min: 0,
   }),
   define("long", "follower.replication.throttled.rate", LONG_MAX, "Bytes per second read for throttled replicas.", {
     ...dynamic,
+    onlyWhenSet: true,
     min: 0,
   }),
   define(
@@ -173,7 +175,7 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     "replica.alter.log.dirs.io.max.bytes.per.second",
     LONG_MAX,
     "Bytes per second that moving replicas between directories copies at most.",
-    { ...dynamic, min: 0 },
+    { ...dynamic, min: 0, onlyWhenSet: true },
   ),
   define("int", "replication.quota.window.num", 11, "Samples that replication throttles are measured over.", {
     ...low,

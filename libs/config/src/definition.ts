@@ -31,11 +31,15 @@ export interface ConfigDefinition {
   readonly check?: (value: string) => string | undefined;
   /** In order. For a topic key: the broker keys that set its default. */
   readonly synonyms: readonly Synonym[];
+  /** As in Kafka, which has it as a dynamic key only, DescribeConfigs tells it where it was set, and then without its default. */
+  readonly onlyWhenSet?: boolean;
   /** Accepted so that existing files work, without effect here; the reason, for a person. */
   readonly inert?: string;
 }
 
-type Details = Partial<Pick<ConfigDefinition, "min" | "max" | "allowed" | "check" | "synonyms" | "inert">> & {
+type Details = Partial<
+  Pick<ConfigDefinition, "min" | "max" | "allowed" | "check" | "synonyms" | "inert" | "onlyWhenSet">
+> & {
   importance?: Importance;
   mode?: UpdateMode;
 };

@@ -101,10 +101,16 @@ describe("DescribeConfigs", () => {
       static: values(["node.id", "3"]),
       dynamic: values(["log.retention.ms", "9"]),
     });
-    expect(rows).toHaveLength(brokerConfigDefinitions.size);
+    const unset = [...brokerConfigDefinitions.values()].filter(({ onlyWhenSet }) => onlyWhenSet);
+    expect(unset.map(({ name }) => name)).toContain("leader.replication.throttled.rate");
+    expect(rows).toHaveLength(brokerConfigDefinitions.size - unset.length);
     expect(row(rows, "node.id")).toMatchObject({ value: "3", source: 4, readOnly: true });
     expect(row(rows, "log.retention.ms")).toMatchObject({ value: "9", source: 2, readOnly: false });
     expect(row(rows, "log.roll.ms")).toMatchObject({ value: null, source: 5, isDefault: true });
+    const throttled = describeBroker({ ...nothing, dynamic: values(["leader.replication.throttled.rate", "5"]) });
+    expect(row(throttled, "leader.replication.throttled.rate").synonyms).toEqual([
+      { name: "leader.replication.throttled.rate", value: "5", source: 2 },
+    ]);
     expect(row(rows, "broker.rack")).toMatchObject({ value: null, isDefault: true });
     expect(describeBrokerDefaults(values(["log.retention.ms", "7"])).map((r) => [r.name, r.value, r.source])).toEqual([
       ["log.retention.ms", "7", 3],

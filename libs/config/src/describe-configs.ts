@@ -82,12 +82,16 @@ export function describeTopic(overrides: Values, broker: BrokerLayers): ConfigEn
 
 /** Every key of a broker. */
 export function describeBroker(broker: BrokerLayers): ConfigEntry[] {
-  return [...brokerConfigDefinitions.values()].map((definition) => {
+  return [...brokerConfigDefinitions.values()].flatMap((definition) => {
     const itself: Synonym = { key: definition.name, scale: 1 };
     // Of the same in other units Kafka tells; that log.dir stands in for log.dirs, say, it does not.
     const others = definition.type === "int" || definition.type === "long" ? definition.synonyms : [];
     const synonyms = brokerSynonyms([itself, ...others], broker);
-    return entry(definition, synonyms, { readOnly: definition.mode === "read-only" });
+    if (definition.onlyWhenSet) {
+      const set = synonyms.filter(({ source }) => source !== ConfigSource.default);
+      return set.length === 0 ? [] : [entry(definition, set)];
+    }
+    return [entry(definition, synonyms, { readOnly: definition.mode === "read-only" })];
   });
 }
 
