@@ -63,7 +63,7 @@ it("a broker's default that changes is in force for topics that run, until it is
 it("each broker shows what it was started with itself", async () => {
   for (const nodeId of [1, 2]) {
     const [dirs, source] = await valueOf(broker(nodeId), "log.dirs");
-    expect([dirs?.endsWith(`broker-${nodeId}`), source]).toEqual([true, fromFile]);
+    expect([String(dirs).endsWith(`broker-${nodeId}`), source]).toEqual([true, fromFile]);
     expect(await valueOf(broker(nodeId), "node.id")).toEqual([String(nodeId), fromFile]);
   }
 });
