@@ -7,6 +7,8 @@ export class CliError extends Error {
   constructor(
     message: string,
     readonly exitCode: 1 | 2 = 1,
+    /** Why, without what and what to do, for those who say that in their own words. */
+    readonly reason?: string,
   ) {
     super(message);
   }
@@ -30,6 +32,8 @@ export function unreachable(addresses: readonly string[], why: string): CliError
   return new CliError(
     `cannot reach ${addresses.join(", ")} (${why}): is the cluster running? ` +
       "Start one with moldau up, or name it with --bootstrap",
+    1,
+    why,
   );
 }
 

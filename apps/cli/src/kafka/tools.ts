@@ -9,6 +9,10 @@ import { leaderElectionTool } from "./admin-tools/leader-election-tool";
 import { logDirsTool } from "./admin-tools/log-dirs-tool";
 import { metadataQuorumTool } from "./admin-tools/metadata-quorum-tool";
 import { transactionsTool } from "./admin-tools/transactions-tool";
+import { brokerApiVersionsTool } from "./admin-tools/broker-api-versions-tool";
+import { featuresTool } from "./admin-tools/features-tool";
+import { reassignPartitionsTool } from "./reassign/reassign-partitions-tool";
+import { configsTool } from "./configs/configs-tool";
 import { consoleConsumerTool } from "./console/console-consumer-tool";
 import { consoleProducerTool } from "./console/console-producer-tool";
 import { consumerGroupsTool } from "./consumer-groups/consumer-groups-tool";
@@ -19,16 +23,20 @@ import { topicsTool } from "./topics/topics-tool";
 /** In the order of use. */
 export const kafkaTools: readonly KafkaTool[] = [
   topicsTool,
+  configsTool,
   consoleProducerTool,
   consoleConsumerTool,
   consumerGroupsTool,
   groupsTool,
   getOffsetsTool,
+  reassignPartitionsTool,
   leaderElectionTool,
   deleteRecordsTool,
   logDirsTool,
   clusterTool,
+  featuresTool,
   metadataQuorumTool,
+  brokerApiVersionsTool,
   transactionsTool,
   clientMetricsTool,
 ];

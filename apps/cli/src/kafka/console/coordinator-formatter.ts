@@ -41,7 +41,7 @@ export function coordinatorFormatter(name: string): (record: IncomingRecord) => 
     const type = keyReader.int16();
     const kind = types.get(type);
     if (kind === undefined) return undefined;
-    const shown = { key: { type, data: plain(kind.key(keyReader, type)) }, value: valueOf(value, kind) };
+    const shown = { key: { type, data: plain(kind.key(keyReader, 0)) }, value: valueOf(value, kind) };
     return Buffer.from(JSON.stringify(shown));
   };
 }
