@@ -195,10 +195,11 @@ export interface Admin {
    * (KIP-1142). Kafka before 4.1 knows client metrics only and refuses others with UNSUPPORTED_VERSION.
    */
   listConfigResources(types?: readonly ConfigResourceType[]): Promise<ConfigResourceName[]>;
-  /** `timestamp`: milliseconds, "earliest" or "latest". */
+  /** `timestamp`: milliseconds, "earliest" or "latest", which is the last stable offset for who reads committed records. */
   listOffsets(
     partitions: readonly { topic: string; partition: number }[],
     timestamp: number | "earliest" | "latest",
+    options?: { isolation?: "read_uncommitted" | "read_committed" },
   ): Promise<Map<string, number>>;
   /**
    * Where logs stand for a time, each partition for itself. A time in ms, or one of `ListOffsets`' special ones. `offset` is

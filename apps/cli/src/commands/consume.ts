@@ -168,10 +168,10 @@ type Plan =
 async function plan(
   admin: Admin,
   topic: string,
-  options: { group?: string; start: Start; partitions?: readonly number[] },
+  options: Pick<Options, "group" | "isolation"> & { start: Start; partitions: readonly number[] | undefined },
 ): Promise<Plan> {
   const [described] = await withTopic(admin, topic, () => admin.describeTopics([topic]), "create");
-  const { group, start } = options;
+  const { group, start, isolation } = options;
   if (group !== undefined || start.kind === "stored") return { kind: "group" };
   const all = (described?.partitions ?? []).map(({ partition }) => partition).sort((a, b) => a - b);
   const unknown = options.partitions?.find((partition) => !all.includes(partition));
@@ -181,7 +181,8 @@ async function plan(
   const partitions = (options.partitions ?? all).map((partition) => ({ topic, partition }));
   const [earliest, latest, atTime] = await Promise.all([
     admin.listOffsets(partitions, "earliest"),
-    admin.listOffsets(partitions, "latest"),
+    // Nobody who reads committed records gets past the last stable offset as long as a transaction is open.
+    admin.listOffsets(partitions, "latest", { isolation }),
     start.kind === "time" ? admin.listOffsets(partitions, start.timestampMs) : undefined,
   ]);
   const starts = partitions.map((at) => {

@@ -41,7 +41,7 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     describeConfigs: (resource) => describeConfigs(cluster, resource),
     alterConfigs: (resource, changes, options) => alterConfigs(cluster, resource, changes, options),
     listConfigResources: (types) => listConfigResources(cluster, types),
-    listOffsets: (partitions, timestamp) => listOffsets(cluster, partitions, timestamp),
+    listOffsets: (partitions, timestamp, options) => listOffsets(cluster, partitions, timestamp, options),
     offsetsFor: (queries) => offsetsFor(cluster, queries),
     deleteRecords: (starts) => deleteRecords(cluster, starts),
     electLeaders: (type, partitions) => electLeaders(cluster, type, partitions),

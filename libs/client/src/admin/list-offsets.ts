@@ -23,8 +23,9 @@ export async function listOffsets(
   cluster: Cluster,
   partitions: readonly TopicPartition[],
   timestamp: number | "earliest" | "latest",
+  { isolation = "read_uncommitted" }: { isolation?: "read_uncommitted" | "read_committed" } = {},
 ): Promise<Map<string, number>> {
-  const found = await findOffsets(cluster, partitions, timestamp);
+  const found = await findOffsets(cluster, partitions, timestamp, isolation === "read_committed" ? 1 : 0);
   return new Map([...found].map(([name, { offset }]) => [name, offset]));
 }
 
