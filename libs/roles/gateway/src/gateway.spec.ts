@@ -28,6 +28,7 @@ import {
   Writer,
   writeRequestHeader,
 } from "@moldau/protocol";
+import { buildBatch } from "@moldau/record-batch";
 import { PeerUnavailable } from "@moldau/rpc";
 import { createTestTelemetry } from "@moldau/telemetry";
 import type { AdvertisePolicy } from "./advertise";
@@ -126,14 +127,14 @@ function startGateway(
     writeRequestHeader(writer, { apiKey, apiVersion, correlationId: 7, clientId: "spec" });
     write(writer);
     const origin = {
-      clientHost: "127.0.0.1",
       user: "ANONYMOUS",
+      clientHost: "127.0.0.1",
       client: { port: 1 },
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,
-    };
       channel: { mute: () => undefined },
+    };
     return dispatch(writer.toBytes(), origin, gateway, metrics);
   };
 }
@@ -260,6 +261,25 @@ describe("produce", () => {
     expect(await send(ApiKey.Produce, 9, produceTo([0], 0)(9))).toBeNull();
     errorCode = KafkaError.CORRUPT_MESSAGE;
     await expect(send(ApiKey.Produce, 9, produceTo([0], 0)(9))).rejects.toThrow("acks=0");
+  });
+
+  it.each([
+    [null, KafkaError.TRANSACTIONAL_ID_AUTHORIZATION_FAILED],
+    ["mine", KafkaError.NONE],
+  ])("takes records of a transaction only from who names its id (%s)", async (transactionalId, expected) => {
+    const send = startGateway({ append: async (_broker, request) => appended(request, 100) });
+    const batch = buildBatch({
+      records: [{ timestamp: 1, key: null, value: Buffer.from("v"), headers: [] }],
+      transactional: true,
+      producerId: 7,
+      producerEpoch: 0,
+      baseSequence: 0,
+    });
+    const topicData = [{ name: "t", topicId, partitionData: [{ index: 0, records: batch }] }];
+    const sent = await send(ApiKey.Produce, 9, (writer) =>
+      writeProduceRequest(writer, { transactionalId, acks: -1, timeoutMs: 1000, topicData }, 9),
+    );
+    expect(read(sent, true, readProduceResponse, 9).responses[0]!.partitionResponses[0]!.errorCode).toBe(expected);
   });
 
   it("refuses internal topics and acks that do not exist", async () => {

@@ -1,6 +1,7 @@
 /**
  * Produce, versions 3–13 (0 is advertised, as Kafka 4.1 does for old librdkafka).
- * Splits the request by partition leader and joins the answers. Refuses appends to internal topics and unknown acks.
+ * Splits the request by partition leader and joins the answers. Refuses appends to internal topics, unknown acks, and a
+ * transaction that is nobody's.
  * An append that may have reached a broker is never sent again from here: the client decides. It hears
  * NOT_LEADER_OR_FOLLOWER with the new leader where the partition has moved on, REQUEST_TIMED_OUT where it has not.
  * Quota: the bytes of the request and, where it is answered, the work.
@@ -9,6 +10,7 @@
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
 import type { AppendPartition, AppendResult } from "@moldau/contracts";
 import { isInternalTopic } from "@moldau/metadata";
+import { isTransactional, Layout } from "@moldau/record-batch";
 import { readProduceRequest, writeProduceResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
 import { callContext, deadlineFor, troubleOf } from "../forward";
@@ -32,6 +34,9 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
   const bandwidthThrottleMs = quotas.produced(call);
   const byId = call.version >= topicIdVersion;
   const acksKnown = request.acks === -1 || request.acks === 0 || request.acks === 1;
+  const isNobodys =
+    request.transactionalId === null &&
+    request.topicData.some(({ partitionData }) => partitionData.some(({ records }) => isOfTransaction(records)));
   const topics = request.topicData.map((topic) => ({
     name: topic.name,
     topicId: topic.topicId,
@@ -40,13 +45,15 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
       const name = byId ? image.topicsById.get(topic.topicId)?.name : topic.name;
       const error = !acksKnown
         ? KafkaError.INVALID_REQUIRED_ACKS
-        : name !== undefined && isInternalTopic(name)
-          ? KafkaError.INVALID_TOPIC_EXCEPTION
-          : data.records === null || data.records.length === 0
-            ? KafkaError.INVALID_RECORD
-            : route.error === KafkaError.LEADER_NOT_AVAILABLE
-              ? KafkaError.NOT_LEADER_OR_FOLLOWER
-              : route.error;
+        : isNobodys
+          ? KafkaError.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+          : name !== undefined && isInternalTopic(name)
+            ? KafkaError.INVALID_TOPIC_EXCEPTION
+            : data.records === null || data.records.length === 0
+              ? KafkaError.INVALID_RECORD
+              : route.error === KafkaError.LEADER_NOT_AVAILABLE
+                ? KafkaError.NOT_LEADER_OR_FOLLOWER
+                : route.error;
       const append: AppendPartition = {
         topicId: "topicId" in route ? route.topicId : ZERO_UUID,
         partition: data.index,
@@ -111,6 +118,12 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
       doors,
     ),
   });
+}
+
+/** Whether records that a client sent say that they belong to a transaction; what they are besides, the broker checks. */
+function isOfTransaction(records: Uint8Array | null): boolean {
+  const flags = records?.[Layout.attributes + 1];
+  return flags !== undefined && isTransactional(flags);
 }
 
 async function append(
