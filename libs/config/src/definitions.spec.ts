@@ -55,14 +55,20 @@ describe("validation of changes", () => {
   it("names key, value and reason", () => {
     expect(validateTopicConfig("retention.ms", "86400000")).toBeUndefined();
     expect(validateTopicConfig("retention.ms", "soon")).toBe(
-      'Invalid value soon for configuration retention.ms: "soon" is not a whole number (of ms)',
+      "Invalid value soon for configuration retention.ms: Not a number of type LONG",
     );
+    expect(validateTopicConfig("segment.bytes", "1.5")).toContain("Not a number of type INT");
+    expect(validateTopicConfig("segment.bytes", "1")).toContain("Value must be at least 14");
+    expect(validateTopicConfig("min.cleanable.dirty.ratio", "2")).toContain("Value must be no more than 1");
+    expect(validateTopicConfig("preallocate", "maybe")).toContain("Expected value to be either true or false");
+    expect(validateTopicConfig("message.timestamp.type", "x")).toContain("must be one of: CreateTime, LogAppendTime");
+    expect(validateTopicConfig("compression.gzip.level", "0")).toContain("0 is not 1 to 9 nor -1");
     expect(validateTopicConfig("retention", "1")).toBe("Unknown topic config name: retention");
     expect(validateTopicConfig("cleanup.policy", "compact,delete")).toBeUndefined();
     expect(validateTopicConfig("remote.storage.enable", "true")).toContain("tiered storage");
     expect(validateTopicConfig("leader.replication.throttled.replicas", "0:1,1:2")).toBeUndefined();
     expect(validateTopicConfig("leader.replication.throttled.replicas", "x")).toContain("partition:broker");
-    expect(validateGroupConfig("consumer.session.timeout.ms", "0")).toContain("below the least");
+    expect(validateGroupConfig("consumer.session.timeout.ms", "0")).toContain("Value must be at least 1");
   });
 });
 

@@ -3,7 +3,7 @@ import { brokerGroupRows } from "./broker-group-definitions";
 import { brokerLogRows } from "./broker-log-definitions";
 import { brokerNetworkRows } from "./broker-network-definitions";
 import { clientMetricsRows } from "./client-metrics-definitions";
-import { validateValue, type ConfigDefinition } from "./definition";
+import { splitList, validateValue, type ConfigDefinition } from "./definition";
 import { groupRows } from "./group-definitions";
 import { moldauRows } from "./moldau-definitions";
 import { topicRows } from "./topic-definitions";
@@ -67,5 +67,27 @@ function validateFrom(definitions: ConfigDefinitions, kind: string, name: string
   const definition = definitions.get(name);
   if (!definition) return `Unknown ${kind} config name: ${name}`;
   const wrong = validateValue(definition, value);
-  return wrong && `Invalid value ${value} for configuration ${name}: ${wrong}`;
+  return wrong && `Invalid value ${value} for configuration ${name}: ${inKafkasWords(definition, value) ?? wrong}`;
+}
+
+/** What Kafka's tools print for a value of the wrong type or out of range, which programs know. Source: ConfigDef. */
+function inKafkasWords({ type, min, max, allowed }: ConfigDefinition, value: string): string | undefined {
+  const text = value.trim();
+  switch (type) {
+    case "boolean":
+      return /^(true|false)$/i.test(text) ? undefined : "Expected value to be either true or false";
+    case "short":
+    case "int":
+    case "long":
+    case "double":
+      if (type === "double" ? Number.isNaN(Number(text || NaN)) : !/^[+-]?\d+$/.test(text))
+        return `Not a number of type ${type.toUpperCase()}`;
+      if (min !== undefined && Number(text) < min) return `Value must be at least ${min}`;
+      return max !== undefined && Number(text) > max ? `Value must be no more than ${max}` : undefined;
+    default: {
+      const items = type === "list" ? splitList(text) : [text];
+      if (allowed === undefined || items.every((item) => allowed.includes(item))) return undefined;
+      return `String must be one of: ${allowed.join(", ")}`;
+    }
+  }
 }
