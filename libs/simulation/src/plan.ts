@@ -23,6 +23,8 @@ export interface Plan {
   readonly fsync: boolean;
   readonly throughTheWire: boolean;
   readonly weather: Partial<Weather>;
+  /** Of the coordinators' topics, which are compacted as soon as a segment is full. */
+  readonly compactedSegmentBytes: number;
   readonly chaosMs: number;
   readonly schedule: readonly Fault[];
 }
@@ -131,6 +133,7 @@ export function drawPlan(seed: number, profile: string): Plan {
     fsync,
     throughTheWire: random.chance(0.15),
     weather: { latencyMaxMs: random.pick([1, 3, 10]) },
+    compactedSegmentBytes: random.pick([500, 3_000, 1_048_576]),
     chaosMs,
     schedule,
   };
@@ -154,6 +157,8 @@ function sharedConfig(random: SeededRandom, controllers: readonly NodeId[], fsyn
     ["group.consumer.session.timeout.ms", "1500"],
     ["group.consumer.min.heartbeat.interval.ms", "100"],
     ["group.consumer.heartbeat.interval.ms", "200"],
+    ["log.cleaner.backoff.ms", "150"],
+    ["log.cleaner.dedupe.buffer.size", "1200"],
     ["leader.imbalance.check.interval.seconds", String(random.pick([1, 5, 300]))],
   ];
 }

@@ -105,14 +105,25 @@ export class World {
 
   createTopics(onDone: () => void): void {
     const { plan } = this;
-    const replication = { replicationFactor: 3, configs: [["min.insync.replicas", "2"]] as const };
+    const safe = ["min.insync.replicas", "2"] as const;
+    const replication = { replicationFactor: 3, configs: [safe] as const };
+    const compacted = {
+      replicationFactor: 3,
+      configs: [
+        safe,
+        ["cleanup.policy", "compact"],
+        ["segment.bytes", String(plan.compactedSegmentBytes)],
+        ["min.cleanable.dirty.ratio", "0.01"],
+        ["delete.retention.ms", "300"],
+      ] as const,
+    };
     this.admin.client.run(async () => {
       await this.admin.createTopics([
         { name: TOPIC, partitions: plan.partitions, ...replication },
-        { name: OFFSETS_TOPIC, partitions: plan.shards, ...replication },
+        { name: OFFSETS_TOPIC, partitions: plan.shards, ...compacted },
         ...(plan.transactors.length === 0
           ? []
-          : [{ name: TRANSACTIONS_TOPIC, partitions: plan.shards, ...replication }]),
+          : [{ name: TRANSACTIONS_TOPIC, partitions: plan.shards, ...compacted }]),
       ]);
       onDone();
     });
