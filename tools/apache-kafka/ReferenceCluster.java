@@ -43,7 +43,7 @@ public class ReferenceCluster {
     List<String> lines = new ArrayList<>(List.of(
         "process.roles=" + (id == 1 ? "broker,controller" : "broker"),
         "node.id=" + id,
-        "controller.quorum.bootstrap.servers=" + controller,
+        "controller.quorum.voters=1@" + controller,
         "controller.listener.names=CONTROLLER",
         "listeners=PLAINTEXT://127.0.0.1:" + (port + id - 1) + (id == 1 ? ",CONTROLLER://" + controller : ""),
         "log.dirs=" + String.join(",", dirs)));
@@ -53,7 +53,8 @@ public class ReferenceCluster {
     Files.createDirectories(folder);
     Files.write(file, lines);
     List<String> format = new ArrayList<>(List.of("format", "-t", "4L6g3nShT-eMCtK--X86sw", "-c", file.toString()));
-    if (id == 1) format.add("--standalone");
+    // As clusters of 4.1 begin, and Moldau's.
+    format.addAll(List.of("--feature", "eligible.leader.replicas.version=1"));
     StorageTool.execute(format.toArray(new String[0]), System.err);
     Properties properties = new Properties();
     try (var in = Files.newInputStream(file)) {

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 /** What came back: the frame behind its length, or nothing because the connection was closed, or nothing in time. */
 export type Outcome = { frame: Buffer } | { closed: true } | { silent: true };
 
-const silenceMs = 30_000;
+const silenceMs = 10_000;
 
 export class Connection {
   private socket: Socket | undefined;

@@ -93,7 +93,6 @@ export const topicScenarios = [
     await named("longest name", "x".repeat(249));
     await named("there already", "c-one-partition-7");
     await named("collides", "c-one.partition-7");
-    await named("offsets topic", "__consumer_offsets");
     await named("metadata topic", "__cluster_metadata");
     await stage.topic("c.collides");
     await named("collides by dot and line", "c_collides");
@@ -104,6 +103,10 @@ export const topicScenarios = [
         { name: "c-beside", numPartitions: 0, replicationFactor: 1 },
       ],
       timeoutMs: 30_000,
+    });
+    await stage.each(ApiKey.CreateTopics, "offsets topic, validate only", {
+      topics: [{ name: "__consumer_offsets", numPartitions: 1, replicationFactor: 1 }],
+      validateOnly: true,
     });
     await stage.each(ApiKey.CreateTopics, "none", { topics: [], timeoutMs: 30_000 });
     await stage.each(ApiKey.CreateTopics, "validate only, there already", {
