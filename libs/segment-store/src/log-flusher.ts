@@ -8,8 +8,8 @@ export interface Flushed {
   readonly path: string;
   segments(): readonly Segment[];
   writtenOffset(): number;
-  /** No write of the epoch file is under way. */
-  epochsIdle(): Promise<void>;
+  /** The epoch file has all epochs that began so far. */
+  epochsSaved(): Promise<void>;
 }
 
 /** Gets a log onto the disk: whoever asks while a flush runs shares the next. Knows what the disk has for certain. */
@@ -76,7 +76,7 @@ export class LogFlusher {
     await this.#io.run("Flushing", this.#log.path, async () => {
       const { disk } = this.#environment;
       // Epochs first: below the recovery point no recovery finds them in the batches again.
-      await this.#log.epochsIdle();
+      await this.#log.epochsSaved();
       if (this.#home.offline) throw this.#home.offline;
       for (const segment of this.#log.segments()) await this.#syncSegment(segment);
       if (this.directoryDirty) {

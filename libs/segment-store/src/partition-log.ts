@@ -72,6 +72,8 @@ export class PartitionLog {
   readonly #snapshots: SnapshotFiles;
   readonly #epochs: LeaderEpochs;
   readonly #saveEpochs: Coalesced;
+  /** Epochs began since the file was written. */
+  #epochsUnsaved = false;
   readonly #io: LogIo;
   readonly #flusher: LogFlusher;
   readonly #segments: SegmentList;
@@ -144,7 +146,7 @@ export class PartitionLog {
         path: loaded.path,
         segments: () => this.#segments.all,
         writtenOffset: () => this.#writer.writtenOffset,
-        epochsIdle: () => this.#saveEpochs.idle(),
+        epochsSaved: () => (this.#epochsUnsaved ? this.#saveEpochs.run() : this.#saveEpochs.idle()),
       },
       loaded,
     );
@@ -301,10 +303,12 @@ export class PartitionLog {
     return this.#reads.maxTimestampOffset();
   }
 
-  /** Notes where a leader epoch begins; resolves when that is on the disk. */
-  async assignEpoch(epoch: number, startOffset: number): Promise<void> {
-    this.#io.throwIfRefused();
-    if (this.#epochs.assign(epoch, startOffset)) await this.#saveEpochs.run();
+  /**
+   * Notes where a leader epoch begins. It gets onto the disk before anything that is appended in it counts as flushed: until
+   * then a recovery finds it in the batches, and one without batches is nobody's loss.
+   */
+  assignEpoch(epoch: number, startOffset: number): void {
+    if (this.#epochs.assign(epoch, startOffset)) this.#epochsUnsaved = true;
   }
 
   /** See LeaderEpochs.endOffsetFor. */
@@ -579,10 +583,7 @@ export class PartitionLog {
     const nowMs = this.#environment.clock.nowMs();
     const reason = rollReason(active.rollState(this.config.segmentIndexBytes), candidate, this.#rollLimits(), nowMs);
     if (reason) active = this.#roll(baseOffset, reason);
-    if (part.leaderEpoch > (this.#epochs.latest()?.epoch ?? -1) && this.#epochs.assign(part.leaderEpoch, baseOffset)) {
-      // The batch carries its epoch too: recovery finds it, so nobody has to wait for the file.
-      this.#saveEpochs.run().catch(() => undefined);
-    }
+    if (part.leaderEpoch > (this.#epochs.latest()?.epoch ?? -1)) this.assignEpoch(part.leaderEpoch, baseOffset);
     const position = active.accept(part, this.config.indexIntervalBytes);
     active.modifiedMs = nowMs;
     this.#bounds.logEndOffset = lastOffset + 1;
@@ -615,6 +616,7 @@ export class PartitionLog {
   }
 
   #writeEpochs(): Promise<void> {
+    this.#epochsUnsaved = false;
     const text = writeEpochs(this.#epochs.entries);
     return this.#io.run("Writing the leader epochs", this.#path, () =>
       replaceFile(this.#environment.disk, join(this.#path, LEADER_EPOCH_FILE), text),

@@ -302,3 +302,21 @@ it("tells how far it is in a large segment, so that nobody takes it for dead", a
   expect(told.every(({ path, sizeBytes }) => path === LOG && sizeBytes > 45_000_000)).toBe(true);
   expect(events.filter((event) => event.type === "logsFound")).toEqual([{ type: "logsFound", total: 1 }]);
 });
+
+it("has an epoch on the disk before what was appended in it counts as flushed", async () => {
+  const { store, disk } = await openStore();
+  const log = await createLog(store);
+  await appendOne(log, { epoch: 1 });
+  log.assignEpoch(2, 1);
+  for (let i = 0; i < 40; i++) await appendOne(log, { epoch: 2 });
+  await log.flush();
+  await store.writeCheckpoints();
+  // From here on recovery reads only the last segment, which says nothing of where epoch 2 began.
+  expect((await log.segments()).length).toBeGreaterThan(2);
+  const after = await reopened(disk.crash("onlySynced"));
+  expect(after.store.log(TOPIC_ID, 0)!.leaderEpochs.entries).toEqual([
+    { epoch: 1, startOffset: 0 },
+    { epoch: 2, startOffset: 1 },
+  ]);
+  await after.store.close();
+});

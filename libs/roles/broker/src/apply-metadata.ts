@@ -283,8 +283,7 @@ export class MetadataApplier {
           fetchers.unfollow(hosted);
           const { epochStartOffset } = transition;
           log.debug({ partition: hosted.name, leaderEpoch, epochStartOffset, isr }, "leading");
-          // Batches carry their epoch too, so nobody waits for the file; a failing disk is told by the store.
-          hosted.log.assignEpoch(leaderEpoch, epochStartOffset).catch(() => undefined);
+          hosted.log.assignEpoch(leaderEpoch, epochStartOffset);
           break;
         }
         case "became-follower":
