@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contextOf } from "./cases/context.mjs";
 import { lagCases } from "./cases/lag.mjs";
+import { quotaCases } from "./cases/quotas.mjs";
 import { recordCases } from "./cases/records.mjs";
 import { rollingGroupCases } from "./cases/rolling-groups.mjs";
 import { transactionCases } from "./cases/transactions.mjs";
@@ -20,6 +21,7 @@ const casesOf = (context) => [
   ...(isLeftOut(context, briefGroups) ? [] : rollingGroupCases(context)),
   ...lagCases(context),
   ...oldVersionCases(context),
+  ...quotaCases(context),
   ...(isLeftOut(context, briefTransactions) ? [] : transactionCases(context)),
 ];
 

@@ -7,6 +7,7 @@ import {
   apis,
   type CreateTopicsResponse,
   type DescribeClientQuotasResponse,
+  type DescribeUserScramCredentialsResponse,
   type FetchResponse,
   type ProduceResponse,
   Reader,
@@ -333,6 +334,18 @@ it("describes quotas", async () => {
     errorCode: KafkaError.INVALID_REQUEST,
     entries: null,
   });
+});
+
+it("tells kafka-configs that no user has SCRAM credentials, so that it goes on to the quotas of users", async () => {
+  const describe = (...names: string[]) =>
+    bench.send<DescribeUserScramCredentialsResponse>(ApiKey.DescribeUserScramCredentials, 0, {
+      users: names.map((name) => ({ name })),
+    });
+  expect(await describe()).toMatchObject({ errorCode: 0, results: [] });
+  expect((await describe("a", "b", "b")).results).toMatchObject([
+    { user: "a", errorCode: KafkaError.RESOURCE_NOT_FOUND },
+    { user: "b", errorCode: KafkaError.DUPLICATE_RESOURCE },
+  ]);
 });
 
 it("has a place for the throttle time in every answer that Kafka has one in", () => {

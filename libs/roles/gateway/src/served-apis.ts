@@ -16,6 +16,7 @@ import { alterReplicaLogDirs } from "./apis/34-alter-replica-log-dirs";
 import { describeLogDirs } from "./apis/35-describe-log-dirs";
 import { describeClientQuotas } from "./apis/48-describe-client-quotas";
 import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
+import { describeUserScramCredentials } from "./apis/50-describe-user-scram-credentials";
 import { describeCluster } from "./apis/60-describe-cluster";
 import { describeProducers } from "./apis/61-describe-producers";
 import { describeTransactions } from "./apis/65-describe-transactions";
@@ -115,6 +116,7 @@ export const servedApis: ReadonlyMap<number, ServedApi> = new Map<number, Served
   [ApiKey.OffsetDelete, { handler: offsetDelete, min: 0, max: 0 }],
   [ApiKey.DescribeClientQuotas, { handler: describeClientQuotas, min: 0, max: 1 }],
   [ApiKey.AlterClientQuotas, { handler: alterClientQuotas, min: 0, max: 1 }],
+  [ApiKey.DescribeUserScramCredentials, { handler: describeUserScramCredentials, min: 0, max: 0 }],
   [ApiKey.DescribeQuorum, { handler: describeQuorum, min: 0, max: 2 }],
   [ApiKey.UpdateFeatures, { handler: updateFeatures, min: 0, max: 2 }],
   [ApiKey.DescribeCluster, { handler: describeCluster, min: 0, max: 2 }],

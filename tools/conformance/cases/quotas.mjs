@@ -1,0 +1,84 @@
+// Clients that are given less than they would take: they neither fail nor get more.
+import { fileURLToPath } from "node:url";
+import { assert, readLines, readRecords, runTask } from "../harness.mjs";
+
+const producedPerSecond = 400_000;
+const consumedPerSecond = 300_000;
+/** Kafka measures over ten seconds and a bit: so much more may come at the beginning and between its samples. */
+const windowSeconds = 11;
+const valueBytes = 20_000;
+const streamMs = 25_000;
+/** Clients of this list stand for the others: what they are held by is the same. */
+const held = new Set(["kafkajs", "node-rdkafka"]);
+
+const administrator = {
+  command: (task) => [
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "--conditions",
+      "@moldau/source",
+      fileURLToPath(new URL("../drivers/quotas.ts", import.meta.url)),
+      JSON.stringify(task),
+    ],
+  ],
+};
+
+export function quotaCases({ client, cluster, prefix, create, run, out }) {
+  if (!held.has(client.name)) return [];
+  const set = (quotas) => runTask(administrator, { op: "quotas", bootstrap: cluster.bootstrap, quotas }).finished;
+  return [
+    [
+      "quotas: a producer and a consumer are slowed down and lose nothing",
+      async () => {
+        const topic = await create(`${prefix}-quotas`, 1);
+        await set({ producer_byte_rate: producedPerSecond, consumer_byte_rate: consumedPerSecond });
+        try {
+          const produced = await produceFor(streamMs, { run, topic, acked: out("quota-acked") });
+          const consumed = await consume({ run, topic, file: out("quota-read"), limit: produced.records });
+          return `${produced.says}; ${consumed}`;
+        } finally {
+          await set({ producer_byte_rate: null, consumer_byte_rate: null });
+        }
+      },
+    ],
+  ];
+}
+
+/** Writes as fast as it may; key and value are both as long as `prefix`. */
+async function produceFor(ms, { run, topic, acked }) {
+  const startedMs = Date.now();
+  const task = run({ op: "produceStream", topic, out: acked, prefix: "q".repeat(valueBytes), pauseMs: 1 });
+  task.finished.catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  task.stop();
+  await task.finished;
+  const seconds = (Date.now() - startedMs) / 1000;
+  const records = readLines(acked).length;
+  const bytes = records * 2 * valueBytes;
+  assert(
+    bytes > producedPerSecond * windowSeconds,
+    `${bytes} bytes in ${seconds} s would be possible without any quota`,
+  );
+  assert(
+    bytes < producedPerSecond * (seconds + windowSeconds),
+    `${bytes} bytes in ${seconds} s are more than ${producedPerSecond} a second`,
+  );
+  return { records, says: `wrote ${rate(bytes, seconds)} of ${producedPerSecond / 1000}` };
+}
+
+async function consume({ run, topic, file, limit }) {
+  const count = Math.min(limit, 200);
+  const bytes = count * 2 * valueBytes;
+  const startedMs = Date.now();
+  await run({ op: "consume", topic, out: file, count, idleMs: 30_000 }).finished;
+  const seconds = (Date.now() - startedMs) / 1000;
+  const read = readRecords(file).length;
+  assert(read >= count, `${read} of ${count} records were read`);
+  const leastSeconds = (bytes - consumedPerSecond * windowSeconds) / consumedPerSecond;
+  assert(seconds > leastSeconds * 0.9, `${bytes} bytes in ${seconds} s are more than ${consumedPerSecond} a second`);
+  return `read ${rate(bytes, seconds)} of ${consumedPerSecond / 1000}`;
+}
+
+const rate = (bytes, seconds) => `${Math.round(bytes / seconds / 1000)} KB/s`;
