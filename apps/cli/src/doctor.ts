@@ -97,7 +97,13 @@ function clocks({ controllerAheadMs, processes }: DoctorFacts): Finding[] {
   }
   const apart = known.filter(({ aheadMs }) => Math.abs(aheadMs) > CLOCK_WARNING_MS);
   if (apart.length === 0) {
-    return [{ check, level: "ok", message: `${known.length === 1 ? known[0]!.who : `${known.length} clocks`} within 2 s of here` }];
+    return [
+      {
+        check,
+        level: "ok",
+        message: `${known.length === 1 ? known[0]!.who : `${known.length} clocks`} within 2 s of here`,
+      },
+    ];
   }
   return apart.map(({ who, aheadMs }) => ({
     check,
@@ -132,7 +138,8 @@ function disks({ logDirs }: DoctorFacts): Finding[] {
       }
     }
   }
-  if (unknown > 0) findings.push({ check, level: "skipped", message: `${unknown} volumes do not tell how full they are` });
+  if (unknown > 0)
+    findings.push({ check, level: "skipped", message: `${unknown} volumes do not tell how full they are` });
   const count = logDirs.reduce((sum, { dirs }) => sum + dirs.length, 0);
   return findings.length > 0
     ? findings
@@ -202,7 +209,8 @@ function openFiles(processes: readonly ProcessFacts[]): Finding[] {
     if (open > max * OPEN_FILES_USED) {
       return [{ check, level: "error", message: `${address} has ${open} of ${max} files open`, fix }];
     }
-    if (max < OPEN_FILES_MIN) return [{ check, level: "warning", message: `${address} may open ${max} files only`, fix }];
+    if (max < OPEN_FILES_MIN)
+      return [{ check, level: "warning", message: `${address} may open ${max} files only`, fix }];
     return [];
   });
   return findings.length > 0

@@ -4,14 +4,19 @@ import { clusterInfo } from "./commands/cluster-info";
 import { clusterQuorum } from "./commands/cluster-quorum";
 import { clusterPrograms } from "./commands/cluster-programs";
 import { completion } from "./commands/completion";
+import { configCommands } from "./commands/config";
 import { consume } from "./commands/consume";
+import { doctor } from "./commands/doctor";
 import { groupDelete } from "./commands/group-delete";
 import { groupDescribe } from "./commands/group-describe";
 import { groupList } from "./commands/group-list";
 import { groupResetOffsets } from "./commands/group-reset-offsets";
 import { groupWatch } from "./commands/group-watch";
 import { kafkaToolsCommand } from "./commands/kafka-tools";
+import { partitionCommands } from "./commands/partition";
 import { produce } from "./commands/produce";
+import { quotaCommands } from "./commands/quota";
+import { rebalanceCommands } from "./commands/rebalance";
 import { topicAlter } from "./commands/topic-alter";
 import { topicCreate } from "./commands/topic-create";
 import { topicDelete } from "./commands/topic-delete";
@@ -67,6 +72,15 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
   for (const add of [txnList, txnDescribe, txnAbort, txnFindHanging]) add(txn, session);
   const cluster = program.command("cluster").description("show what a cluster is made of and how it is");
   for (const add of [clusterInfo, clusterHealth, clusterQuorum]) add(cluster, session);
+  const partition = program.command("partition").description("list partitions, elect leaders, set how many replicas");
+  partitionCommands(partition, session);
+  const config = program.command("config").description("show and change configurations of topics, brokers, groups, …");
+  configCommands(config, session);
+  const quota = program.command("quota").description("limit what clients may use");
+  quotaCommands(quota, session);
+  const rebalance = program.command("rebalance").description("spread replicas, leaders and bytes evenly over brokers");
+  rebalanceCommands(rebalance, session);
+  doctor(program, session);
   kafkaToolsCommand(program, session);
   program.commandsGroup("Other:");
   completion(program, session);
@@ -77,6 +91,13 @@ export function createProgram(terminal: Terminal): { program: Command; session: 
   );
   group.addHelpText("after", examples([["moldau group describe billing", "who reads what, and how far behind"]]));
   txn.addHelpText("after", examples([["moldau txn find-hanging", "what keeps read_committed consumers waiting"]]));
+  partition.addHelpText("after", examples([["moldau partition set-replication 3 orders --wait", "more replicas"]]));
+  config.addHelpText("after", examples([["moldau config describe topic orders", "what was set"]]));
+  quota.addHelpText(
+    "after",
+    examples([["moldau quota set --client-id batch producer_byte_rate=10000000", "10 MB/s to each broker"]]),
+  );
+  rebalance.addHelpText("after", examples([["moldau rebalance plan --remove 3", "what would move; changes nothing"]]));
   cluster.addHelpText("after", examples([["moldau cluster health", "exit status 1 unless healthy"]]));
   return { program, session };
 }

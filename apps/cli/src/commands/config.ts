@@ -1,4 +1,4 @@
-import type { Admin, ConfigEntry, ConfigResourceName } from "@moldau/client";
+import type { ConfigEntry, ConfigResourceName } from "@moldau/client";
 import { type Command, Option } from "commander";
 import { CliError, usageError } from "../errors";
 import { withConfigKeys } from "../nearest";
@@ -37,7 +37,14 @@ function listCommand(parent: Command, session: Session): void {
     .action(async ({ type }: { type?: (typeof types)[number] }) => {
       const resources = await session.withAdmin((admin) => admin.listConfigResources(type && [type]));
       const data = resources.map((each) => ({ type: each.type, name: shownName(each) }));
-      await session.print({ data, text: () => table(["TYPE", "NAME"], data.map((each) => [each.type, each.name])) });
+      await session.print({
+        data,
+        text: () =>
+          table(
+            ["TYPE", "NAME"],
+            data.map((each) => [each.type, each.name]),
+          ),
+      });
     });
 }
 
@@ -53,7 +60,10 @@ function describeCommand(parent: Command, session: Session): void {
       "after",
       examples([
         ["moldau config describe topic orders", "what was set"],
-        ["moldau config describe topic orders --key retention.ms", "one key, with its meaning and everything behind it"],
+        [
+          "moldau config describe topic orders --key retention.ms",
+          "one key, with its meaning and everything behind it",
+        ],
         ["moldau config describe broker 1 --all", "everything"],
       ]),
     )
@@ -76,7 +86,7 @@ function changeCommands(parent: Command, session: Session): void {
       "after",
       examples([
         ["moldau config set topic orders retention.ms=86400000", "keep a day"],
-        ["moldau config set broker all log.retention.hours=48", "of every broker, while it runs"],
+        ["moldau config set broker all log.retention.ms=172800000", "for topics without their own, at once"],
         ["moldau config set broker-logger 1 moldau.broker=debug", "more in the log of broker 1"],
       ]),
     )
@@ -95,12 +105,15 @@ function resourceOf(type: string, name: string): ConfigResourceName {
   if (known === undefined) throw usageError(`${type} has no configuration; what has: ${types.join(", ")}`);
   if (known === "broker" && name === ALL_BROKERS) return { type: known, name: "" };
   if ((known === "broker" || known === "broker-logger") && !/^\d+$/.test(name)) {
-    throw usageError(`${name} is no broker; one is named by its id${known === "broker" ? `, all by ${ALL_BROKERS}` : ""}`);
+    throw usageError(
+      `${name} is no broker; one is named by its id${known === "broker" ? `, all by ${ALL_BROKERS}` : ""}`,
+    );
   }
   return { type: known, name };
 }
 
-const shownName = ({ type, name }: ConfigResourceName): string => (type === "broker" && name === "" ? ALL_BROKERS : name);
+const shownName = ({ type, name }: ConfigResourceName): string =>
+  type === "broker" && name === "" ? ALL_BROKERS : name;
 
 async function describe(
   session: Session,
@@ -133,7 +146,11 @@ async function describeKey(
   if (entry === undefined) {
     throw new CliError(`${resource.type} ${shownName(resource)} has no key ${key}; --all shows those that it has`);
   }
-  const synonyms = entry.synonyms.map(({ name, value, source }) => ({ key: name, value, from: sources.get(source) ?? "" }));
+  const synonyms = entry.synonyms.map(({ name, value, source }) => ({
+    key: name,
+    value,
+    from: sources.get(source) ?? "",
+  }));
   await session.print({
     data: { ...dataOf(entry), documentation: entry.documentation, readOnly: entry.readOnly, synonyms },
     text: async () =>
@@ -164,10 +181,10 @@ async function change(
   changes: Readonly<Record<string, string | null>>,
   { dryRun = false }: { dryRun?: boolean },
 ): Promise<void> {
-  const keys = Object.keys(changes);
-  await session.withAdmin((admin: Admin) =>
-    withConfigKeys(keys, () => admin.alterConfigs(resource, changes, { validateOnly: dryRun })),
-  );
+  await session.withAdmin((admin) => {
+    const alter = () => admin.alterConfigs(resource, changes, { validateOnly: dryRun });
+    return resource.type === "topic" ? withConfigKeys(Object.keys(changes), alter) : alter();
+  });
   const said = Object.entries(changes).map(([key, value]) => (value === null ? `${key} unset` : `${key}=${value}`));
   await session.print({
     data: { type: resource.type, name: shownName(resource), changes, dryRun },

@@ -9,7 +9,9 @@ import { examples, type Session } from "../session";
 export function doctor(program: Command, session: Session): void {
   program
     .command("doctor")
-    .description("look for the usual mistakes: listeners, clocks, disks, replication, open files; exit status 1 on errors")
+    .description(
+      "look for the usual mistakes: listeners, clocks, disks, replication, open files; exit status 1 on errors",
+    )
     .option("--admin <host:port>", "admin port of a process, for its clock and open files; may be repeated", collect)
     .addHelpText(
       "after",
@@ -51,9 +53,7 @@ async function examine(session: Session, admin: Admin, adminPorts: readonly stri
   };
   const cluster = await admin.describeCluster();
   const [bootstrap, nodes, quorum, logDirs, topics, processes] = await Promise.all([
-    Promise.all(
-      session.settings().bootstrap.map(async (address) => ({ address, problem: await knock(address) })),
-    ),
+    Promise.all(session.settings().bootstrap.map(async (address) => ({ address, problem: await knock(address) }))),
     Promise.all(
       cluster.nodes.map(async ({ nodeId, host, port }) => {
         const address = `${host.includes(":") ? `[${host}]` : host}:${port}`;
@@ -80,8 +80,7 @@ async function examine(session: Session, admin: Admin, adminPorts: readonly stri
     bootstrap,
     nodes,
     // The leader hears itself all the time, by its own clock.
-    controllerAheadMs:
-      leader && leader.lastFetchTimestamp >= 0 ? leader.lastFetchTimestamp - nowMs : undefined,
+    controllerAheadMs: leader && leader.lastFetchTimestamp >= 0 ? leader.lastFetchTimestamp - nowMs : undefined,
     logDirs,
     topics,
     minInSync,

@@ -47,10 +47,11 @@ export function topicReassign(parent: Command, session: Session): void {
         ["moldau topic reassign orders --cancel", "back to where it came from"],
       ]),
     )
-    .action((topics: string[], options: Options) => run(session, topics, options));
+    .action((topics: string[], options: Options) => reassignTopics(session, topics, options));
 }
 
-async function run(session: Session, topics: string[], options: Options): Promise<void> {
+/** Moves partitions of these topics as the options of `moldau topic reassign` say. */
+export async function reassignTopics(session: Session, topics: string[], options: Options): Promise<void> {
   checkOptions(topics, options);
   await session.withAdmin(async (admin) => {
     for (const name of topics) await withTopic(admin, name, () => admin.describeTopics([name]));

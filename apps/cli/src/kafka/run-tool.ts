@@ -56,6 +56,7 @@ export function commandOf(
   },
 ): Command {
   const program = new Command(name);
+  const shown = examples(tool.examples.map(([words, meaning]) => [`moldau ${tool.name} ${words}`, meaning] as const));
   program
     .description(tool.summary)
     .version(version(), "--version", "print the version")
@@ -69,10 +70,7 @@ export function commandOf(
       writeErr: () => undefined,
       outputError: () => undefined,
     })
-    .addHelpText(
-      "after",
-      examples(tool.examples.map(([words, meaning]) => [`moldau ${tool.name} ${words}`, meaning] as const)),
-    );
+    .addHelpText("after", shown);
   const shared = tool.options ?? [];
   declareOptions(program, [...shared, ...(tool.command?.options ?? [])], given);
   if (tool.command !== undefined) {
@@ -82,7 +80,10 @@ export function commandOf(
   for (const [name, command] of Object.entries(tool.subcommands ?? {})) {
     const child = program.command(name).description(command.summary).helpOption("--help", "show how to use it");
     declareOptions(child, command.options, given);
-    child.allowExcessArguments().action(() => choose(command, [...shared, ...command.options]));
+    child
+      .addHelpText("after", shown)
+      .allowExcessArguments()
+      .action(() => choose(command, [...shared, ...command.options]));
   }
   return program;
 }

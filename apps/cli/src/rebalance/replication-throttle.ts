@@ -41,10 +41,7 @@ export async function unthrottle(
   { brokers, topics }: { brokers: Iterable<number>; topics: Iterable<string> },
 ): Promise<void> {
   for (const id of brokers) {
-    await admin.alterConfigs(
-      { type: "broker", name: String(id) },
-      Object.fromEntries(RATES.map((key) => [key, null])),
-    );
+    await admin.alterConfigs({ type: "broker", name: String(id) }, Object.fromEntries(RATES.map((key) => [key, null])));
   }
   for (const name of topics) await admin.alterConfigs({ type: "topic", name }, { [SOURCES]: null, [TARGETS]: null });
 }

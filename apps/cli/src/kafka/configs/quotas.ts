@@ -23,7 +23,9 @@ export async function describeQuotas({ print }: ToolRun, admin: Admin, { types, 
       if (name === undefined) return [];
       return [name === null ? `the default ${titles[part]}` : `${titles[part]} '${name}'`];
     });
-    const values = Object.entries(quotas).map(([key, value]) => `${key}=${javaDouble(value)}`);
+    const values = Object.entries(quotas)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => `${key}=${javaDouble(value)}`);
     print(`Quota configs for ${whom.join(", ")} are ${values.join(", ")}`);
   }
 }

@@ -89,12 +89,25 @@ async function run(tool: ToolRun): Promise<void> {
   const client = await tool.clientOptions({ clientId: "console-producer", properties, configFlag: "producer.config" });
   const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
   try {
-    await sendLines(tool, rules, (record) => producer.send(record));
+    const partitionOf = await partitionerOf(tool, properties.get("partitioner.class"));
+    await sendLines(tool, rules, (record) => producer.send({ ...record, partition: partitionOf?.() }));
     await producer.flush().catch(() => undefined);
   } finally {
     await producer.close();
   }
   if (terminal.input.isTerminal) tool.print("");
+}
+
+/** Kafka's other partitioner, which gives every partition its turn; undefined: by key, and else as the client finds best. */
+async function partitionerOf(tool: ToolRun, className: string | undefined): Promise<(() => number) | undefined> {
+  if (className === undefined || className === "") return undefined;
+  if (!className.endsWith(".RoundRobinPartitioner")) {
+    throw new ToolError(`${className}: Java's classes cannot be used here; there is RoundRobinPartitioner`);
+  }
+  const topic = tool.options.required("topic");
+  const [described] = await tool.withAdmin((admin) => admin.describeTopics([topic]), { configFlag: "producer.config" });
+  let turn = -1;
+  return () => (turn = (turn + 1) % described!.partitions.length);
 }
 
 async function producerProperties(tool: ToolRun): Promise<Map<string, string>> {

@@ -1,6 +1,6 @@
 import { messageOf } from "../java-error";
 import type { ToolRun } from "../tool";
-import { ToolError } from "../tool-error";
+import { TerseError } from "../tool-error";
 import { byPartition, nameOf, parseReassignment } from "./assignment";
 import { movesToCancel, startMoves } from "./log-dir-moves";
 import { settings } from "./settings";
@@ -24,7 +24,7 @@ export async function cancel(tool: ToolRun): Promise<void> {
       if (failed.length > 0) {
         const lines = failed.map((at) => `${nameOf(at)}: ${messageOf(at.error)}`);
         const plural = failed.length === 1 ? "" : "s";
-        throw new ToolError(`Error cancelling partition reassignment${plural} for:\n${lines.join("\n")}`);
+        throw new TerseError(`Error cancelling partition reassignment${plural} for:\n${lines.join("\n")}`);
       }
       const plural = moving.length === 1 ? "" : "s";
       print(`Successfully cancelled partition reassignment${plural} for: ${moving.map(nameOf).join(",")}`);

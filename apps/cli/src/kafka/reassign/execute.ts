@@ -1,6 +1,6 @@
 import { messageOf } from "../java-error";
 import type { ToolRun } from "../tool";
-import { ToolError } from "../tool-error";
+import { TerseError, ToolError } from "../tool-error";
 import { byPartition, checkTargets, formatReassignment, nameOf, parseReassignment } from "./assignment";
 import { assignmentOf } from "./generate";
 import { startMoves } from "./log-dir-moves";
@@ -19,7 +19,7 @@ export async function execute(tool: ToolRun): Promise<void> {
   await tool.withAdmin(async (admin) => {
     const ongoing = await admin.listReassignments();
     if (ongoing.length > 0 && !options.has("additional")) {
-      throw new ToolError(
+      throw new TerseError(
         "Cannot execute because there is an existing partition assignment.  Use --additional to override this and " +
           "create a new partition assignment in addition to the existing one. The --additional flag can also be used to " +
           "change the throttle by resubmitting the current reassignment.",
@@ -27,7 +27,7 @@ export async function execute(tool: ToolRun): Promise<void> {
     }
     const known = (await admin.describeCluster()).nodes.map(({ nodeId }) => nodeId);
     const unknown = partitions.flatMap((target) => target.replicas).find((id) => !known.includes(id));
-    if (unknown !== undefined) throw new ToolError(`Error: Unknown broker id ${unknown}`);
+    if (unknown !== undefined) throw new ToolError(`Unknown broker id ${unknown}`);
     const names = new Set(partitions.map(nameOf));
     const current = (await assignmentOf(admin, [...new Set(partitions.map(({ topic }) => topic))])).filter((at) =>
       names.has(nameOf(at)),
@@ -35,7 +35,7 @@ export async function execute(tool: ToolRun): Promise<void> {
     const missing = [...names].filter((name) => !current.some((at) => nameOf(at) === name));
     if (missing.length > 0) {
       throw new ToolError(
-        "Error: org.apache.kafka.common.errors.UnknownTopicOrPartitionException: Unable to find partition: " +
+        "org.apache.kafka.common.errors.UnknownTopicOrPartitionException: Unable to find partition: " +
           missing.join(", "),
       );
     }
@@ -63,7 +63,7 @@ export async function execute(tool: ToolRun): Promise<void> {
     const failed = outcomes.filter(({ error }) => error !== null).sort(byPartition);
     if (failed.length > 0) {
       const lines = failed.map((at) => `${nameOf(at)}: ${messageOf(at.error)}`);
-      throw new ToolError(`Error reassigning partition(s):\n${lines.join("\n")}`);
+      throw new TerseError(`Error reassigning partition(s):\n${lines.join("\n")}`);
     }
     const started = [...partitions].sort(byPartition).map(nameOf).join(",");
     print(`Successfully started partition reassignment${partitions.length === 1 ? "" : "s"} for ${started}`);
@@ -82,5 +82,5 @@ function refuseOtherFactor(
     (at) =>
       `${nameOf(at)}: The replication factor is changed from ${current.get(nameOf(at))!.length} to ${at.replicas.length}`,
   );
-  throw new ToolError(`Error reassigning partition(s):\n${lines.join("\n")}`);
+  throw new TerseError(`Error reassigning partition(s):\n${lines.join("\n")}`);
 }

@@ -59,7 +59,7 @@ export async function assignmentOf(admin: Admin, topics: readonly string[]): Pro
       } catch (error) {
         if (!hasCode(error, KafkaError.UNKNOWN_TOPIC_OR_PARTITION)) throw error;
         throw new ToolError(
-          `Error: org.apache.kafka.common.errors.UnknownTopicOrPartitionException: Topic ${topic} not found.`,
+          `org.apache.kafka.common.errors.UnknownTopicOrPartitionException: Topic ${topic} not found.`,
         );
       }
     }),

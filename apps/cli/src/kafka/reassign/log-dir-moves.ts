@@ -3,7 +3,7 @@ import { KafkaError } from "@moldau/base";
 import type { Admin } from "@moldau/client";
 import { toText } from "../java-error";
 import type { ToolRun } from "../tool";
-import { ToolError } from "../tool-error";
+import { TerseError, ToolError } from "../tool-error";
 import { byReplica, nameOf, type ReplicaTarget } from "./assignment";
 
 const AGAIN_MS = 100;
@@ -97,7 +97,7 @@ export async function startMoves(
     if (left.length === 0) return;
     if (terminal.nowMs() >= end) {
       const names = left.sort(byReplica).map((target) => `${nameOf(target)}-${target.brokerId}`);
-      throw new ToolError(
+      throw new TerseError(
         `Timed out before log directory move${left.length === 1 ? "" : "s"} could be started for: ${names.join(",")}`,
       );
     }

@@ -1,9 +1,8 @@
 // kafka-reassign-partitions. Source: org.apache.kafka.tools.reassign.ReassignPartitionsCommand of Kafka 4.1.
-import { isKafkaClientError } from "../../errors";
 import { toText } from "../java-error";
 import { bootstrapController, bootstrapServer, commandConfig, type Options, requireOptions } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
-import { ToolUsageError } from "../tool-error";
+import { TerseError, ToolUsageError } from "../tool-error";
 import { cancel } from "./cancel";
 import { execute } from "./execute";
 import { generate } from "./generate";
@@ -56,7 +55,7 @@ export const reassignPartitionsTool: KafkaTool = {
     ["--bootstrap-server localhost:9092 --list", "what is moving"],
   ],
   errorsOn: "output",
-  describe: (error) => (isKafkaClientError(error) ? `Error: ${toText(error)}` : undefined),
+  describe: (error) => (error instanceof TerseError ? undefined : `Error: ${toText(error)}`),
   command: {
     options: [
       { ...bootstrapServer, valueOptional: true },
