@@ -18,6 +18,7 @@ import type { CallContext } from "@moldau/rpc";
 import type { BrokerCore } from "./broker-core";
 import type { HostedPartition } from "./hosted-partition";
 import { recompress } from "./recompress";
+import type { TopicSettings } from "./topic-settings";
 import { appendVerified } from "./verified-append";
 
 /** What the appends of one request have in common. */
@@ -185,6 +186,11 @@ export function appendBatch(
     finish({ error: error instanceof CorruptBatchError ? error.code : KafkaError.CORRUPT_MESSAGE, message });
     return undefined;
   }
+  const tooLarge = terms.internal ? undefined : sizeRefusal(bytes.length, settings);
+  if (tooLarge) {
+    finish(tooLarge);
+    return undefined;
+  }
   const logAppendTimeMs = settings.logAppendTime ? nowMs : undefined;
   const maxTimestamp = logAppendTimeMs ?? batch.maxTimestamp ?? header.maxTimestamp;
   const foreseen = replica.assignedEndOffset + header.lastOffsetDelta;
@@ -225,6 +231,19 @@ export function appendBatch(
   // A failure after the write names the offset too: whoever asks knows that the batch is in the log.
   hosted.onAppendOver(waitId, (error) => finish({ ...success, error }));
   return () => hosted.cancelAppendWait(waitId);
+}
+
+/** A batch that is too large in the topic's own codec, or for any segment. Source: UnifiedLog.append. */
+function sizeRefusal(sizeBytes: number, { maxMessageBytes, log }: TopicSettings): Outcome | undefined {
+  if (sizeBytes > maxMessageBytes) {
+    const message = `the batch takes ${sizeBytes} bytes in the topic's codec; max.message.bytes is ${maxMessageBytes}`;
+    return { error: KafkaError.MESSAGE_TOO_LARGE, message };
+  }
+  if (sizeBytes > log.segmentBytes) {
+    const message = `the batch takes ${sizeBytes} bytes; segment.bytes is ${log.segmentBytes}`;
+    return { error: KafkaError.RECORD_LIST_TOO_LARGE, message };
+  }
+  return undefined;
 }
 
 /**

@@ -123,6 +123,42 @@ describe("one broker", () => {
     expect(valuesOf(records)).toEqual(["a".repeat(1000)]);
   });
 
+  it.each([
+    ["gzip", "1", "9"],
+    ["zstd", "1", "19"],
+  ])("packs with the topic's level of %s", async (codec, low, high) => {
+    await cluster.startBroker(1);
+    let seed = 1;
+    const text = Array.from({ length: 4_000 }, () => {
+      seed = (seed * 16807) % 2147483647;
+      return `${["moldau", "vltava", "elbe", "labe"][seed % 4]}-${seed % 97} `;
+    }).join("");
+    const sizeAt = async (level: string): Promise<number> => {
+      const configs = { "compression.type": codec, [`compression.${codec}.level`]: level };
+      const topic = cluster.createTopic(`packed-${level}`, 1, [1], configs);
+      expect(await append(1, topic, batch([text], { codec: 2 }))).toBe(0);
+      const { records } = (await cluster.broker(1).read(readOf(topic), noContext)).partitions[0]!;
+      expect(valuesOf(records)).toEqual([text]);
+      return Buffer.concat(records).length;
+    };
+    expect(await sizeAt(high)).toBeLessThan(await sizeAt(low));
+  });
+
+  it("unpacks where the topic says uncompressed, and refuses what is too large then, or for a segment", async () => {
+    await cluster.startBroker(1);
+    const plain = cluster.createTopic("plain", 1, [1], {
+      "compression.type": "uncompressed",
+      "max.message.bytes": "5000",
+    });
+    expect(await append(1, plain, batch(["a".repeat(2_000)], { codec: 1 }))).toBe(0);
+    const { records } = (await cluster.broker(1).read(readOf(plain), noContext)).partitions[0]!;
+    expect(compressionCodec([...batchesOf(Buffer.concat(records))][0]!.header.attributes)).toBe(0);
+    expect(await append(1, plain, batch(["a".repeat(6_000)], { codec: 1 }))).toContain("MESSAGE_TOO_LARGE");
+    const small = cluster.createTopic("small", 1, [1], { "segment.bytes": "1000" });
+    expect(await append(1, small, batch(["a".repeat(2_000)]))).toContain("RECORD_LIST_TOO_LARGE");
+    expect(await append(1, small, batch(["a".repeat(500)]))).toBe(0);
+  });
+
   it("lets a reader wait until there is something, and no longer than it wants", async () => {
     await cluster.startBroker(1);
     const topic = cluster.createTopic("orders", 2, [1]);
