@@ -1,5 +1,5 @@
 import { KafkaError } from "@moldau/base";
-import { loadConfig, readClientMatch, resourceProblem } from "./index";
+import { describeBroker, describeGroup, loadConfig, readClientMatch, resourceProblem } from "./index";
 
 const { INVALID_CONFIG, INVALID_REQUEST } = KafkaError;
 const problem = (type: number, values: Record<string, string>, given: Record<string, string> = {}) =>
@@ -49,4 +49,18 @@ it("a subscription matches the whole of what it names, and all of it", () => {
   expect(match({ client_software_name: "Java", client_software_version: "10" })).toBe(false);
   expect(match({ client_software_name: "JavaScript", client_software_version: "11.1" })).toBe(false);
   expect(match({ client_software_version: "11.1" })).toBe(false);
+});
+
+it("what a broker and a group are described with can be given back", () => {
+  const nothing = {
+    dynamic: new Map<string, string>(),
+    dynamicDefault: new Map<string, string>(),
+    static: new Map<string, string>(),
+  };
+  const rows = describeBroker(nothing).filter(({ readOnly, value }) => !readOnly && value !== null);
+  expect(rows.length).toBeGreaterThan(30);
+  for (const { name, value } of rows) expect([name, problem(4, { [name]: value! })]).toEqual([name, undefined]);
+  for (const { name, value } of describeGroup(new Map(), nothing)) {
+    expect([name, problem(32, { [name]: value! })]).toEqual([name, undefined]);
+  }
 });
