@@ -9,10 +9,12 @@ import { lagCases } from "./cases/lag.mjs";
 import { quotaCases } from "./cases/quotas.mjs";
 import { recordCases } from "./cases/records.mjs";
 import { rollingGroupCases } from "./cases/rolling-groups.mjs";
+import { telemetryCases } from "./cases/telemetry.mjs";
 import { transactionCases } from "./cases/transactions.mjs";
 import { oldVersionCases } from "./cases/old-versions.mjs";
 import { clients, installClients } from "./clients.mjs";
 import { Cluster, RunningCluster, shapes } from "./cluster.mjs";
+import { Collector } from "./collector.mjs";
 import { assert, readLines, runTask, Skip, valuesOf } from "./harness.mjs";
 
 /** All cases of a client: [name, what to do, "after restart" where the cluster has to be restarted before]. */
@@ -22,6 +24,7 @@ const casesOf = (context) => [
   ...lagCases(context),
   ...oldVersionCases(context),
   ...quotaCases(context),
+  ...telemetryCases(context),
   ...(isLeftOut(context, briefTransactions) ? [] : transactionCases(context)),
 ];
 
@@ -83,6 +86,9 @@ async function runCase(client, shape, name, work) {
 
 const wantedCase = (name) => !options.cases || options.cases.split(",").some((start) => name.startsWith(start));
 
+/** Where reports of clients about themselves arrive; a cluster that somebody else started sends them elsewhere. */
+const collector = options.bootstrap ? undefined : new Collector(Number(options.port) + 501);
+
 const clusterOf = (shapeName, base) =>
   options.bootstrap
     ? new RunningCluster(options.bootstrap)
@@ -90,6 +96,7 @@ const clusterOf = (shapeName, base) =>
         dir: join(base, shapeName, "data"),
         port: Number(options.port),
         adminPort: Number(options.port) + 500,
+        options: ["-o", `moldau.otlp.endpoint=${collector.endpoint}`],
       });
 
 async function runShape(shapeName, present, base) {
@@ -102,7 +109,7 @@ async function runShape(shapeName, present, base) {
       return {
         client,
         folder,
-        cases: casesOf(contextOf({ client, cluster, dir: folder, prefix: `c${i}`, options, say })),
+        cases: casesOf(contextOf({ client, cluster, collector, dir: folder, prefix: `c${i}`, options, say })),
       };
     });
     for (const { client, cases } of perClient) {

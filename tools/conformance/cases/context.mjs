@@ -5,7 +5,7 @@ import { writeRecords } from "../cluster.mjs";
 import { assert, runTask, Skip } from "../harness.mjs";
 
 /** `options` are those of the command line; `prefix` keeps the names of clients apart; `say` tells a person. */
-export function contextOf({ client, cluster, dir, prefix, options, say }) {
+export function contextOf({ client, cluster, collector, dir, prefix, options, say }) {
   const create = async (topic, partitions) => {
     const maker = client.cannotCreate ? (clients.find((c) => c.ready && !c.cannotCreate) ?? client) : client;
     await runTask(maker, {
@@ -30,5 +30,5 @@ export function contextOf({ client, cluster, dir, prefix, options, say }) {
     return file;
   };
   const out = (name) => join(dir, `${name}.ndjson`);
-  return { client, cluster, dir, prefix, options, say, create, run, produce, out };
+  return { client, cluster, collector, dir, prefix, options, say, create, run, produce, out };
 }
