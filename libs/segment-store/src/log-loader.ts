@@ -78,7 +78,10 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
   epochs.found.truncateFromEnd(logEndOffset);
   epochs.found.truncateFromStart(logStartOffset);
   const text = writeEpochs(epochs.found.entries);
-  if (text !== epochs.text && (epochs.text !== undefined || epochs.found.entries.length > 0)) {
+  const isUnsaved = text !== epochs.text && (epochs.text !== undefined || epochs.found.entries.length > 0);
+  // A leader's epoch without batches was cut off: a thousand logs need not write that at each start.
+  const epochsUnsaved = isUnsaved && request.cleanStop && epochs.wasReadable;
+  if (isUnsaved && !epochsUnsaved) {
     await replaceFile(disk, join(request.path, LEADER_EPOCH_FILE), text);
   }
   return {
@@ -89,6 +92,7 @@ export async function loadLog(environment: Environment, home: LogHome, request: 
     config: request.config,
     segments,
     epochs: epochs.found,
+    epochsUnsaved,
     snapshots,
     logStartOffset,
     logEndOffset,
@@ -108,6 +112,7 @@ export function emptyLog(
     ...log,
     segments: [Segment.fresh(log.path, 0, made(environment, log.config))],
     epochs: new LeaderEpochs(),
+    epochsUnsaved: false,
     snapshots: new SnapshotFiles(environment.disk, log.path, []),
     logStartOffset: 0,
     logEndOffset: 0,

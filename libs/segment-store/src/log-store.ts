@@ -38,7 +38,10 @@ export interface LogStoreOptions extends DirectoryIdentity {
   /** Needed where compressed batches are compacted. */
   compress?: Compress;
   onEvent?: (event: StoreEvent) => void;
-  /** Logs that are opened side by side (num.recovery.threads.per.data.dir, times the directories). Default 16. */
+  /**
+   * Logs that are opened side by side after an unclean stop (num.recovery.threads.per.data.dir, times the directories).
+   * Default 16, which is also the least after a clean one.
+   */
   parallelLoads?: number;
   /** Idle files kept open. Default 512. */
   openFilesMax?: number;
@@ -74,6 +77,7 @@ export interface NewLog {
 }
 
 const MB = 1024 * 1024;
+const PARALLEL_LOADS = 16;
 
 /** All logs of one broker, over one or several directories. */
 export class LogStore {
@@ -285,9 +289,11 @@ export class LogStore {
     const startedMs = this.#environment.clock.monotonicMs();
     const jobs: { directory: LogDirectory; load: () => Promise<void>; path: string }[] = [];
     let loaded = 0;
+    let isAnyUnclean = false;
     for (const directory of this.#directories) {
       await directory.guard("Reading the directory", directory.path, async () => {
         const cleanStop = await directory.hadCleanStop();
+        isAnyUnclean ||= !cleanStop;
         const checkpoints = await directory.readCheckpoints();
         for (const { name, isDirectory } of await this.#environment.disk.list(directory.path)) {
           if (!isDirectory || name === CLUSTER_METADATA_DIRECTORY) continue;
@@ -307,7 +313,10 @@ export class LogStore {
       });
     }
     this.#environment.emit({ type: "logsFound", total: jobs.length });
-    await eachOf(jobs, options.parallelLoads ?? 16, async ({ directory, load, path }) => {
+    const { parallelLoads = PARALLEL_LOADS } = options;
+    // Recovery is bounded by the processor; logs that are trusted wait for the disk only, a few small reads each.
+    const atOnce = isAnyUnclean ? parallelLoads : Math.max(parallelLoads, PARALLEL_LOADS);
+    await eachOf(jobs, atOnce, async ({ directory, load, path }) => {
       await directory.guard("Loading a log", path, load);
       loaded += 1;
       const elapsedMs = this.#environment.clock.monotonicMs() - startedMs;

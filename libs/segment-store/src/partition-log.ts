@@ -36,6 +36,8 @@ export interface LoadedLog {
   config: LogConfig;
   segments: Segment[];
   epochs: LeaderEpochs;
+  /** Their file says something else, and is still good for a recovery. */
+  epochsUnsaved: boolean;
   snapshots: SnapshotFiles;
   logStartOffset: number;
   logEndOffset: number;
@@ -73,7 +75,7 @@ export class PartitionLog {
   readonly #epochs: LeaderEpochs;
   readonly #saveEpochs: Coalesced;
   /** Epochs began since the file was written. */
-  #epochsUnsaved = false;
+  #epochsUnsaved: boolean;
   readonly #io: LogIo;
   readonly #flusher: LogFlusher;
   readonly #segments: SegmentList;
@@ -101,6 +103,7 @@ export class PartitionLog {
     this.#topicId = loaded.topicId;
     this.#path = loaded.path;
     this.#epochs = loaded.epochs;
+    this.#epochsUnsaved = loaded.epochsUnsaved;
     this.#snapshots = loaded.snapshots;
     this.#bounds = { logStartOffset: loaded.logStartOffset, logEndOffset: loaded.logEndOffset };
     this.#highWatermark = loaded.highWatermark;
@@ -146,7 +149,11 @@ export class PartitionLog {
         path: loaded.path,
         segments: () => this.#segments.all,
         writtenOffset: () => this.#writer.writtenOffset,
-        epochsSaved: () => (this.#epochsUnsaved ? this.#saveEpochs.run() : this.#saveEpochs.idle()),
+        epochsSaved: () => {
+          // One that has no batches yet is not worth the writing.
+          const isDue = this.#epochsUnsaved && (this.#epochs.latest()?.startOffset ?? 0) < this.#bounds.logEndOffset;
+          return isDue ? this.#saveEpochs.run() : this.#saveEpochs.idle();
+        },
       },
       loaded,
     );

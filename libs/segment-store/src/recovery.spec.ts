@@ -320,3 +320,26 @@ it("has an epoch on the disk before what was appended in it counts as flushed", 
   ]);
   await after.store.close();
 });
+
+it("writes no epoch file for a leader that appended nothing, at its stop and the next start", async () => {
+  const { store, disk } = await openStore();
+  const log = await createLog(store);
+  await appendOne(log, { epoch: 1 });
+  await store.close();
+  let opened = await openStore({ disk });
+  const written = disk.contentOf("/data/orders-0/leader-epoch-checkpoint").toString();
+  const renames = disk.counts.get("rename");
+  for (const epoch of [2, 3]) {
+    opened.store.log(TOPIC_ID, 0)!.assignEpoch(epoch, 1);
+    expect(opened.store.log(TOPIC_ID, 0)!.leaderEpochs.entries).toHaveLength(2);
+    await opened.store.close();
+    opened = await openStore({ disk });
+  }
+  expect(disk.contentOf("/data/orders-0/leader-epoch-checkpoint").toString()).toBe(written);
+  // What a stop writes of the whole directory.
+  expect(disk.counts.get("rename")! - renames!).toBeLessThanOrEqual(8);
+  await appendOne(opened.store.log(TOPIC_ID, 0)!, { epoch: 4 });
+  await opened.store.close();
+  const epochs = readEpochs(disk.contentOf("/data/orders-0/leader-epoch-checkpoint").toString());
+  expect(epochs!.map(({ epoch }) => epoch)).toEqual([1, 4]);
+});
