@@ -5,6 +5,7 @@ import { withTopic } from "../nearest";
 import { partitionName } from "../offsets";
 import { parsePartitions, wholeNumber } from "../parse-options";
 import { bytes } from "../progress";
+import { readClusterLoad } from "../rebalance/cluster-load";
 import { table } from "../render";
 import { examples, type Session } from "../session";
 import { reassignTopics } from "./topic-reassign";
@@ -17,7 +18,7 @@ export function partitionCommands(parent: Command, session: Session): void {
     .argument("<n>", "replicas", wholeNumber("the number of replicas", 1))
     .argument("[topic...]", "names; with --all every topic")
     .option("--all", "every topic, the cluster's own ones too")
-    .option("--brokers <ids>", "where they may lie (default: brokers that hold replicas now)")
+    .option("--brokers <ids>", "where they may lie (default: all that there are)")
     .option("--dry-run", "show the plan, change nothing")
     .option("--wait", "show progress until it is done; an interrupt leaves the cluster moving on")
     .addHelpText(
@@ -47,11 +48,17 @@ async function setReplication(
   { all, ...options }: ReplicationOptions,
 ): Promise<void> {
   if ((all ?? false) === named.length > 0) throw usageError("name topics, or say --all");
-  const topics = all
-    ? await session.withAdmin(async (admin) => (await admin.listTopics()).map(({ name }) => name))
-    : named;
+  const { topics, stores } = await session.withAdmin(async (admin) => ({
+    topics: all ? (await admin.listTopics()).map(({ name }) => name) : named,
+    // Brokers that were just added hold nothing yet, and are what more replicas are for.
+    stores: (await readClusterLoad(admin)).brokers.map(({ nodeId }) => nodeId),
+  }));
   if (topics.length === 0) throw new CliError("there is no topic");
-  await reassignTopics(session, topics, { ...options, replicationFactor });
+  await reassignTopics(session, topics, {
+    ...options,
+    brokers: options.brokers ?? stores.join(","),
+    replicationFactor,
+  });
 }
 
 function listCommand(parent: Command, session: Session): void {

@@ -4,12 +4,14 @@ import type {
   ActiveProducer,
   Admin,
   CommittedOffset,
+  ConfigResourceName,
   Consumer,
   ConsumerOptions,
   GroupDescription,
   IncomingRecord,
   OutgoingRecord,
   ProducerOptions,
+  QuotaEntity,
   QuorumReplica,
   TopicDescription,
   TransactionDescription,
@@ -40,6 +42,8 @@ interface FakeTopic {
 const toBytes = (value: Uint8Array | string | null | undefined): Uint8Array | null =>
   typeof value === "string" ? Buffer.from(value) : (value ?? null);
 
+const BYTES_OF_A_RECORD = 1_000;
+
 export class FakeCluster {
   readonly topics = new Map<string, FakeTopic>();
   readonly groups = new Map<string, GroupDescription>();
@@ -57,6 +61,10 @@ export class FakeCluster {
   /** Called for each record that is sent; a rejection fails the record. */
   onSend: (record: OutgoingRecord) => Promise<void> = () => Promise.resolve();
   closed = 0;
+  /** Of each broker's disk of a million bytes. */
+  usableBytes = 500_000;
+  private readonly quotas = new Map<string, { entity: QuotaEntity; quotas: Record<string, number> }>();
+  private readonly otherConfigs = new Map<string, Map<string, string>>();
   private nowMs = 1_700_000_000_000;
 
   addTopic(name: string, partitions: number, replicas: number[] = [1]): FakeTopic {
@@ -199,16 +207,57 @@ export class FakeCluster {
             },
           ];
         }),
-      describeConfigs: async ({ name }) => [
+      describeConfigs: async (resource) => [
         entry("min.insync.replicas", "2", 5),
-        ...[...this.topic(name).configs].map(([key, value]) => entry(key, value, 1)),
+        ...[...this.configsOf(resource)].map(([key, value]) => entry(key, value, resource.type === "topic" ? 1 : 2)),
       ],
-      alterConfigs: async ({ name }, changes) => {
-        this.checkKeys(Object.keys(changes));
+      alterConfigs: async (resource, changes, { validateOnly = false } = {}) => {
+        if (resource.type === "topic") this.checkKeys(Object.keys(changes));
+        const configs = this.configsOf(resource);
+        if (validateOnly) return;
         for (const [key, value] of Object.entries(changes)) {
-          if (value === null) this.topic(name).configs.delete(key);
-          else this.topic(name).configs.set(key, value);
+          if (value === null) configs.delete(key);
+          else configs.set(key, value);
         }
+      },
+      listConfigResources: async () => [
+        ...this.nodes.map((id) => ({ type: "broker" as const, name: String(id) })),
+        ...[...this.topics.keys()].map((name) => ({ type: "topic" as const, name })),
+      ],
+      describeLogDirs: async () =>
+        this.nodes.map((brokerId) => ({
+          brokerId,
+          dirs: [
+            {
+              path: `/data/${brokerId}`,
+              error: null,
+              totalBytes: 1_000_000,
+              usableBytes: this.usableBytes,
+              replicas: [...this.topics]
+                .filter(([, { replicas }]) => replicas.includes(brokerId))
+                .flatMap(([topic, { partitions }]) =>
+                  partitions.map((log, partition) => ({
+                    topic,
+                    partition,
+                    bytes: log.length * BYTES_OF_A_RECORD,
+                    offsetLag: 0,
+                    isFuture: false,
+                  })),
+                ),
+            },
+          ],
+        })),
+      electLeaders: async () => [],
+      describeClientQuotas: async () => [...this.quotas.values()],
+      alterClientQuotas: async (entity, changes, { validateOnly = false } = {}) => {
+        if (validateOnly) return;
+        const key = JSON.stringify(entity);
+        const quotas = { ...this.quotas.get(key)?.quotas };
+        for (const [name, value] of Object.entries(changes)) {
+          if (value === null) delete quotas[name];
+          else quotas[name] = value;
+        }
+        this.quotas.set(key, { entity, quotas });
       },
       listOffsets: async (partitions, timestamp) =>
         new Map(
@@ -314,9 +363,9 @@ export class FakeCluster {
   }
 
   private readonly quorum = [
-    { id: 201, logEndOffset: 120, role: "voter", lastFetchTimestamp: 1000 },
-    { id: 202, logEndOffset: 117, role: "voter", lastFetchTimestamp: 880 },
-    { id: 203, logEndOffset: 120, role: "observer", lastFetchTimestamp: 900 },
+    { id: 201, logEndOffset: 120, role: "voter", lastFetchTimestamp: 1_700_000_100_000 },
+    { id: 202, logEndOffset: 117, role: "voter", lastFetchTimestamp: 1_700_000_099_880 },
+    { id: 203, logEndOffset: 120, role: "observer", lastFetchTimestamp: 1_700_000_099_900 },
   ];
 
   private changeRole(id: number, role: string): void {
@@ -325,14 +374,23 @@ export class FakeCluster {
     replica.role = role;
   }
 
+  private configsOf({ type, name }: ConfigResourceName): Map<string, string> {
+    if (type === "topic") return this.topic(name).configs;
+    const key = `${type} ${name}`;
+    const configs = this.otherConfigs.get(key) ?? new Map<string, string>();
+    this.otherConfigs.set(key, configs);
+    return configs;
+  }
+
   private checkKeys(keys: readonly string[]): void {
-    const bad = keys.find((key) => !["cleanup.policy", "retention.ms"].includes(key));
+    const known = ["cleanup.policy", "retention.ms"];
+    const bad = keys.find((key) => !known.includes(key) && !key.endsWith(".replication.throttled.replicas"));
     if (bad) throw new FakeClientError(KafkaError.INVALID_CONFIG, `Unknown topic config name: ${bad}`);
   }
 }
 
 function entry(name: string, value: string, source: number) {
-  const flags = { readOnly: false, sensitive: false, isDefault: source !== 1 };
+  const flags = { readOnly: false, sensitive: false, isDefault: source === 5 };
   return { name, value, source, ...flags, documentation: null, type: 0, synonyms: [] };
 }
 

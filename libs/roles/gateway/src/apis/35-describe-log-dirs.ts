@@ -14,6 +14,10 @@ export async function describeLogDirs(call: Call, gateway: Gateway): Promise<Ans
   const request = decode(call, readDescribeLogDirsRequest);
   const nodeId = call.targetNode ?? gateway.homeNode();
   const { image } = gateway;
+  // Tools ask every node; a coordinator that stands apart stores nothing.
+  if (image.brokers.get(nodeId)?.roles.includes("broker") === false) {
+    return answer(call, writeDescribeLogDirsResponse, { errorCode: 0, results: [] });
+  }
   const wanted = request.topics?.map((topic) => ({
     id: image.topicsByName.get(topic.topic)?.id,
     partitions: new Set(topic.partitions),
