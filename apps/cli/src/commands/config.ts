@@ -34,6 +34,7 @@ function listCommand(parent: Command, session: Session): void {
     .command("list")
     .description("list what has a configuration of its own, or may have one")
     .addOption(new Option("--type <type>", "only of this type").choices(types))
+    .addHelpText("after", examples([["moldau config list --type client-metrics", "what clients are asked to report"]]))
     .action(async ({ type }: { type?: (typeof types)[number] }) => {
       const resources = await session.withAdmin((admin) => admin.listConfigResources(type && [type]));
       const data = resources.map((each) => ({ type: each.type, name: shownName(each) }));

@@ -26,6 +26,7 @@ export function quotaCommands(parent: Command, session: Session): void {
   parent
     .command("list")
     .description("list all quotas")
+    .addHelpText("after", examples([["moldau quota list --output json", "for scripts"]]))
     .action(async () => {
       const all = await session.withAdmin((admin) => admin.describeClientQuotas({}));
       const data = all.flatMap(({ entity, quotas }) =>

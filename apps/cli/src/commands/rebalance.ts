@@ -29,6 +29,7 @@ export function rebalanceCommands(parent: Command, session: Session): void {
   parent
     .command("unthrottle")
     .description("take away the throttle that an interrupted apply has left")
+    .addHelpText("after", examples([["moldau rebalance unthrottle", "replication at full speed again"]]))
     .action(() => removeThrottle(session));
 }
 
