@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { contextOf } from "./cases/context.mjs";
+import { dumpLogCase } from "./cases/dump-log.mjs";
 import { lagCases } from "./cases/lag.mjs";
 import { quotaCases } from "./cases/quotas.mjs";
 import { recordCases } from "./cases/records.mjs";
@@ -141,6 +142,11 @@ async function runShape(shapeName, present, base) {
         say(`  FAILED  ${error.message}`);
       },
     );
+    if (!options.bootstrap && wantedCase("dump-log")) {
+      await runCase({ name: "kafka-dump-log" }, shapeName, "dump-log: what is on the disk", () =>
+        Promise.resolve(dumpLogCase({ dataDir: cluster.dir })),
+      );
+    }
     if (!options.keep) cluster.remove();
     else say(`  data and logs: ${cluster.dir}`);
   }

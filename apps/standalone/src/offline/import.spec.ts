@@ -1,14 +1,14 @@
 // What an Apache Kafka 4.0.0 wrote goes on as a Moldau cluster: import, start and clients as a user runs them. The directory is
 // libs/offline/testdata/kafka-4.0.0.tar.gz; the README beside it says what is in it.
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Kafka, logLevel } from "kafkajs";
-import { unpack } from "../../../../libs/offline/src/testing/unpack";
 
 const moldau = join(__dirname, "../../../cli/bin/moldau.cjs");
+const archive = join(__dirname, "../../../../libs/offline/testdata/kafka-4.0.0.tar.gz");
 const execute = promisify(execFile);
 let dir: string;
 let kafkaDir: string;
@@ -16,7 +16,8 @@ let up: ChildProcess | undefined;
 
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), "moldau-import-"));
-  kafkaDir = unpack("kafka-4.0.0");
+  kafkaDir = mkdtempSync(join(tmpdir(), "moldau-import-kafka-"));
+  execFileSync("tar", ["-xzf", archive, "-C", kafkaDir]);
 });
 afterAll(async () => {
   await stop();

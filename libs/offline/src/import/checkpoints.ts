@@ -28,7 +28,10 @@ export function mergedCheckpoint(name: (typeof CHECKPOINT_FILES)[number], replic
   for (const directory of new Set(replicas.map((replica) => replica.directory))) {
     const path = join(directory.path, name);
     if (!existsSync(path)) continue;
-    const offsets = readOffsets(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    // Kafka makes the file before it has something to say.
+    if (text === "") continue;
+    const offsets = readOffsets(text);
     if (offsets === undefined) {
       throw new OfflineError(
         `${path} is damaged; start the Kafka node once and stop it in order: it writes the file anew`,

@@ -136,6 +136,17 @@ it("copies everything where that is wanted, for three controllers and with Kafka
   expect(seeds[2]!.voters).toEqual([201, 202, 203]);
 });
 
+it("takes a checkpoint file that Kafka made and never wrote, and refuses one that is torn", async () => {
+  writeFileSync(join(kafka, "cleaner-offset-checkpoint"), "");
+  await run("--kafka-data", kafka, "--data-dir", out);
+  expect(readFileSync(join(out, "broker-1", "cleaner-offset-checkpoint"), "utf8")).toBe("0\n0\n");
+  rmSync(out, { recursive: true });
+  writeFileSync(join(kafka, "recovery-point-offset-checkpoint"), "0\n7\ntxn 0 1\n");
+  await expect(run("--kafka-data", kafka, "--data-dir", out)).rejects.toThrow(
+    "recovery-point-offset-checkpoint is damaged",
+  );
+});
+
 it("does nothing in a dry run", async () => {
   const { said, seeds } = await run("--kafka-data", kafka, "--data-dir", out, "--dry-run");
   expect(said).toContain("nothing was done (--dry-run)");
