@@ -12,6 +12,8 @@ export interface OptionDefinition {
   value?: string;
   /** The value may be left out: `--state`, `--state stable`. */
   valueOptional?: boolean;
+  /** Takes all words up to the next option. */
+  variadic?: boolean;
   type?: "integer";
   default?: string;
   help: string;
@@ -25,10 +27,12 @@ export class Options {
   constructor(
     definitions: readonly OptionDefinition[],
     readonly given: readonly { flag: string; value: string | undefined }[],
+    /** What stands there besides options. */
+    readonly words: readonly string[] = [],
   ) {
     this.definitions = new Map(definitions.map((definition) => [definition.flag, definition]));
     for (const { flag, value } of given) {
-      if (value !== undefined && this.definition(flag).type === "integer") wholeNumber(flag, value);
+      if (value !== undefined && this.definition(flag)?.type === "integer") wholeNumber(flag, value);
     }
   }
 
@@ -42,7 +46,7 @@ export class Options {
     if (values.length > 1) {
       throw new ToolUsageError(`Found multiple arguments for option ${flag}, but you asked for only one`);
     }
-    return values[0] ?? this.definition(flag).default;
+    return values[0] ?? this.definition(flag)?.default;
   }
 
   /** Of an option that was found to be there, or has a default. */
@@ -61,8 +65,8 @@ export class Options {
     return value === undefined ? undefined : wholeNumber(flag, value);
   }
 
-  private definition(flag: string): OptionDefinition {
-    return this.definitions.get(flag)!;
+  private definition(flag: string): OptionDefinition | undefined {
+    return this.definitions.get(flag);
   }
 }
 
@@ -80,8 +84,15 @@ export function declareOptions(
   given: { flag: string; value: string | undefined }[],
 ): void {
   for (const definition of definitions) {
-    const { flag, short, value, valueOptional } = definition;
-    const shape = value === undefined ? "" : valueOptional ? ` [${value}]` : ` <${value}>`;
+    const { flag, short, value, valueOptional, variadic } = definition;
+    const shape =
+      value === undefined
+        ? ""
+        : valueOptional
+          ? ` [${value}]`
+          : variadic
+            ? ` <${value.replace(/\.*$/, "...")}>`
+            : ` <${value}>`;
     const option = new Option(`${short === undefined ? "" : `-${short}, `}--${flag}${shape}`, definition.help);
     // Shown in the help; applied by `Options`, which tells it from what was given.
     if (definition.default) option.description += ` (default: ${definition.default})`;

@@ -26,7 +26,7 @@ export async function runTool(tool: KafkaTool, args: readonly string[], terminal
     if (args.length === 0) throw new ToolUsageError(tool.summary);
     await program.parseAsync(args, { from: "user" });
     const { command, definitions } = chosen!;
-    const run = toolRun(new Options(definitions, given), terminal, print);
+    const run = toolRun(new Options(definitions, given, program.args), terminal, print);
     await command.run(run);
     return run.exitCode;
   } catch (error) {
@@ -123,11 +123,10 @@ function toolRun(options: Options, terminal: Terminal, print: Printer): ToolRun 
       if (path === undefined) return new Map();
       return parseProperties(await terminal.readFile(path));
     },
-    async clientOptions(settings = {}) {
-      const properties = new Map([
-        ...(settings.properties ?? []),
-        ...(await run.properties(settings.configFlag ?? "command-config")),
-      ]);
+    async clientOptions(settings: ClientSettings = {}) {
+      const propertiesOf = async ({ configPath, configFlag = "command-config" }: ClientSettings) =>
+        configPath === undefined ? run.properties(configFlag) : parseProperties(await terminal.readFile(configPath));
+      const properties = new Map([...(settings.properties ?? []), ...(await propertiesOf(settings))]);
       return clientOptionsOf(options, properties, settings);
     },
     async client(client) {
@@ -153,7 +152,7 @@ const securityKey = /^(?:sasl|ssl)\.|^security\.(?!protocol$)/;
 function clientOptionsOf(
   options: Options,
   properties: ReadonlyMap<string, string>,
-  { clientId, timeoutMs, controllers = false }: ClientSettings,
+  { clientId, timeoutMs, controllers = false, ...settings }: ClientSettings,
 ): ClientOptions {
   const protocol = properties.get("security.protocol") ?? "PLAINTEXT";
   const secret = [...properties.keys()].find((key) => securityKey.test(key));
@@ -161,7 +160,7 @@ function clientOptionsOf(
     const what = secret ?? `security.protocol=${protocol}`;
     throw new ToolError(`${what}: this client has no TLS and no SASL yet; it speaks PLAINTEXT alone`);
   }
-  const servers = options.has("bootstrap-server") ? options.value("bootstrap-server") : undefined;
+  const servers = options.has("bootstrap-server") ? options.value("bootstrap-server") : settings.servers;
   const controller = options.given.find(({ flag }) => flag === "bootstrap-controller")?.value;
   if (servers !== undefined && controller !== undefined) {
     throw new ToolUsageError("You cannot specify both --bootstrap-controller and --bootstrap-server.");

@@ -63,4 +63,7 @@ export interface ClientSettings {
   properties?: ReadonlyMap<string, string>;
   /** The option that names the properties file. */
   configFlag?: string;
+  /** Addresses and properties file where they are no options. */
+  servers?: string;
+  configPath?: string;
 }

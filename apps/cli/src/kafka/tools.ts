@@ -11,6 +11,11 @@ import { metadataQuorumTool } from "./admin-tools/metadata-quorum-tool";
 import { transactionsTool } from "./admin-tools/transactions-tool";
 import { brokerApiVersionsTool } from "./admin-tools/broker-api-versions-tool";
 import { featuresTool } from "./admin-tools/features-tool";
+import { verifiableProducerTool } from "./perf/verifiable-producer-tool";
+import { verifiableConsumerTool } from "./perf/verifiable-consumer-tool";
+import { producerPerfTestTool } from "./perf/producer-perf-test-tool";
+import { e2eLatencyTool } from "./perf/e2e-latency-tool";
+import { consumerPerfTestTool } from "./perf/consumer-perf-test-tool";
 import { reassignPartitionsTool } from "./reassign/reassign-partitions-tool";
 import { configsTool } from "./configs/configs-tool";
 import { consoleConsumerTool } from "./console/console-consumer-tool";
@@ -39,6 +44,11 @@ export const kafkaTools: readonly KafkaTool[] = [
   brokerApiVersionsTool,
   transactionsTool,
   clientMetricsTool,
+  producerPerfTestTool,
+  consumerPerfTestTool,
+  e2eLatencyTool,
+  verifiableProducerTool,
+  verifiableConsumerTool,
 ];
 
 /** Whether a command line's first word is one of the tools, with or without the `.sh` that Kafka's scripts have. */

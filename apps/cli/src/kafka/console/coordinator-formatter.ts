@@ -2,6 +2,8 @@
 // TransactionLogMessageFormatter of Kafka 4.1. There is no line's end between records, as there.
 import type { IncomingRecord } from "@moldau/client";
 import {
+  type FieldShape,
+  messageJson,
   readGroupMetadataKey,
   readGroupMetadataValue,
   readLegacyOffsetCommitKey,
@@ -10,26 +12,47 @@ import {
   Reader,
   readTransactionLogKey,
   readTransactionLogValue,
+  recordShapes,
 } from "@moldau/protocol";
 
-type Decode = (reader: Reader, version: number) => object;
+interface Half {
+  read(reader: Reader, version: number): object;
+  shape: readonly FieldShape[];
+}
 
 interface Kind {
-  key: Decode;
-  value: Decode;
+  key: Half;
+  value: Half;
 }
+
+const offsetCommitValue: Half = { read: readOffsetCommitValue, shape: recordShapes.OffsetCommitValue };
 
 /** Record types by formatter: the key's first two bytes say which one a record is. */
 const kinds: Readonly<Record<string, ReadonlyMap<number, Kind>>> = {
   OffsetsMessageFormatter: new Map<number, Kind>([
-    [0, { key: readLegacyOffsetCommitKey, value: readOffsetCommitValue }],
-    [1, { key: readOffsetCommitKey, value: readOffsetCommitValue }],
+    [
+      0,
+      { key: { read: readLegacyOffsetCommitKey, shape: recordShapes.LegacyOffsetCommitKey }, value: offsetCommitValue },
+    ],
+    [1, { key: { read: readOffsetCommitKey, shape: recordShapes.OffsetCommitKey }, value: offsetCommitValue }],
   ]),
   GroupMetadataMessageFormatter: new Map<number, Kind>([
-    [2, { key: readGroupMetadataKey, value: readGroupMetadataValue }],
+    [
+      2,
+      {
+        key: { read: readGroupMetadataKey, shape: recordShapes.GroupMetadataKey },
+        value: { read: readGroupMetadataValue, shape: recordShapes.GroupMetadataValue },
+      },
+    ],
   ]),
   TransactionLogMessageFormatter: new Map<number, Kind>([
-    [0, { key: readTransactionLogKey, value: readTransactionLogValue }],
+    [
+      0,
+      {
+        key: { read: readTransactionLogKey, shape: recordShapes.TransactionLogKey },
+        value: { read: readTransactionLogValue, shape: recordShapes.TransactionLogValue },
+      },
+    ],
   ]),
 };
 
@@ -41,24 +64,14 @@ export function coordinatorFormatter(name: string): (record: IncomingRecord) => 
     const type = keyReader.int16();
     const kind = types.get(type);
     if (kind === undefined) return undefined;
-    const shown = { key: { type, data: plain(kind.key(keyReader, 0)) }, value: valueOf(value, kind) };
-    return Buffer.from(JSON.stringify(shown));
+    const data = messageJson(kind.key.shape, kind.key.read(keyReader, 0), 0);
+    return Buffer.from(`{"key":{"type":${type},"data":${data}},"value":${valueOf(value, kind.value)}}`);
   };
 }
 
-function valueOf(value: Uint8Array | null, kind: Kind): object | null {
-  if (value === null) return null;
+function valueOf(value: Uint8Array | null, { read, shape }: Half): string {
+  if (value === null) return "null";
   const reader = new Reader(value);
   const version = reader.int16();
-  return { version, data: plain(kind.value(reader, version)) };
-}
-
-/** As Kafka's JSON converters write a message: bytes as base64, tagged fields that nobody knows left out. */
-function plain(message: unknown): unknown {
-  if (message instanceof Uint8Array) return Buffer.from(message).toString("base64");
-  if (Array.isArray(message)) return message.map(plain);
-  if (message === null || typeof message !== "object") return message;
-  return Object.fromEntries(
-    Object.entries(message).flatMap(([name, value]) => (name === "unknownTags" ? [] : [[name, plain(value)] as const])),
-  );
+  return `{"version":${version},"data":${messageJson(shape, read(reader, version), version)}}`;
 }
