@@ -35,7 +35,7 @@ async function readAll(
   const partitions = Array.from({ length: PARTITIONS }, (_, partition) => ({ topic, partition }));
   const ends = await admin.listOffsets(partitions, "latest");
   const consumer = createConsumer({ bootstrap: cluster.bootstrap });
-  consumer.assign(partitions.map((one) => ({ ...one, offset: "earliest" as const })));
+  await consumer.assign(partitions.map((one) => ({ ...one, offset: "earliest" as const })));
   const records: Awaited<ReturnType<typeof readAll>> = [];
   const missing = new Map([...ends].filter(([, offset]) => offset > 0));
   const deadline = performance.now() + 60_000;
