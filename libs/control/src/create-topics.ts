@@ -20,6 +20,9 @@ import { placeReplicas } from "./placement";
 import type { ControlSettings, NewUuid } from "./settings";
 import { collisionsIn } from "./topic-collisions";
 
+/** The name of the metadata log, which is no topic. */
+const CLUSTER_METADATA_TOPIC = "__cluster_metadata";
+
 export interface CreatedTopic extends ApiError {
   readonly name: string;
   /** The zero UUID where the topic was not created. */
@@ -85,6 +88,10 @@ function createTopic(
   const { name } = request;
   const nameProblem = topicNameProblem(name);
   if (nameProblem !== undefined) return { error: apiError(KafkaError.INVALID_TOPIC_EXCEPTION, nameProblem) };
+  if (name === CLUSTER_METADATA_TOPIC) {
+    const message = `Creation of internal topic ${name} is prohibited.`;
+    return { error: apiError(KafkaError.INVALID_REQUEST, message) };
+  }
   if (image.topicsByName.has(name)) {
     return { error: apiError(KafkaError.TOPIC_ALREADY_EXISTS, `Topic '${name}' already exists.`) };
   }

@@ -30,7 +30,21 @@ export function deleteTopics(
   }
 
   const records: MetadataRecord[] = [];
-  const reply = wanted.map((each): DeletedTopic => {
+  const told = new Set<string>();
+  const once = wanted.filter((each) => {
+    const key = `${each.name === null ? "" : `name ${each.name}`} ${each.topicId}`;
+    return !told.has(key) && told.add(key);
+  });
+  const twice = new Set(once.filter((each) => wanted.filter((other) => isSame(each, other)).length > 1));
+  const idsByName = new Set(once.map(({ name }) => (name === null ? undefined : image.topicsByName.get(name)?.id)));
+  const reply = once.flatMap((each): DeletedTopic[] => {
+    // An id whose topic is named as well is told of with the name.
+    if (each.name === null && idsByName.has(each.topicId)) return [];
+    return [deleted(each)];
+  });
+  return { records, reply };
+
+  function deleted(each: (typeof wanted)[number]): DeletedTopic {
     const fail = (code: (typeof KafkaError)[keyof typeof KafkaError], message: string) => ({
       ...each,
       ...apiError(code, message),
@@ -43,16 +57,28 @@ export function deleteTopics(
     if (!byId && each.name === null) {
       return fail(KafkaError.INVALID_REQUEST, "Neither topic name nor id were specified.");
     }
+    if (twice.has(each)) {
+      return fail(KafkaError.INVALID_REQUEST, byId ? "Duplicate topic id." : "Duplicate topic name.");
+    }
     const topic = each.name === null ? image.topicsById.get(each.topicId) : image.topicsByName.get(each.name);
     if (topic === undefined) {
       return byId
         ? fail(KafkaError.UNKNOWN_TOPIC_ID, "This server does not host this topic ID.")
         : fail(KafkaError.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition.");
     }
-    if ((counts.get(topic.id) ?? 0) > 1) return fail(KafkaError.INVALID_REQUEST, "Duplicate topic.");
+    if ((counts.get(topic.id) ?? 0) > 1) {
+      const message = "The provided topic name maps to an ID that was already supplied.";
+      return { name: topic.name, topicId: topic.id, ...apiError(KafkaError.INVALID_REQUEST, message) };
+    }
     if (!admit(topic.partitions.length)) return { name: topic.name, topicId: topic.id, ...quotaExceeded };
     records.push(record("RemoveTopicRecord", { topicId: topic.id }));
     return { name: topic.name, topicId: topic.id, ...noError };
-  });
-  return { records, reply };
+  }
 }
+
+interface WantedTopic {
+  readonly name: string | null;
+  readonly topicId: Uuid;
+}
+
+const isSame = (a: WantedTopic, b: WantedTopic) => a.name === b.name && a.topicId === b.topicId;

@@ -77,8 +77,8 @@ export function updateFeatures(
   });
   const first = results.find((each) => each.errorCode !== KafkaError.NONE);
   if (first !== undefined) {
-    const { errorCode, errorMessage } = first;
-    return { records: [], reply: { errorCode, errorMessage, results } };
+    const errorMessage = `The update failed for all features since the following feature had an error: ${first.errorMessage}`;
+    return { records: [], reply: { errorCode: first.errorCode, errorMessage, results: [] } };
   }
   if (request.validateOnly) return { records: [], reply: { ...noError, results } };
   const elr = records.find((each) => each.name === "FeatureLevelRecord" && each.value.name === ELR_FEATURE);

@@ -23,7 +23,7 @@ export function placeReplicas(
   const refuse = (message: string) => ({ error: apiError(KafkaError.INVALID_REPLICATION_FACTOR, message) });
   if (racks.total < replicationFactor) {
     return refuse(
-      `The target replication factor of ${replicationFactor} cannot be reached because only ${racks.total} broker(s) are registered.`,
+      `Unable to replicate the partition ${replicationFactor} time(s): The target replication factor of ${replicationFactor} cannot be reached because only ${racks.total} broker(s) are registered.`,
     );
   }
   if (racks.active === 0) {

@@ -138,12 +138,28 @@ it("deletes by name or id, and what belongs to the topic with it", () => {
     0,
     KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
     0,
-    KafkaError.INVALID_REQUEST,
+    // Named twice, by name and by id: told of once.
     KafkaError.INVALID_REQUEST,
     KafkaError.INVALID_REQUEST,
   ]);
   expect([...world.image.topicsByName.keys()]).toEqual(["c"]);
   expect([...world.image.configuredResources()]).toEqual([]);
+});
+
+it("tells once of a topic that is to be deleted twice, and deletes it not at all", () => {
+  world.create({ name: "a" });
+  const twice = world.decide(
+    deleteTopics(world.image, world.settings, { topicNames: ["a", "a", "x"], topics: [], timeoutMs: 0 }, () => true),
+  );
+  expect(twice.map(({ name, errorCode, errorMessage }) => [name, errorCode, errorMessage])).toEqual([
+    ["a", KafkaError.INVALID_REQUEST, "Duplicate topic name."],
+    ["x", KafkaError.UNKNOWN_TOPIC_OR_PARTITION, "This server does not host this topic-partition."],
+  ]);
+  expect(world.image.topicsByName.has("a")).toBe(true);
+});
+
+it("does not create a topic with the name of the metadata log", () => {
+  expect(codes(world.create({ name: "__cluster_metadata" }))).toEqual([KafkaError.INVALID_REQUEST]);
 });
 
 it("changes no more partitions than the client's quota admits (KIP-599)", () => {

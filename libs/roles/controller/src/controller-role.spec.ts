@@ -182,15 +182,23 @@ describe("one controller", () => {
     const cluster = clusterOf([201]);
     await cluster.start(201);
     const node = await cluster.active();
-    const { response } = await ask<DescribeQuorumResponse>(node, ApiKey.DescribeQuorum, 2, {
-      topics: [
-        { topicName: "__cluster_metadata", partitions: [{ partitionIndex: 0 }] },
-        { topicName: "other", partitions: [{ partitionIndex: 0 }] },
-      ],
-    });
+    const metadata = { topicName: "__cluster_metadata", partitions: [{ partitionIndex: 0 }] };
+    const other = { topicName: "other", partitions: [{ partitionIndex: 0 }] };
+    for (const version of [0, 1]) {
+      const { response: old } = await ask<DescribeQuorumResponse>(node, ApiKey.DescribeQuorum, version, {
+        topics: [metadata],
+      });
+      expect([old.errorCode, old.topics[0]!.partitions[0]!.leaderId]).toEqual([0, 201]);
+    }
+    // Only the metadata log alone is answered for.
+    const beside = await ask<DescribeQuorumResponse>(node, ApiKey.DescribeQuorum, 2, { topics: [metadata, other] });
+    expect(beside.response.topics.map(({ partitions }) => partitions[0]!.errorCode)).toEqual([
+      KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+      KafkaError.UNKNOWN_TOPIC_OR_PARTITION,
+    ]);
+    const { response } = await ask<DescribeQuorumResponse>(node, ApiKey.DescribeQuorum, 2, { topics: [metadata] });
     expect(response.topics[0]!.partitions[0]).toMatchObject({ errorCode: 0, leaderId: 201, leaderEpoch: 1 });
     expect(response.topics[0]!.partitions[0]!.currentVoters.map((each) => each.replicaId)).toEqual([201]);
-    expect(response.topics[1]!.partitions[0]!.errorCode).toBe(KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
     expect(response.nodes).toMatchObject([{ nodeId: 201, listeners: [{ name: "RPC", port: 10_201 }] }]);
 
     const apiVersions: [number, number][] = [

@@ -54,6 +54,15 @@ describe("requests about transactions", () => {
       UNKNOWN_TOPIC_OR_PARTITION,
     ]);
     // A client's partitions are added all or none.
+    const fresh = await at.call(
+      { ...codec, version: 4 },
+      { transactions: [{ ...producer, verifyOnly: false, topics }] },
+    );
+    expect(codesOf(fresh.resultsByTransaction[0]!.topicResults)).toEqual([
+      OPERATION_NOT_ATTEMPTED,
+      UNKNOWN_TOPIC_OR_PARTITION,
+      UNKNOWN_TOPIC_OR_PARTITION,
+    ]);
     const added = await at.call(
       { ...codec, version: 3 },
       {

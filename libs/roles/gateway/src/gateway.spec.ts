@@ -11,6 +11,7 @@ import {
   readFetchResponse,
   readFindCoordinatorResponse,
   readHeartbeatResponse,
+  readListOffsetsResponse,
   readMetadataResponse,
   readOffsetFetchResponse,
   readProduceResponse,
@@ -355,6 +356,36 @@ describe("fetch", () => {
     expect(read(second, true, readFetchResponse, 13).responses).toEqual([]);
   });
 
+  it("answers nothing to who says that it is a replica, and says nothing of the log beside an error", async () => {
+    const readers: number[] = [];
+    const send = startGateway({
+      read: async (brokerId, request) => {
+        readers.push(brokerId);
+        const answer = results(request);
+        for (const each of answer.partitions)
+          Object.assign(each, { errorCode: 1, highWatermark: 9, logStartOffset: 3 });
+        return answer;
+      },
+    });
+    const of = (version: number, isolationLevel: number, replicaId?: number) => (writer: Writer) =>
+      writeFetchRequest(
+        writer,
+        {
+          isolationLevel,
+          ...(replicaId === undefined ? {} : version < 15 ? { replicaId } : { replicaState: { replicaId } }),
+          topics: [{ ...(version < 13 ? { topic: "t" } : { topicId }), partitions: [{ partition: 0 }] }],
+        },
+        version,
+      );
+    for (const version of [12, 15]) {
+      const replica = read(await send(ApiKey.Fetch, version, of(version, 0, 2)), true, readFetchResponse, version);
+      expect(replica.responses[0]!.partitions[0]!.errorCode).toBe(KafkaError.NOT_LEADER_OR_FOLLOWER);
+      expect(readers).toEqual([]);
+    }
+    const failed = read(await send(ApiKey.Fetch, 12, of(12, 1)), true, readFetchResponse, 12);
+    expect(failed.responses[0]!.partitions[0]).toMatchObject({ errorCode: 1, highWatermark: -1, logStartOffset: -1 });
+  });
+
   it("does not keep one leader's records waiting for another leader's silence", async () => {
     const asked: [number, number][] = [];
     let arrived!: () => void;
@@ -401,6 +432,50 @@ describe("fetch", () => {
   });
 });
 
+describe("offsets", () => {
+  it("asks for what a version has words for, and once for each partition", async () => {
+    const asked: number[] = [];
+    const send = startGateway({
+      listOffsets: async (_broker, request) => {
+        asked.push(...request.partitions.map(({ timestamp }) => timestamp));
+        return {
+          partitions: request.partitions.map(({ topicId: id, partition }) => ({
+            topicId: id,
+            partition,
+            errorCode: 0,
+            timestamp: -1,
+            offset: 66,
+            leaderEpoch: 7,
+          })),
+        };
+      },
+    });
+    const codes = async (version: number, ...partitions: { partitionIndex: number; timestamp: number }[]) => {
+      const topics = [
+        { name: "t", partitions },
+        { name: "empty", partitions: [] },
+      ];
+      const answer = await send(ApiKey.ListOffsets, version, (writer) =>
+        writeListOffsetsRequest(writer, { topics }, version),
+      );
+      const response = read(answer, version >= 6, readListOffsetsResponse, version);
+      expect(response.topics.map(({ name }) => name)).toEqual(["t"]);
+      return response.topics[0]!.partitions.map(({ errorCode, offset }) => [errorCode, offset]);
+    };
+    const refused = [[KafkaError.UNSUPPORTED_VERSION, -1]];
+    expect(await codes(6, { partitionIndex: 0, timestamp: -3 })).toEqual(refused);
+    expect(await codes(10, { partitionIndex: 0, timestamp: -7 })).toEqual(refused);
+    const twice = { partitionIndex: 0, timestamp: -1 };
+    expect(await codes(7, twice, twice)).toEqual([[KafkaError.INVALID_REQUEST, -1]]);
+    expect(asked).toEqual([]);
+    expect(await codes(7, { partitionIndex: 0, timestamp: -3 }, { partitionIndex: 1, timestamp: -9 })).toEqual([
+      [0, 66],
+      [KafkaError.UNSUPPORTED_VERSION, -1],
+    ]);
+    expect(asked).toEqual([-3]);
+  });
+});
+
 describe("metadata", () => {
   const names = async (version: number, topics: { name: string }[] | null) => {
     const answer = await startGateway()(ApiKey.Metadata, version, (writer) =>
@@ -433,6 +508,26 @@ describe("metadata", () => {
         [null, unknown, KafkaError.UNKNOWN_TOPIC_ID],
       ]);
     }
+  });
+
+  it("refuses ids in the versions that carry them and do not serve them (10, 11)", async () => {
+    for (const version of [10, 11]) {
+      const answer = await startGateway()(ApiKey.Metadata, version, (writer) =>
+        writeMetadataRequest(writer, { topics: [{ name: null, topicId }] }, version),
+      );
+      const { topics, brokers } = read(answer, true, readMetadataResponse, version);
+      expect([topics.map(({ errorCode, name }) => [errorCode, name]), brokers]).toEqual([
+        [[KafkaError.INVALID_REQUEST, ""]],
+        [],
+      ]);
+    }
+  });
+
+  it("tells once of a topic that is asked for twice, and of ids alone where there are any", async () => {
+    expect((await names(9, [{ name: "t" }, { name: "t" }])).topics).toHaveLength(1);
+    const topics = [{ name: "absent" }, { name: null, topicId }, { name: null, topicId }];
+    const answer = await startGateway()(ApiKey.Metadata, 12, (writer) => writeMetadataRequest(writer, { topics }, 12));
+    expect(read(answer, true, readMetadataResponse, 12).topics.map(({ name }) => name)).toEqual(["t"]);
   });
 
   it("tells true node ids at this gateway's ports, and what is missing", async () => {

@@ -4,35 +4,53 @@
  * KIPs: 595, 836 (fetch and caught-up times), 853 (directory ids, addresses).
  */
 import { KafkaError } from "@moldau/base";
-import { readDescribeQuorumRequest, writeDescribeQuorumResponse } from "@moldau/protocol";
+import {
+  type DescribeQuorumResponse,
+  type Draft,
+  readDescribeQuorumRequest,
+  writeDescribeQuorumResponse,
+} from "@moldau/protocol";
 import { QUORUM_LISTENER, type QuorumDescription, type VoterState } from "../quorum";
-import { controllerApi } from "./controller-api";
+import { type Answered, controllerApi } from "./controller-api";
 
 const METADATA_TOPIC = "__cluster_metadata";
+/** Directory ids and addresses cannot be said before. */
+const addressesSince = 2;
 
 export const describeQuorum = controllerApi({
   read: readDescribeQuorumRequest,
   write: writeDescribeQuorumResponse,
-  answer(request, { quorum }) {
+  answer(request, { quorum }, version): Promise<Answered<Draft<DescribeQuorumResponse>>> {
+    const isOurs = ({ topicName, partitions }: (typeof request.topics)[number]) =>
+      topicName === METADATA_TOPIC && partitions.length === 1 && partitions[0]!.partitionIndex === 0;
+    if (request.topics.length !== 1 || !isOurs(request.topics[0]!)) {
+      return Promise.resolve({ response: { topics: request.topics.map(unknownTopic) }, offset: undefined });
+    }
     const description = quorum.describe();
-    const topics = request.topics.map(({ topicName, partitions }) => ({
-      topicName,
-      partitions: partitions.map(({ partitionIndex }) =>
-        topicName === METADATA_TOPIC && partitionIndex === 0
-          ? describePartition(description)
-          : { partitionIndex, errorCode: KafkaError.UNKNOWN_TOPIC_OR_PARTITION, leaderId: -1, leaderEpoch: -1 },
-      ),
-    }));
+    const topics = [{ topicName: METADATA_TOPIC, partitions: [describePartition(description, version)] }];
     const nodes = quorum.controllers.map(({ id, host, port }) => ({
       nodeId: id,
       listeners: [{ name: QUORUM_LISTENER, host, port }],
     }));
-    return Promise.resolve({ response: { topics, nodes }, offset: undefined });
+    return Promise.resolve({
+      response: version >= addressesSince ? { topics, nodes } : { topics },
+      offset: undefined,
+    });
   },
   refuse: (errorCode, errorMessage) => ({ errorCode, errorMessage, topics: [], nodes: [] }),
 });
 
-function describePartition(description: QuorumDescription) {
+/** Kafka answers for the metadata log's one partition alone, or for nothing that is asked. */
+function unknownTopic({ topicName, partitions }: { topicName: string; partitions: { partitionIndex: number }[] }) {
+  const errorCode = KafkaError.UNKNOWN_TOPIC_OR_PARTITION;
+  const errorMessage = "This server does not host this topic-partition.";
+  return {
+    topicName,
+    partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode, errorMessage })),
+  };
+}
+
+function describePartition(description: QuorumDescription, version: number) {
   const { leaderId, leaderEpoch, highWatermark, voters, observers } = description;
   return {
     partitionIndex: 0,
@@ -40,15 +58,15 @@ function describePartition(description: QuorumDescription) {
     leaderId,
     leaderEpoch,
     highWatermark,
-    currentVoters: voters.map(describeVoter),
-    observers: observers.map(describeVoter),
+    currentVoters: voters.map((voter) => describeVoter(voter, version)),
+    observers: observers.map((voter) => describeVoter(voter, version)),
   };
 }
 
-function describeVoter(voter: VoterState) {
+function describeVoter(voter: VoterState, version: number) {
   return {
     replicaId: voter.id,
-    replicaDirectoryId: voter.directoryId,
+    ...(version >= addressesSince ? { replicaDirectoryId: voter.directoryId } : {}),
     logEndOffset: voter.logEndOffset,
     lastFetchTimestamp: Math.floor(voter.lastContactMs),
     lastCaughtUpTimestamp: Math.floor(voter.lastCaughtUpMs),

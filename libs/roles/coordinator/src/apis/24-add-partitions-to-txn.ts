@@ -1,6 +1,6 @@
 /**
- * AddPartitionsToTxn, versions 0–5. Up to v3 a client names the partitions that it is about to write to; they are all added or
- * none. From v4 on brokers ask about many transactions at once (KIP-890).
+ * AddPartitionsToTxn, versions 0–5. A client names the partitions that it is about to write to; they are all added or none.
+ * From v4 on there may be many transactions at once, and brokers ask without adding anything (KIP-890).
  */
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import {
@@ -44,11 +44,7 @@ export const addPartitionsToTxn: ApiHandler = async (call, context, signal) => {
   } = body;
   const missing = missingOf(context, topics);
   if (missing.size > 0) {
-    return encode(call, writeAddPartitionsToTxnResponse, {
-      resultsByTopicV3AndBelow: results(topics, (topic, partition) =>
-        missing.has(`${topic}:${partition}`) ? UNKNOWN_TOPIC_OR_PARTITION : KafkaError.OPERATION_NOT_ATTEMPTED,
-      ),
-    });
+    return encode(call, writeAddPartitionsToTxnResponse, { resultsByTopicV3AndBelow: notAttempted(topics, missing) });
   }
   const ask = { caller: callerOf(call), transactionalId, producerId, producerEpoch, topics };
   const answer = await context.transactions.shards.ask(transactionalId, "addPartitions", ask, signal);
@@ -59,9 +55,18 @@ export const addPartitionsToTxn: ApiHandler = async (call, context, signal) => {
 
 async function verify(context: ApiContext, transaction: Transaction, signal: AbortSignal | undefined) {
   const { verifyOnly, topics } = transaction;
+  const missing = missingOf(context, topics);
+  if (!verifyOnly && missing.size > 0) return notAttempted(topics, missing);
   const partitions = topics.map(({ name, partitions: numbers }) => ({ topic: name, partitions: numbers }));
   const ask = { ...transaction, partitions, add: !verifyOnly };
   return results(topics, await verifyPartitions(ask, context, signal));
+}
+
+/** All or none: with one that does not exist, nothing is done about the others. */
+function notAttempted(topics: Topics, missing: ReadonlySet<string>) {
+  return results(topics, (topic, partition) =>
+    missing.has(`${topic}:${partition}`) ? UNKNOWN_TOPIC_OR_PARTITION : KafkaError.OPERATION_NOT_ATTEMPTED,
+  );
 }
 
 /** Of these partitions those that do not exist. */

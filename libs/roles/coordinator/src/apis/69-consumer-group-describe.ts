@@ -21,7 +21,7 @@ export const consumerGroupDescribe: ApiHandler = async (call, { shards, rebalanc
       const answer = await shards.ask(groupId, "consumerDescribe", { groupId }, signal);
       if ("refused" in answer) return { groupId, errorCode: answer.refused };
       if (answer.reply === undefined) {
-        const errorMessage = `There is no consumer group ${groupId}.`;
+        const errorMessage = `Group ${groupId} not found.`;
         return { groupId, errorCode: KafkaError.GROUP_ID_NOT_FOUND, errorMessage };
       }
       const unknownTags = wantsRebalances(body.unknownTags) ? [rebalancesTag(rebalances.of(groupId))] : [];

@@ -17,6 +17,10 @@ import { groupByNode, leaderAfter, routeToLeader } from "../routes";
 const topicIdVersion = 13;
 const leaderHintVersion = 16;
 const divergenceVersion = 12;
+const replicaStateVersion = 15;
+const readCommitted = 1;
+/** What an answer with an error says of the log. */
+const unknownOffsets = { highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 };
 
 interface Item {
   wanted: WantedPartition;
@@ -64,6 +68,8 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     });
   }
 
+  // Replicas do not fetch here (they have a protocol of their own), so whoever says that it is one is none of the partition's.
+  const replicaId = call.version < replicaStateVersion ? request.replicaId : request.replicaState.replicaId;
   const target = targetOf(call, gateway, request.rackId);
   const items = context.partitions.map((wanted): Item => {
     const route = routeToLeader(image, byId ? { id: wanted.topicId } : { name: wanted.topicName }, wanted.partition);
@@ -71,7 +77,10 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     const leaderId = "leaderId" in route ? route.leaderId : -1;
     const asksFollower = target >= 0 && image.partition(topicId, wanted.partition)?.replicas.includes(target);
     const item: Item = { wanted, topicId, nodeId: asksFollower ? target : leaderId, result: undefined };
-    if (route.error !== undefined) {
+    if (replicaId >= 0 && route.error === undefined) {
+      const moved = leaderAfter(image, { topicId, partition: wanted.partition }, -1);
+      item.result = { ...failed(item, KafkaError.NOT_LEADER_OR_FOLLOWER), ...moved };
+    } else if (route.error !== undefined) {
       item.result = failed(
         item,
         route.error === KafkaError.LEADER_NOT_AVAILABLE ? KafkaError.NOT_LEADER_OR_FOLLOWER : route.error,
@@ -129,7 +138,7 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
       (result.errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER || result.errorCode === KafkaError.FENCED_LEADER_EPOCH) &&
       result.currentLeaderId >= 0;
     if (hint) hinted.push(result.currentLeaderId);
-    topic.partitions.push(partitionData(result, hint, call.version));
+    topic.partitions.push(partitionData(result, hint, call.version, request.isolationLevel === readCommitted));
   }
   const full = answer(call, writeFetchResponse, {
     throttleTimeMs,
@@ -182,19 +191,20 @@ function bytesOf({ records }: ReadResult): number {
   return records.reduce((sum, chunk) => sum + chunk.length, 0);
 }
 
-function partitionData(result: ReadResult, hint: boolean, version: number) {
+function partitionData(result: ReadResult, hint: boolean, version: number, isReadCommitted: boolean) {
+  const { highWatermark, lastStableOffset, logStartOffset } = result.errorCode === 0 ? result : unknownOffsets;
   return {
     partitionIndex: result.partition,
     errorCode: result.errorCode,
-    highWatermark: result.highWatermark,
-    lastStableOffset: result.lastStableOffset,
-    logStartOffset: result.logStartOffset,
+    highWatermark,
+    lastStableOffset,
+    logStartOffset,
     divergingEpoch:
       version >= divergenceVersion && result.divergingEpoch >= 0
         ? { epoch: result.divergingEpoch, endOffset: result.divergingEndOffset }
         : undefined,
     currentLeader: hint ? { leaderId: result.currentLeaderId, leaderEpoch: result.currentLeaderEpoch } : undefined,
-    abortedTransactions: result.aborted.length > 0 ? result.aborted : null,
+    abortedTransactions: isReadCommitted && result.errorCode === 0 ? result.aborted : null,
     preferredReadReplica: result.preferredReadReplica,
     records: result.records,
   };

@@ -11,18 +11,56 @@ import { perLeader } from "../per-leader";
 const leaderEpochVersion = 4;
 const offsetNotAvailableVersion = 5;
 const defaultTimeoutMs = 30_000;
+/** Timestamps that are questions, and the version from which on they may be asked: max timestamp, earliest local, and so on. */
+const specialSince = new Map([
+  [-1, 0],
+  [-2, 0],
+  [-3, 7],
+  [-4, 8],
+  [-5, 9],
+  [-6, 11],
+]);
+
+/** Why this partition is not looked up, if so. */
+function refusalOf(version: number, timestamp: number, isTwice: boolean): number | undefined {
+  if (isTwice) return KafkaError.INVALID_REQUEST;
+  if (timestamp < 0 && version < (specialSince.get(timestamp) ?? Infinity)) return KafkaError.UNSUPPORTED_VERSION;
+  return undefined;
+}
 
 export async function listOffsets(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readListOffsetsRequest);
   const timeoutMs = request.timeoutMs > 0 ? request.timeoutMs : defaultTimeoutMs;
+  // A partition that is asked for twice is refused, once.
+  const times = new Map<string, number>();
+  const asked = request.topics
+    .map((topic) => ({
+      name: topic.name,
+      partitions: topic.partitions.filter(({ partitionIndex }) => {
+        const key = `${topic.name}:${partitionIndex}`;
+        times.set(key, (times.get(key) ?? 0) + 1);
+        return times.get(key) === 1;
+      }),
+    }))
+    .filter(({ partitions }) => partitions.length > 0);
+  const refusals = new Map<string, number>();
+  for (const { name, partitions } of asked) {
+    for (const { partitionIndex, timestamp } of partitions) {
+      const key = `${name}:${partitionIndex}`;
+      const refusal = refusalOf(call.version, timestamp, times.get(key)! > 1);
+      if (refusal !== undefined) refusals.set(key, refusal);
+    }
+  }
   const results = await perLeader(call, gateway, timeoutMs, {
-    items: request.topics.flatMap((topic) =>
-      topic.partitions.map(({ partitionIndex, currentLeaderEpoch, timestamp }) => ({
-        topic: topic.name,
-        partition: partitionIndex,
-        currentLeaderEpoch,
-        timestamp,
-      })),
+    items: asked.flatMap((topic) =>
+      topic.partitions
+        .filter(({ partitionIndex }) => !refusals.has(`${topic.name}:${partitionIndex}`))
+        .map(({ partitionIndex, currentLeaderEpoch, timestamp }) => ({
+          topic: topic.name,
+          partition: partitionIndex,
+          currentLeaderEpoch,
+          timestamp,
+        })),
     ),
     ask: async (broker, partitions, context) => {
       const { replicaId, isolationLevel } = request;
@@ -40,9 +78,11 @@ export async function listOffsets(call: Call, gateway: Gateway): Promise<Answer>
   let next = 0;
   return answer(call, writeListOffsetsResponse, {
     throttleTimeMs: 0,
-    topics: request.topics.map((topic) => ({
+    topics: asked.map((topic) => ({
       name: topic.name,
       partitions: topic.partitions.map(({ partitionIndex }) => {
+        const refusal = refusals.get(`${topic.name}:${partitionIndex}`);
+        if (refusal !== undefined) return { partitionIndex, errorCode: refusal };
         const result = results[next++]!;
         const errorCode =
           result.errorCode === KafkaError.OFFSET_NOT_AVAILABLE && call.version < offsetNotAvailableVersion

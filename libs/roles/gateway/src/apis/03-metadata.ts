@@ -7,14 +7,18 @@
  */
 import { KafkaError, topicNameProblem, ZERO_UUID } from "@moldau/base";
 import { GROUP_METADATA_TOPIC, isInternalTopic, type TopicImage } from "@moldau/metadata";
-import { readMetadataRequest, writeMetadataResponse } from "@moldau/protocol";
+import { type MetadataRequest, readMetadataRequest, writeMetadataResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
 import { createTopicOnce, ensureShardTopic } from "../internal-topics";
 import { clusterOperations, noOperations, topicOperations } from "../authorized-operations";
 
 const authorizedFrom = 8;
+/** Topics can be asked for by id. The field is older: versions 10 and 11 carry it and refuse to serve it. */
+const idsSince = 12;
 const clusterAuthorizedUntil = 10;
+
+type WantedTopic = NonNullable<MetadataRequest["topics"]>[number];
 
 export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readMetadataRequest);
@@ -23,10 +27,17 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
     gateway.config.boolean("auto.create.topics.enable") && (call.version < 4 || request.allowAutoTopicCreation);
   const byPartition = (topic: TopicImage) => describeTopic(gateway, topic, request.includeTopicAuthorizedOperations);
 
+  const asked = request.topics ?? [];
+  if (call.version < idsSince && asked.some(({ name, topicId }) => name === null || topicId !== ZERO_UUID)) {
+    return answer(call, writeMetadataResponse, {
+      controllerId: -1,
+      topics: asked.map(({ name, topicId }) => missing(KafkaError.INVALID_REQUEST, name ?? "", topicId)),
+    });
+  }
   const topics = all
     ? [...gateway.image.topicsByName.values()].map(byPartition)
     : await Promise.all(
-        (request.topics ?? []).map(async (wanted) => {
+        eachOnce(asked).map(async (wanted) => {
           // Clients that know an id leave the name null, or empty.
           if (wanted.name === null || wanted.topicId !== ZERO_UUID) {
             const topic = gateway.image.topicsById.get(wanted.topicId);
@@ -58,6 +69,13 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
         ? clusterOperations
         : noOperations,
   });
+}
+
+/** What is asked for twice is answered once; beside ids, names count for nothing. */
+function eachOnce(asked: readonly WantedTopic[]): WantedTopic[] {
+  const byId = asked.filter(({ topicId }) => topicId !== ZERO_UUID);
+  const key = ({ name, topicId }: WantedTopic) => (topicId === ZERO_UUID ? `name ${name}` : topicId);
+  return [...new Map((byId.length > 0 ? byId : asked).map((wanted) => [key(wanted), wanted])).values()];
 }
 
 /**

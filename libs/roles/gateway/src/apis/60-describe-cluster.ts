@@ -7,13 +7,22 @@ import type { Gateway } from "../gateway";
 import { controllerDoor } from "./03-metadata";
 
 const brokersEndpoint = 1;
+const controllersEndpoint = 2;
 
 export function describeCluster(call: Call, gateway: Gateway): Answer {
   const request = decode(call, readDescribeClusterRequest);
   if (call.version >= 1 && request.endpointType !== brokersEndpoint) {
     return answer(call, writeDescribeClusterResponse, {
-      errorCode: KafkaError.MISMATCHED_ENDPOINT_TYPE,
-      errorMessage: "this is an address of brokers; controllers are not reached by clients",
+      ...(request.endpointType === controllersEndpoint
+        ? {
+            errorCode: KafkaError.MISMATCHED_ENDPOINT_TYPE,
+            errorMessage:
+              "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER",
+          }
+        : {
+            errorCode: KafkaError.UNSUPPORTED_ENDPOINT_TYPE,
+            errorMessage: `Unsupported endpoint type ${request.endpointType}`,
+          }),
       endpointType: brokersEndpoint,
     });
   }
