@@ -5,9 +5,12 @@
 "use strict";
 const { spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
-const { join } = require("node:path");
+const { basename, join } = require("node:path");
 
 const apps = join(__dirname, "..", "..");
+// Called through a link with the name of one of Kafka's tools, it is that tool: ln -s "$(which moldau)" kafka-topics
+const called = basename(process.argv[1]);
+if (called.startsWith("kafka-")) process.argv.splice(2, 0, called);
 const command = process.argv[2];
 const server = ["up", "server", "import", "log", "kafka-dump-log"];
 const program = server.includes(command) ? "standalone" : "cli";
