@@ -33,7 +33,7 @@ const casesOf = (context) => [
 const isLeftOut = ({ client, cluster, options }, these) =>
   options.brief && (cluster.shape.args.includes("--split") || !these.has(client.name));
 const briefGroups = new Set(["confluent-kafka (Python)", "node-rdkafka", "kafkajs"]);
-/** librdkafka's clients now and then stand still in `send_offsets_to_transaction` after their cluster was killed. */
+/** librdkafka stands still now and then where its coordinator's process is killed (its issues 5511, 5456). */
 const briefTransactions = new Set(["kafkajs"]);
 
 const { values: options } = parseArgs({
