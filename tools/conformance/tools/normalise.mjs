@@ -7,6 +7,11 @@ const epochMs = /\b1[6-9]\d{11}\b/g;
 const shortId =
   /((?:TopicId|Cluster ID|ClusterId|[Dd]irectoryId|"id"|Topic ID)"?[:=]? *"?)[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g;
 
+/** A member's id of a group of the new kind stands alone in its column. */
+const memberId = /( )[A-Za-z0-9_-]{22}( +\/)/g;
+/** Java's sets have an order of their own in each process. */
+const javaSet = /(Valid (?:states|types) are: )([\w, ]+)/g;
+
 /**
  * `step.mask`: pairs of a regular expression and what stands for it, tried line by line over the whole text; `step.sort`: the order of
  * lines means nothing. Columns are as wide as their widest cell, ids and hosts among them, so runs of blanks count as one.
@@ -22,8 +27,11 @@ export function normalise(text, step, { bootstrap, dir }) {
     .replace(/"logDir":"[^"]*"/g, '"logDir":"<dir>"')
     .replace(shortId, "$1<id>")
     .replace(uuid, "<uuid>")
+    .replace(/\bconsole-consumer-\d+\b/g, "console-consumer-<n>")
+    .replace(memberId, "$1<member>$2")
     .replace(isoTime, "<time>")
     .replace(epochMs, "<ms>")
+    .replace(javaSet, (_, what, list) => what + list.split(", ").sort().join(", "))
     .replace(/ {2,}/g, " ")
     .replace(/[ \t]+$/gm, "");
   for (const [pattern, replacement] of step.mask ?? []) {

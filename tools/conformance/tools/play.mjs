@@ -53,7 +53,7 @@ export async function play(steps, { runner, bootstrap, dir, say = () => undefine
       name: step.takes ?? step.name,
       tool: shown.tool,
       command: [shown.tool, ...shown.args].join(" "),
-      code: String(said.code),
+      code: step.takes ? "stopped" : String(said.code),
       stdout: normalise(said.stdout, step, { bootstrap, dir }),
       stderr: normalise(said.stderr, step, { bootstrap, dir }),
     };

@@ -121,10 +121,23 @@ public class ToolRunner {
         new Thread(run, () -> run(run, jar, words[2], own), "tool").start();
       } else if (words[0].equals("stop")) {
         Run run = runs.get(words[1]);
-        if (run != null) new Thread(run, () -> run.hooks.forEach(Runnable::run), "stop").start();
+        if (run != null) new Thread(run, () -> stop(run), "stop").start();
       }
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  /** As a signal does: hooks run, and then it is over whatever the tool thinks. */
+  static void stop(Run run) {
+    Thread hooks = new Thread(run, () -> run.hooks.forEach(Runnable::run), "hooks");
+    hooks.start();
+    try {
+      hooks.join(5_000);
+    } catch (InterruptedException impossible) {
+      return;
+    }
+    run.interrupt();
+    if (runs.remove(run.id) != null) answer(run, "stopped");
   }
 
   static void run(Run run, URL jar, String main, String[] args) {
@@ -143,8 +156,7 @@ public class ToolRunner {
     }
     if (run.code == null) run.code = 0;
     // A process that ends runs its hooks; one that is told to stop has run them.
-    runs.remove(run.id);
-    answer(run, String.valueOf(run.code));
+    if (runs.remove(run.id) != null) answer(run, String.valueOf(run.code));
   }
 
   static synchronized void answer(Run run, String code) {
