@@ -223,6 +223,11 @@ export const clients = [
     resetsOffsets: true,
   },
   {
+    name: "burrow",
+    install: () => undefined,
+    detect: () => skipped("the distribution's 1.2.1 wants a ZooKeeper; newer ones have to be compiled"),
+  },
+  {
     name: "old versions (raw)",
     install: () => undefined,
     detect: () => ({ version: "libs/protocol" }),

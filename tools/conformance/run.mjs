@@ -16,6 +16,8 @@ import { oldVersionCases } from "./cases/old-versions.mjs";
 import { clients, installClients } from "./clients.mjs";
 import { Cluster, RunningCluster, shapes } from "./cluster.mjs";
 import { Collector } from "./collector.mjs";
+import { compareWithGoldens, playKafkaTools } from "./tools/run.mjs";
+import { printToolTable } from "./tools/table.mjs";
 import { assert, readLines, runTask, Skip, valuesOf } from "./harness.mjs";
 
 /** All cases of a client: [name, what to do, "after restart" where the cluster has to be restarted before]. */
@@ -55,7 +57,7 @@ if (options.help) {
 
   --shapes one,split   which shapes (default both)
   --clients a,b        which clients, by name (default all); an absent one is reported as SKIPPED
-  --cases a,b          which cases, by the beginning of their names
+  --cases a,b          which cases, by the beginning of their names; "tools" are the sub-commands of Kafka's own tools
   --quick              10,000 instead of 100,000 records, two codecs
   --brief              groups of six and transactions shortened, by few clients against one process
   --no-install         use what is installed
@@ -270,4 +272,18 @@ for (const shape of options.shapes.split(",")) {
 }
 if (!options.keep) rmSync(base, { recursive: true, force: true });
 printTable(present, absent);
+
+/** Every sub-command of Kafka's own tools, and what Apache Kafka's broker made them print. */
+const toolsName = "kafka's command-line tools";
+if (wantedCase("tools") && (!wantedClients || wantedClients.includes(toolsName))) {
+  say(`\n${toolsName}, three brokers in one process`);
+  const played = await playKafkaTools({ against: "moldau", port: Number(options.port) + 100, say: () => undefined });
+  const outcome = played.missing
+    ? "skipped"
+    : printToolTable(compareWithGoldens(played.results))
+      ? "passed"
+      : "failed";
+  if (played.missing) console.log(`SKIPPED ${toolsName}: ${played.missing}`);
+  results.push({ client: toolsName, shape: "one", name: "tools", outcome, detail: played.missing ?? "" });
+}
 process.exit(results.some((result) => result.outcome === "failed") || results.length === 0 ? 1 : 0);
