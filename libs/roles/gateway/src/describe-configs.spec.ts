@@ -1,23 +1,35 @@
 import { KafkaError, ZERO_UUID } from "@moldau/base";
 import { DynamicConfig, loadConfig } from "@moldau/config";
-import type { AlterLoggersRequest } from "@moldau/contracts";
+import type { AlterLoggersRequest, KafkaCall } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
 import { applyRecords, emptyImage, type MetadataRecord, record } from "@moldau/metadata";
 import {
   ApiKey,
+  type IncrementalAlterConfigsRequest,
   Reader,
   readDescribeConfigsResponse,
+  readIncrementalAlterConfigsRequest,
   readIncrementalAlterConfigsResponse,
+  readListConfigResourcesResponse,
   Writer,
   writeDescribeConfigsRequest,
   writeIncrementalAlterConfigsRequest,
+  writeIncrementalAlterConfigsResponse,
+  writeListConfigResourcesRequest,
 } from "@moldau/protocol";
 import { PeerUnavailable } from "@moldau/rpc";
 import { createTestTelemetry } from "@moldau/telemetry";
 import { describeConfigs } from "./apis/32-describe-configs";
 import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
+import { listConfigResources } from "./apis/74-list-config-resources";
 import type { Call } from "./call";
 import { Gateway } from "./gateway";
+
+interface Change {
+  name: string;
+  configOperation: number;
+  value: string | null;
+}
 
 const [TOPIC, BROKER, LOGGER, CLIENT_METRICS, GROUP] = [2, 4, 8, 16, 32];
 
@@ -47,13 +59,29 @@ function start(records: MetadataRecord[] = []) {
   );
   const asked: string[] = [];
   const altered: AlterLoggersRequest[] = [];
+  const forwarded: IncrementalAlterConfigsRequest[] = [];
   const context = {
     nodeId: 301,
     config: new DynamicConfig(loadConfig({ overrides: new Map([["log.retention.ms", "7"]]) })),
     clock: { nowMs: () => 0, monotonicMs: () => 0 },
     telemetry: createTestTelemetry(),
-    observer: { image },
+    observer: { image, waitFor: () => Promise.resolve() },
     peers: {
+      controller: () => ({
+        handle: ({ body, apiVersion }: KafkaCall) => {
+          const request = readIncrementalAlterConfigsRequest(new Reader(body), apiVersion);
+          forwarded.push(request);
+          const writer = new Writer();
+          const responses = request.resources.map(({ resourceType, resourceName }) => ({
+            resourceType,
+            resourceName,
+            errorCode: KafkaError.INVALID_CONFIG,
+            errorMessage: "the controller's word",
+          }));
+          writeIncrementalAlterConfigsResponse(writer, { responses }, apiVersion);
+          return Promise.resolve({ body: writer.toBytes() });
+        },
+      }),
       node: (nodeId: number) => ({
         describe: () => {
           asked.push(`describe ${nodeId}`);
@@ -100,12 +128,22 @@ function start(records: MetadataRecord[] = []) {
       const answer = await describeConfigs(call(ApiKey.DescribeConfigs, 4, writer.toBytes()), gateway);
       return readDescribeConfigsResponse(body(answer), 4).results[0]!;
     },
-    async alter(resourceName: string, configs: { name: string; configOperation: number; value: string | null }[]) {
+    forwarded,
+    async list(version: number, resourceTypes: number[]) {
       const writer = new Writer();
-      const resources = [{ resourceType: LOGGER!, resourceName, configs }];
+      writeListConfigResourcesRequest(writer, { resourceTypes: version === 0 ? [] : resourceTypes }, version);
+      const answer = listConfigResources(call(ApiKey.ListConfigResources, version, writer.toBytes()), gateway);
+      const { errorCode, configResources } = readListConfigResourcesResponse(body(await answer), version);
+      return errorCode || configResources.map(({ resourceType, resourceName }) => `${resourceType} ${resourceName}`);
+    },
+    async alter(resourceName: string, configs: Change[]) {
+      return (await this.alterAll([{ resourceType: LOGGER!, resourceName, configs }]))[0]!;
+    },
+    async alterAll(resources: { resourceType: number; resourceName: string; configs: Change[] }[]) {
+      const writer = new Writer();
       writeIncrementalAlterConfigsRequest(writer, { resources, validateOnly: false }, 1);
       const answer = await incrementalAlterConfigs(call(ApiKey.IncrementalAlterConfigs, 1, writer.toBytes()), gateway);
-      return readIncrementalAlterConfigsResponse(body(answer), 1).responses[0]!;
+      return readIncrementalAlterConfigsResponse(body(answer), 1).responses;
     },
   };
 }
@@ -190,4 +228,31 @@ it.each([
   const cluster = start();
   expect(await cluster.alter(name, configs)).toMatchObject({ errorCode: KafkaError.INVALID_REQUEST });
   expect(cluster.altered).toEqual([]);
+});
+
+it("sends everything but loggers to the controller, and answers in the order of the request", async () => {
+  const cluster = start();
+  const change = [{ name: "root", configOperation: 0, value: "INFO" }];
+  const answers = await cluster.alterAll([
+    { resourceType: TOPIC!, resourceName: "orders", configs: change },
+    { resourceType: LOGGER!, resourceName: "1", configs: change },
+    { resourceType: GROUP!, resourceName: "g", configs: change },
+  ]);
+  expect(answers.map(({ resourceType, errorCode }) => [resourceType, errorCode])).toEqual([
+    [TOPIC, KafkaError.INVALID_CONFIG],
+    [LOGGER, 0],
+    [GROUP, KafkaError.INVALID_CONFIG],
+  ]);
+  expect(cluster.forwarded.map(({ resources }) => resources.map(({ resourceName }) => resourceName))).toEqual([
+    ["orders", "g"],
+  ]);
+  expect(cluster.altered).toHaveLength(1);
+});
+
+it("lists what there is to configure: subscriptions alone to old clients", async () => {
+  const cluster = start([set(CLIENT_METRICS!, "s", "metrics", "*"), set(GROUP!, "g", "a", "1")]);
+  expect(await cluster.list(0, [])).toEqual(["16 s"]);
+  expect(await cluster.list(1, [GROUP!, TOPIC!])).toEqual(["32 g", "2 orders"]);
+  expect(await cluster.list(1, [])).toEqual(["32 g", "16 s", "8 1", "8 2", "4 1", "4 2", "2 orders"]);
+  expect(await cluster.list(1, [64])).toBe(KafkaError.UNSUPPORTED_VERSION);
 });
