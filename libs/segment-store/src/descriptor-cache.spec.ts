@@ -33,6 +33,25 @@ it("closes the idle file that was used longest ago, never one in use", async () 
   expect(disk.openCount).toBe(0);
 });
 
+it("gives nobody else a file that was being opened when it was forgotten", async () => {
+  const { disk, cache } = await cacheOf(10);
+  cache.release(await open(cache, "a"));
+  cache.forget("/data/a");
+  disk.delay = () => 3;
+  const opening = open(cache, "a");
+  await new Promise((resolve) => setImmediate(resolve));
+  await disk.rename("/data/a", "/data/old");
+  cache.forget("/data/a");
+  const [before, after] = await Promise.all([opening, open(cache, "a")]);
+  await disk.write(after.descriptor, [Buffer.from("new")], 0);
+  expect(disk.contentOf("/data/a").toString()).toBe("new");
+  expect(after).not.toBe(before);
+  cache.release(before);
+  cache.release(after);
+  await cache.closeAll();
+  expect(disk.openCount).toBe(0);
+});
+
 it("lets users of a forgotten file finish and gives later ones a new descriptor", async () => {
   const { disk, cache } = await cacheOf(10);
   const before = await open(cache, "a");

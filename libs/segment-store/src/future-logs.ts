@@ -16,6 +16,8 @@ import { StorageError } from "./storage-error";
 export class FutureLogs {
   readonly #environment: Environment;
   readonly #byName = new Map<string, PartitionLog>();
+  /** Where the current log was clean when its copy began: a round that was under way then may end behind what was copied. */
+  readonly #cleanOffsets = new WeakMap<PartitionLog, number>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -23,6 +25,11 @@ export class FutureLogs {
 
   of(topic: string, partition: number): PartitionLog | undefined {
     return this.#byName.get(partitionDirectory(topic, partition));
+  }
+
+  /** Exclusive: up to where it is clean for certain; undefined where nobody knows any more. */
+  cleanOffsetOf(log: PartitionLog): number | undefined {
+    return this.#cleanOffsets.get(log);
   }
 
   all(): IterableIterator<PartitionLog> {
@@ -59,6 +66,7 @@ export class FutureLogs {
     }
     const loaded = emptyLog(this.#environment, { topic, partition, topicId, path, config });
     const log = new PartitionLog(this.#environment, directory, loaded);
+    if (current.cleanOffset !== undefined) this.#cleanOffsets.set(log, current.cleanOffset);
     this.admit(directory, log);
     return log;
   }

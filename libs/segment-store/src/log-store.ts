@@ -428,7 +428,8 @@ export class LogStore {
     const home = this.#directoryOf(future);
     const path = join(home.path, name);
     const current = this.#byName.get(name);
-    const { config, highWatermark, cleanOffset } = current ?? future;
+    const { config, highWatermark } = current ?? future;
+    const cleanOffset = this.#futures.cleanOffsetOf(future);
     // Everything in it gets onto the disk, and its name, before anything of the current one goes.
     await future.close();
     await future.retire();

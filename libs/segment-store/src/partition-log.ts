@@ -485,8 +485,13 @@ export class PartitionLog {
     return this.#cleaning !== undefined;
   }
 
+  /** Somebody waits for the round to end: it is not to rest any more. */
+  get isCleaningAborted(): boolean {
+    return this.#cuts > 0 || this.#io.refusal() !== undefined;
+  }
+
   async #clean(round: CleaningRound): Promise<CleaningStats> {
-    const isAborted = (): boolean => this.#cuts > 0 || this.#io.refusal() !== undefined;
+    const isAborted = (): boolean => this.isCleaningAborted;
     // A start after a crash must not read what is cleaned: where records are missing it would see a loss.
     await this.flushUpTo(round.endOffset);
     await this.#home.checkpoint();

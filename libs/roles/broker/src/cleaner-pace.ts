@@ -6,6 +6,9 @@ const SLICE_MS = 0.5;
 /** What it rests for each millisecond of work: it takes a third of a core at most. */
 const REST_FACTOR = 2;
 
+/** A long rest is taken in pieces: whoever cuts, closes or deletes the log waits for the round. */
+const REST_PIECE_MS = 50;
+
 /**
  * Compaction runs in the process that serves clients: it works in short slices and rests longer than it worked, so that
  * requests in between find the process free, and a machine that has other things to do does not take it for a greedy one.
@@ -13,11 +16,13 @@ const REST_FACTOR = 2;
 export class CleanerPace implements CleaningPace {
   readonly #clock: Clock;
   readonly #throttle: IoThrottle;
+  readonly #isAborted: () => boolean;
   #sliceStartMs: number;
 
-  constructor(clock: Clock, throttle: IoThrottle) {
+  constructor(clock: Clock, throttle: IoThrottle, isAborted: () => boolean) {
     this.#clock = clock;
     this.#throttle = throttle;
+    this.#isAborted = isAborted;
     this.#sliceStartMs = clock.monotonicMs();
   }
 
@@ -32,7 +37,9 @@ export class CleanerPace implements CleaningPace {
   }
 
   async #rest(ms: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    for (let left = ms; left > 0 && !this.#isAborted(); left -= REST_PIECE_MS) {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, REST_PIECE_MS)));
+    }
     this.#sliceStartMs = this.#clock.monotonicMs();
   }
 }

@@ -1,13 +1,17 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KafkaError, type Uuid } from "@moldau/base";
 import { compress, compressionNames, decompress } from "@moldau/compression";
 import { batchesOf, buildBatch, compressionCodec, readRecords } from "@moldau/record-batch";
 import { dirtiestOf } from "./log-cleaner";
-import { appendOf, eventually, noContext, readOf, TestCluster } from "./testing/test-cluster";
+import { appendOf, eventually as tried, noContext, readOf, TestCluster } from "./testing/test-cluster";
 
 const eager = { "log.cleaner.backoff.ms": "40" };
 const compacted = { "cleanup.policy": "compact", "segment.bytes": "1000", "min.cleanable.dirty.ratio": "0.01" };
+
+/** A round syncs a dozen times: on a busy disk that is seconds. */
+jest.setTimeout(180_000);
+const eventually = (check: () => void | Promise<void>) => tried(check, 60_000);
 
 let cluster: TestCluster;
 beforeEach(() => {
@@ -105,6 +109,25 @@ it("compacts topics that delete besides, and not those that only delete", async 
   }
   await eventually(async () => expect((await content(both)).lines.length).toBeLessThan(25));
   expect((await content(plain)).lines).toHaveLength(60);
+});
+
+it("goes no faster than log.cleaner.io.max.bytes.per.second, and holds up nobody who cuts or closes the log", async () => {
+  await cluster.stop();
+  cluster = new TestCluster({ ...eager, "log.cleaner.io.max.bytes.per.second": "1" });
+  await cluster.startBroker(1);
+  const topic = cluster.createTopic("slow", 1, [1], compacted);
+  for (let i = 0; i < 30; i++) await eventually(() => put(topic, "k", `v${i}`));
+  const cleaned = () => readdirSync(folder(1, "slow-0")).filter((name) => name.endsWith(".cleaned"));
+  await eventually(async () => {
+    // The first round reads for the keys, and rests for hours then.
+    expect(await cluster.nodes.get(1)!.telemetry.metrics.render()).toMatch(/max_dirty_percent 100\n/);
+  });
+  expect((await content(topic)).lines).toHaveLength(30);
+  await cluster.stopBroker(1);
+  expect(existsSync(join(cluster.directory("1"), "slow-0"))).toBe(true);
+  await cluster.startBroker(1);
+  expect(cleaned()).toEqual([]);
+  expect((await content(topic)).lines).toHaveLength(30);
 });
 
 it("takes the dirtiest of those that are due", () => {

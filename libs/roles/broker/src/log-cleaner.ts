@@ -187,7 +187,7 @@ export class LogCleaner {
         loadFactor: config.number("log.cleaner.io.buffer.load.factor"),
         chunkBytes: Math.max(CHUNK_MIN_BYTES, config.number("log.cleaner.io.buffer.size") / threads / 2),
         producers: () => hosted.replica.exportProducers(),
-        pace: new CleanerPace(clock, this.#throttle),
+        pace: new CleanerPace(clock, this.#throttle, () => log.isCleaningAborted),
       });
       const elapsedMs = Math.round(clock.monotonicMs() - startedMs);
       this.#lastRound = { ...stats, elapsedMs };

@@ -346,9 +346,9 @@ function applyRecordsOf(image: MetadataImage) {
   };
 }
 
-/** Tries until it does not throw, for at most 5 s. */
-export async function eventually(check: () => void | Promise<void>): Promise<void> {
-  const deadline = performance.now() + 5_000;
+/** Tries until it does not throw, for at most 5 s or as long as is said. */
+export async function eventually(check: () => void | Promise<void>, withinMs = 5_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
   for (;;) {
     try {
       await check();
