@@ -65,8 +65,7 @@ async function describe(call: Call, gateway: Gateway, type: number, name: string
     case Resource.TOPIC: {
       const problem = topicNameProblem(name);
       if (problem) return { errorCode: KafkaError.INVALID_TOPIC_EXCEPTION, errorMessage: problem };
-      if (!image.topicsByName.has(name))
-        return { errorCode: KafkaError.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: "" };
+      if (!image.topicsByName.has(name)) return { errorCode: KafkaError.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: "" };
       return { configs: describeTopic(image.configs(type, name), await layersOfAsked(call, gateway)) };
     }
     case Resource.BROKER:
