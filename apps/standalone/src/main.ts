@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { runMain, serverCommand, UsageError } from "@moldau/host";
 import { dumpCommand, importCommand } from "@moldau/offline";
-import { seedQuorum } from "@moldau/roles-controller";
+import { readQuorumFile, seedQuorum } from "@moldau/roles-controller";
 import { allRoles } from "./all-roles";
 import { logCommand } from "./offline/log-command";
 import { upCommand } from "./up/up-command";
@@ -24,7 +24,7 @@ runMain("moldau", () => {
     case "log":
       return logCommand(args);
     case "kafka-dump-log":
-      return dumpCommand(args, "moldau kafka-dump-log", { out: process.stdout, err: process.stderr });
+      return dumpCommand(args, "moldau kafka-dump-log", { out: process.stdout, err: process.stderr, readQuorumFile });
     default:
       throw new UsageError(
         `${command ?? "(nothing)"}: this program has the commands up, server, import, log and kafka-dump-log; see moldau --help`,

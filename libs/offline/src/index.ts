@@ -10,3 +10,5 @@ export {
   parseImportArguments,
 } from "./import/import-command";
 export type { SeedQuorum } from "./import/lay-out";
+export { exportMetadataCommand, type ExportEnvironment, kafkaSnapshotOf, readQuorumDirectory } from "./export-metadata";
+export type { QuorumFile, ReadQuorumFile } from "./quorum-file";

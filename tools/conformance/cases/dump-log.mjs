@@ -67,6 +67,17 @@ export function dumpLogCase({ dataDir, classPath = `${jars}/*` }) {
       }
       said.push(`${name}: ${mine.length} files, ${lines} lines`);
     }
+    for (const directory of readdirSync(dataDir).filter((name) => /^controller-\d+$/.test(name))) {
+      const log = join(dataDir, directory, "__cluster_metadata-0");
+      const { status, out, err } = run(scratch, process.execPath, [moldau, "log", "export-metadata", log, scratch]);
+      assert(status === 0, `the metadata of ${directory} cannot be exported: ${err}`);
+      const args = ["--cluster-metadata-decoder", "--files", out.trim()];
+      const kafka = run(scratch, "java", ["-Xmx512m", "-cp", classPath, "kafka.tools.DumpLogSegments", ...args]);
+      complain("metadata", kafka);
+      compare("metadata", kafka.out, run(scratch, process.execPath, [moldau, "kafka-dump-log", ...args]).out);
+      said.push(`metadata of ${directory}: ${kafka.out.split("\n").length - 1} lines`);
+      rmSync(out.trim());
+    }
   } finally {
     rmSync(scratch, { recursive: true });
   }

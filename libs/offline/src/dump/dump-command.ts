@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { OfflineError } from "../errors";
+import type { ReadQuorumFile } from "../quorum-file";
 import { dumpFiles } from "./dump-files";
 import { type DumpOptions, MAX_BYTES, MAX_MESSAGE_BYTES } from "./dump-options";
 import {
@@ -135,7 +136,11 @@ export interface Output {
 const PIECE_CHARACTERS = 64 * 1024;
 
 /** Runs the command. Lines leave in order, no faster than they are taken. */
-export async function dumpCommand(args: readonly string[], name: string, output: Output): Promise<void> {
+export async function dumpCommand(
+  args: readonly string[],
+  name: string,
+  output: Output & { readQuorumFile?: ReadQuorumFile },
+): Promise<void> {
   const options = parseDumpArguments(args, name);
   if (options === undefined) return;
   const waiting = { out: "", err: "" };
@@ -145,7 +150,7 @@ export async function dumpCommand(args: readonly string[], name: string, output:
     if (text !== "" && !output[stream].write(text)) await once(output[stream], "drain");
   };
   try {
-    for (const { stream, text } of dumpFiles(options)) {
+    for (const { stream, text } of dumpFiles(options, output.readQuorumFile)) {
       waiting[stream] += `${text}\n`;
       if (waiting[stream].length >= PIECE_CHARACTERS) await flush(stream);
     }

@@ -1,3 +1,3 @@
 export { DataDirectoryError } from "./cluster-id";
 export { controllerRole } from "./controller-role";
-export { type QuorumSeed, seedQuorum } from "./quorum";
+export { type QuorumFile, type QuorumSeed, readQuorumFile, seedQuorum } from "./quorum";

@@ -15,3 +15,4 @@ export {
 export { METADATA_LOG_DIRECTORY, startQuorum, type QuorumOptions } from "./start-quorum";
 export { VoterChanges, type NewVoter, type VoterChangeOutcome } from "./voter-changes";
 export { type QuorumSeed, seedQuorum } from "./seed-quorum";
+export { type QuorumFile, readQuorumFile } from "./read-quorum-file";

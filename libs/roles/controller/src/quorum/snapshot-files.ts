@@ -7,7 +7,7 @@
  * The trailer comes last so that a snapshot that arrives in pieces can be written as it comes. A file without its final
  * name is not a snapshot yet.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { type Disk, isMissing } from "@moldau/disk";
 import { decodeConfiguration, encodeConfiguration, type SnapshotMetadata } from "@moldau/raft";
@@ -28,6 +28,32 @@ export interface StoredSnapshot {
 
 function nameOf(snapshot: SnapshotMetadata): string {
   return `${String(snapshot.index).padStart(20, "0")}-${String(snapshot.term).padStart(10, "0")}.checkpoint`;
+}
+
+/** Whether a `.checkpoint` is of this kind; Kafka's own end otherwise. */
+export function isOurSnapshot(file: Buffer): boolean {
+  return file.length >= TRAILER && file.subarray(file.length - MAGIC.length).equals(MAGIC);
+}
+
+/** The snapshot in a file; its name says what it is of. @throws QuorumStorageError when it is damaged */
+export function parseSnapshot(path: string, file: Buffer): StoredSnapshot {
+  const name = basename(path);
+  const trailer = file.length - TRAILER;
+  const damaged = (what: string): QuorumStorageError =>
+    new QuorumStorageError(
+      `${path}: ${what}. If other controllers hold the metadata, empty this directory and start again; else restore ` +
+        "it from a backup.",
+    );
+  if (trailer < 0 || !isOurSnapshot(file)) throw damaged("not a whole snapshot");
+  if (crc32(file.subarray(0, trailer + 12)) !== file.readUInt32BE(trailer + 12)) throw damaged("damaged snapshot");
+  const configurationLength = file.readUInt32BE(trailer);
+  const payloadLength = readNumber(file, trailer + 4);
+  if (payloadLength === undefined || payloadLength + configurationLength !== trailer) throw damaged("wrong lengths");
+  const configuration = decodeConfiguration(file.subarray(payloadLength, trailer));
+  return {
+    metadata: { index: Number(name.slice(0, 20)), term: Number(name.slice(21, 31)), configuration },
+    bytes: file.subarray(0, payloadLength),
+  };
 }
 
 export class SnapshotFiles {
@@ -51,23 +77,7 @@ export class SnapshotFiles {
 
   async #read(name: string): Promise<StoredSnapshot> {
     const path = join(this.#directory, name);
-    const file = Buffer.from(await this.#disk.readFile(path));
-    const trailer = file.length - TRAILER;
-    const damaged = (what: string): QuorumStorageError =>
-      new QuorumStorageError(
-        `${path}: ${what}. If other controllers hold the metadata, empty this directory and start again; else restore ` +
-          "it from a backup.",
-      );
-    if (trailer < 0 || !file.subarray(trailer + 16).equals(MAGIC)) throw damaged("not a whole snapshot");
-    if (crc32(file.subarray(0, trailer + 12)) !== file.readUInt32BE(trailer + 12)) throw damaged("damaged snapshot");
-    const configurationLength = file.readUInt32BE(trailer);
-    const payloadLength = readNumber(file, trailer + 4);
-    if (payloadLength === undefined || payloadLength + configurationLength !== trailer) throw damaged("wrong lengths");
-    const configuration = decodeConfiguration(file.subarray(payloadLength, trailer));
-    return {
-      metadata: { index: Number(name.slice(0, 20)), term: Number(name.slice(21, 31)), configuration },
-      bytes: file.subarray(0, payloadLength),
-    };
+    return parseSnapshot(path, Buffer.from(await this.#disk.readFile(path)));
   }
 
   /** Reads a snapshot back that was completed. */
