@@ -174,7 +174,7 @@ describe("one controller", () => {
     expect(await alter(2, "a", "no.such.key", "5")).toBe(KafkaError.INVALID_CONFIG);
     expect(await alter(2, "b", "retention.ms", "5")).toBe(KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
     expect(await alter(4, "", "log.retention.ms", "7")).toBe(0);
-    expect(await alter(4, "", "node.id", "7")).toBe(KafkaError.INVALID_CONFIG);
+    expect(await alter(4, "", "node.id", "7")).toBe(KafkaError.INVALID_REQUEST);
     expect(await alter(32, "g", "consumer.session.timeout.ms", "50000")).toBe(0);
   });
 
