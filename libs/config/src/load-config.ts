@@ -138,6 +138,7 @@ export function configOf(given: ReadonlyMap<string, string>): LoadedConfig {
     }
     return undefined;
   };
+  let defaults: ReadonlyMap<string, string> | undefined;
   const config: LoadedConfig = {
     number(key) {
       const text = value(key);
@@ -149,7 +150,8 @@ export function configOf(given: ReadonlyMap<string, string>): LoadedConfig {
     boolean: (key) => value(key)?.toLowerCase() === "true",
     list: (key) => splitList(value(key) ?? ""),
     isSet: (key) => given.has(key) || (key === "node.id" && given.has("broker.id")),
-    topicDefaults: () => topicDefaultsOf(given),
+    // Asked for each partition that is opened.
+    topicDefaults: () => (defaults ??= topicDefaultsOf(given)),
     given: () => given,
     value,
     warnings: () =>

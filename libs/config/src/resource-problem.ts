@@ -21,6 +21,9 @@ export interface ResourceProblem {
   errorMessage: string;
 }
 
+/** May be 0 in a file, as in Kafka, but not be taken to it while a broker runs. */
+const CLEANER_THREADS = "log.cleaner.threads";
+
 type Values = ReadonlyMap<string, string>;
 
 /** The keys that a resource of this type has; undefined for types that keep no configuration. */
@@ -58,6 +61,9 @@ export function resourceProblem(
   for (const [key, value] of values) {
     const message = check(key, value);
     if (message !== undefined) return problem(codeOf(type, key), message);
+  }
+  if (type === resource.broker && Number(values.get(CLEANER_THREADS) ?? 1) < 1) {
+    return problem(KafkaError.INVALID_REQUEST, "Log cleaner threads should be at least 1");
   }
   const message =
     type === resource.group
