@@ -202,7 +202,7 @@ export interface Admin {
     options?: { isolation?: "read_uncommitted" | "read_committed" },
   ): Promise<Map<string, number>>;
   /**
-   * Where logs stand for a time, each partition for itself. A time in ms, or one of `ListOffsets`' special ones. `offset` is
+   * Where logs stand for a time, each partition once and for itself. A time in ms, or one of `ListOffsets`' special ones. `offset` is
    * -1 where there is no such record.
    */
   offsetsFor(

@@ -8,6 +8,7 @@ import {
   type IncomingRecord,
   KafkaClientError,
 } from "@moldau/client";
+import { KafkaError } from "@moldau/base";
 import { startCluster, type TestCluster } from "./start-cluster";
 
 // The project's own client against every role in this process.
@@ -99,6 +100,20 @@ describe.each(["none", "gzip", "snappy", "lz4", "zstd"] as const)("compression %
     expect([text(first!.key), text(first!.value)]).toEqual(["k", "v".repeat(10_000)]);
     expect([second!.key, second!.value, text(second!.headers[0]!.value)]).toEqual([null, null, "x"]);
     expect([third!.value!.length, third!.headers]).toEqual([0, [{ name: "none", value: null }]]);
+  });
+});
+
+describe("flush", () => {
+  it("waits for no lingering batch, not even of records that waited for metadata when it began", async () => {
+    const topic = "flushed";
+    await admin.createTopic({ name: topic, partitions: 1 });
+    // Longer than this test may take.
+    const producer = createProducer({ bootstrap: cluster.bootstrap, lingerMs: 3_600_000 });
+    const first = producer.send({ topic, value: "1" });
+    await producer.flush();
+    expect(await first).toEqual({ partition: 0, offset: 0 });
+    void producer.send({ topic, value: "2" });
+    await producer.close();
   });
 });
 
@@ -292,5 +307,49 @@ describe("a group", () => {
       "no usable offset of group bare for bare-0, and no reset policy",
     );
     await consumer.close();
+  });
+});
+
+describe("what administrators ask for", () => {
+  it("log starts, ends, times, directories, elections, forgotten offsets, versions", async () => {
+    const topic = "administered";
+    await admin.createTopic({ name: topic, partitions: 1, replicationFactor: 2 });
+    const producer = createProducer({ bootstrap: cluster.bootstrap });
+    for (const timestampMs of [1000, 3000, 2000]) await producer.send({ topic, value: "v", timestampMs });
+    await producer.close();
+    const at = { topic, partition: 0 };
+    const offsets = [];
+    for (const timestamp of ["earliest", "latest", "max-timestamp", 2500] as const) {
+      offsets.push((await admin.offsetsFor([{ ...at, timestamp }]))[0]!.offset);
+    }
+    expect(offsets).toEqual([0, 3, 1, 1]);
+    const [moved, strange] = await admin.deleteRecords([
+      { ...at, beforeOffset: 2 },
+      { ...at, partition: 9, beforeOffset: 1 },
+    ]);
+    expect(moved).toMatchObject({ ...at, lowWatermark: 2, error: null });
+    expect(strange!.error!.code).toBe(KafkaError.UNKNOWN_TOPIC_OR_PARTITION);
+    expect((await admin.offsetsFor([{ ...at, timestamp: "earliest" }]))[0]!.offset).toBe(2);
+
+    const dirs = await admin.describeLogDirs();
+    const replicas = dirs.flatMap(({ dirs: list }) => list.flatMap((dir) => dir.replicas));
+    expect(replicas.filter((replica) => replica.topic === topic)).toHaveLength(2);
+    const [election] = await admin.electLeaders("preferred", [at]);
+    expect(election!.error!.code).toBe(KafkaError.ELECTION_NOT_NEEDED);
+    const [described] = await admin.describeTopicPartitions([topic], 1);
+    expect(described!.partitions[0]!.eligibleLeaderReplicas).toEqual([]);
+
+    await admin.commitOffsets("forgetful", [{ ...at, offset: 3 }]);
+    expect(await admin.deleteOffsets("forgetful", [at])).toEqual([{ ...at, error: null }]);
+    expect(await admin.committedOffsets("forgetful")).toEqual([]);
+
+    const { nodes } = await admin.describeEndpoints();
+    const versions = await admin.apiVersions();
+    expect(versions.map(({ nodeId }) => nodeId)).toEqual(expect.arrayContaining(nodes.map(({ nodeId }) => nodeId)));
+    expect((await admin.describeFeatures()).finalized.map(({ name }) => name)).toContain("metadata.version");
+    const refused = await admin
+      .updateFeatures([{ name: "no.such", level: 1, type: "upgrade" }])
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ detail: expect.stringContaining("no.such") as string });
   });
 });

@@ -44,6 +44,8 @@ class BufferedProducer implements Producer {
   private readonly queued: Waiting[] = [];
   private readonly batchBytesMax: number;
   private readonly bufferBytesMax: number;
+  /** Flushes under way: what is placed meanwhile does not linger. */
+  private flushes = 0;
   private closed: Promise<void> | undefined;
 
   constructor(options: ProducerOptions) {
@@ -92,6 +94,9 @@ class BufferedProducer implements Producer {
     const settled = this.outstanding.settled();
     this.accumulator.flush(performance.now());
     this.sender.wake();
+    this.flushes++;
+    const done = (): void => void this.flushes--;
+    settled.then(done, done);
     return settled;
   }
 
@@ -140,7 +145,13 @@ class BufferedProducer implements Producer {
       record.reject(refused(what, KafkaError.UNKNOWN_TOPIC_OR_PARTITION));
       return;
     }
-    if (this.accumulator.append(record.topic, partition, record, performance.now())) this.sender.wake();
+    const nowMs = performance.now();
+    if (this.accumulator.append(record.topic, partition, record, nowMs)) this.sender.wake();
+    if (this.flushes > 0) {
+      // It may have waited for metadata or for room when the flush began.
+      this.accumulator.flush(nowMs);
+      this.sender.wake();
+    }
   }
 
   private partitionOf({ partition, draft, topic, bytes }: Waiting, info: TopicInfo): number {

@@ -90,8 +90,10 @@ async function run(tool: ToolRun): Promise<void> {
   const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
   try {
     const partitionOf = await partitionerOf(tool, properties.get("partitioner.class"));
-    await sendLines(tool, rules, (record) => producer.send({ ...record, partition: partitionOf?.() }));
+    const settled = await sendLines(tool, rules, (record) => producer.send({ ...record, partition: partitionOf?.() }));
+    // Nothing more comes that a batch might wait for. A record's failure is told by its own send.
     await producer.flush().catch(() => undefined);
+    await settled();
   } finally {
     await producer.close();
   }
@@ -125,12 +127,13 @@ async function producerProperties(tool: ToolRun): Promise<Map<string, string>> {
   return properties;
 }
 
-/** Reads no faster than the cluster acknowledges. A record that fails is told and, without `--sync`, passed over, as Kafka's tool does. */
+/** Reads no faster than the cluster acknowledges. A record that fails is told and, without `--sync`, passed over, as Kafka's tool does.
+ * What it returns resolves when everything is acknowledged or has failed. */
 async function sendLines(
   { options, terminal, warn, flush }: ToolRun,
   rules: LineRules,
   send: (record: ReturnType<typeof recordOfLine> & { topic: string }) => Promise<unknown>,
-): Promise<void> {
+): Promise<() => Promise<unknown>> {
   const topic = options.required("topic");
   const sync = options.has("sync");
   const prompt = terminal.input.isTerminal ? (): Promise<void> => terminal.output.write(">") : undefined;
@@ -157,5 +160,5 @@ async function sendLines(
     }
     await prompt?.();
   }
-  await Promise.all(underWay);
+  return () => Promise.all(underWay);
 }
