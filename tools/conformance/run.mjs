@@ -26,7 +26,7 @@ const casesOf = (context) => [
   ...(isLeftOut(context, briefGroups) ? [] : rollingGroupCases(context)),
   ...lagCases(context),
   ...oldVersionCases(context),
-  ...quotaCases(context),
+  ...(isLeftOut(context, briefQuotas) ? [] : quotaCases(context)),
   ...telemetryCases(context),
   ...(isLeftOut(context, briefTransactions) ? [] : transactionCases(context)),
 ];
@@ -37,6 +37,7 @@ const isLeftOut = ({ client, cluster, options }, these) =>
 const briefGroups = new Set(["confluent-kafka (Python)", "node-rdkafka", "kafkajs"]);
 /** librdkafka stands still now and then where its coordinator's process is killed (its issues 5511, 5456). */
 const briefTransactions = new Set(["kafkajs"]);
+const briefQuotas = new Set(["kafkajs"]);
 
 const { values: options } = parseArgs({
   options: {
