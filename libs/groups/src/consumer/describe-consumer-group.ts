@@ -39,7 +39,7 @@ export function describeConsumerGroup(
       clientId: member.clientId,
       clientHost: member.clientHost,
       subscribedTopicNames: [...member.subscribedTopicNames],
-      subscribedTopicRegex: member.subscribedTopicRegex === "" ? null : member.subscribedTopicRegex,
+      subscribedTopicRegex: member.subscribedTopicRegex,
       assignment: show(state, member.assigned),
       targetAssignment: show(state, group.targetOf(member.memberId)),
       memberType: member.classic === null ? MEMBER_TYPE_CONSUMER : MEMBER_TYPE_CLASSIC,

@@ -11,12 +11,14 @@ import {
   readFetchResponse,
   readFindCoordinatorResponse,
   readHeartbeatResponse,
+  readDescribeTopicPartitionsResponse,
   readListOffsetsResponse,
   readMetadataResponse,
   readOffsetFetchResponse,
   readProduceResponse,
   writeApiVersionsRequest,
   writeDescribeClusterRequest,
+  writeDescribeTopicPartitionsRequest,
   writeDescribeConfigsRequest,
   writeFetchRequest,
   writeFindCoordinatorRequest,
@@ -548,6 +550,30 @@ describe("metadata", () => {
       [2, 0],
       [-1, KafkaError.LEADER_NOT_AVAILABLE],
     ]);
+  });
+});
+
+describe("topics in pages", () => {
+  const page = async (names: string[], cursor: { topicName: string; partitionIndex: number } | null) => {
+    const answer = await startGateway()(ApiKey.DescribeTopicPartitions, 0, (writer) =>
+      writeDescribeTopicPartitionsRequest(writer, { topics: names.map((name) => ({ name })), cursor }, 0),
+    );
+    return read(answer, true, readDescribeTopicPartitionsResponse, 0).topics;
+  };
+
+  it("go on at a cursor in one of the topics that are asked for, and nowhere else", async () => {
+    const found = await page(["t"], { topicName: "t", partitionIndex: 1 });
+    expect(found.map(({ errorCode, partitions }) => [errorCode, partitions[0]!.partitionIndex])).toEqual([[0, 1]]);
+    for (const cursor of [
+      { topicName: "t", partitionIndex: -1 },
+      { topicName: "other", partitionIndex: 0 },
+    ]) {
+      const refused = await page(["t", "x"], cursor);
+      expect(refused.map(({ name, errorCode, partitions }) => [name, errorCode, partitions])).toEqual([
+        ["t", KafkaError.INVALID_REQUEST, []],
+        ["x", KafkaError.INVALID_REQUEST, []],
+      ]);
+    }
   });
 });
 

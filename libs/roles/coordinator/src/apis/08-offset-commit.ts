@@ -49,15 +49,17 @@ export const offsetCommit: ApiHandler = async (call, { shards, image }, signal) 
     }
   }
   return encode(call, writeOffsetCommitResponse, {
-    topics: topics.map((topic) => ({
-      name: byId ? "" : topic.name,
-      topicId: byId ? topic.topicId : ZERO_UUID,
-      partitions: topic.partitions.map(({ partitionIndex }) => ({
-        partitionIndex,
-        errorCode: exists(topic, partitionIndex)
-          ? (decided.get(`${topic.name}:${partitionIndex}`) ?? refused)
-          : topic.unknown,
+    topics: topics
+      .filter(({ partitions }) => partitions.length > 0)
+      .map((topic) => ({
+        name: byId ? "" : topic.name,
+        topicId: byId ? topic.topicId : ZERO_UUID,
+        partitions: topic.partitions.map(({ partitionIndex }) => ({
+          partitionIndex,
+          errorCode: exists(topic, partitionIndex)
+            ? (decided.get(`${topic.name}:${partitionIndex}`) ?? refused)
+            : topic.unknown,
+        })),
       })),
-    })),
   });
 };

@@ -25,8 +25,8 @@ export const describeGroups: ApiHandler = async (call, { shards, rebalances }, s
       if (answer.reply !== undefined) {
         return { ...answer.reply, authorizedOperations, unknownTags: tags(groupId) };
       }
-      const dead = { groupId, groupState: "Dead", authorizedOperations };
-      if (call.apiVersion < 6) return { ...dead, errorCode: NONE };
+      const dead = { groupId, groupState: "Dead" };
+      if (call.apiVersion < 6) return { ...dead, authorizedOperations, errorCode: NONE };
       return { ...dead, errorCode: KafkaError.GROUP_ID_NOT_FOUND, errorMessage: `Group ${groupId} not found.` };
     }),
   );

@@ -3,18 +3,23 @@ import { KafkaError, topicNameProblem, ZERO_UUID } from "@moldau/base";
 import { isInternalTopic } from "@moldau/metadata";
 import { readDescribeTopicPartitionsRequest, writeDescribeTopicPartitionsResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
-import { noOperations, topicOperations } from "../authorized-operations";
+import { topicOperations } from "../authorized-operations";
 import type { Gateway } from "../gateway";
 
 /** `max.request.partition.size.limit` of Kafka. */
 const partitionLimitMax = 2000;
 
+/** The cursor is where the last page ended: in one of the topics that are asked for, else INVALID_REQUEST for each. */
 export function describeTopicPartitions(call: Call, gateway: Gateway): Answer {
   const request = decode(call, readDescribeTopicPartitionsRequest);
   const { image, doors } = gateway;
   const all = request.topics.length === 0;
   const names = [...new Set(all ? image.topicsByName.keys() : request.topics.map((topic) => topic.name))].sort();
   const start = request.cursor;
+  if (start && (start.partitionIndex < 0 || (!all && !names.includes(start.topicName)))) {
+    const topics = request.topics.map(({ name }) => ({ name, errorCode: KafkaError.INVALID_REQUEST }));
+    return answer(call, writeDescribeTopicPartitionsResponse, { topics });
+  }
   let room = Math.min(Math.max(1, request.responsePartitionLimit), partitionLimitMax);
   let nextCursor: { topicName: string; partitionIndex: number } | null = null;
   const topics = [];
@@ -32,7 +37,7 @@ export function describeTopicPartitions(call: Call, gateway: Gateway): Answer {
         topicId: ZERO_UUID,
         isInternal: false,
         partitions: [],
-        topicAuthorizedOperations: noOperations,
+        topicAuthorizedOperations: topicOperations,
       });
       continue;
     }

@@ -118,7 +118,9 @@ export async function consumerGroupDescribe(call: Call, gateway: Gateway): Promi
 
 export async function deleteGroups(call: Call, gateway: Gateway): Promise<Answer> {
   const request = decode(call, readDeleteGroupsRequest);
-  const results = await perOwner(call, gateway, GROUP_METADATA_TOPIC, request.groupsNames, (group: string) => group, {
+  // Named twice, deleted once.
+  const groupsNames = [...new Set(request.groupsNames)];
+  const results = await perOwner(call, gateway, GROUP_METADATA_TOPIC, groupsNames, (group: string) => group, {
     write: (writer, wanted, version) => writeDeleteGroupsRequest(writer, { groupsNames: wanted }, version),
     read: (reader, version) => readDeleteGroupsResponse(reader, version).results,
     refused: (groupId, errorCode) => ({ groupId, errorCode }),
