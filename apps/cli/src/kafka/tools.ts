@@ -23,6 +23,7 @@ import { consoleProducerTool } from "./console/console-producer-tool";
 import { consumerGroupsTool } from "./consumer-groups/consumer-groups-tool";
 import { runTool } from "./run-tool";
 import type { KafkaTool } from "./tool";
+import { streamsResetTool } from "./streams/streams-reset-tool";
 import { topicsTool } from "./topics/topics-tool";
 
 /** In the order of use. */
@@ -49,6 +50,7 @@ export const kafkaTools: readonly KafkaTool[] = [
   e2eLatencyTool,
   verifiableProducerTool,
   verifiableConsumerTool,
+  streamsResetTool,
 ];
 
 /** Whether a command line's first word is one of the tools, with or without the `.sh` that Kafka's scripts have. */

@@ -18,7 +18,7 @@ export const resetScenarios = [
   "from-file",
 ] as const;
 
-type NewOffset = TopicPartitionName & { offset: number };
+export type NewOffset = TopicPartitionName & { offset: number };
 
 const WIDTHS = [30, 30, 10, 15];
 
@@ -147,12 +147,14 @@ async function scopeOf(options: Options, admin: Admin, groupId: string): Promise
   return [];
 }
 
-async function committedBy(admin: Admin, groupId: string): Promise<Map<string, number>> {
+/** What a group has committed, by `topic:partition`. */
+export async function committedBy(admin: Admin, groupId: string): Promise<Map<string, number>> {
   const committed = await admin.committedOffsets(groupId);
   return new Map(committed.filter(({ offset }) => offset >= 0).map((at) => [keyOf(at), at.offset]));
 }
 
-async function offsetsAt(
+/** Where these partitions stand for a time; throws for the first that cannot be told. */
+export async function offsetsAt(
   admin: Admin,
   partitions: readonly TopicPartitionName[],
   timestamp: number | OffsetSpec,
@@ -189,6 +191,6 @@ async function withinLog(admin: Admin, wanted: readonly NewOffset[]): Promise<Ne
   });
 }
 
-function keyOf({ topic, partition }: TopicPartitionName): string {
+export function keyOf({ topic, partition }: TopicPartitionName): string {
   return `${topic}:${partition}`;
 }
