@@ -86,15 +86,13 @@ const watermark = (type: "high-watermark" | "last-stable-offset", offset: number
   atMs: 0,
 });
 
-const rebalance = (consumer: string, generation: number, endMs: number): HistoryEvent => ({
-  type: "rebalance",
-  process: consumer,
-  consumer,
-  group: "g",
-  generation,
-  assigned: ["t-0"],
-  endMs,
-});
+const rebalance = (
+  consumer: string,
+  generation: number,
+  endMs: number,
+  assigned = ["t-0"],
+  process = consumer,
+): HistoryEvent => ({ type: "rebalance", process, consumer, group: "g", generation, assigned, endMs });
 
 const finalReads = (completed = true): HistoryEvent => ({
   type: "final-reads",
@@ -376,6 +374,49 @@ const cases: [name: string, events: () => HistoryEvent[], expected: Invariant[]]
   [
     "a partition that goes to another member with the next generation",
     () => [rebalance("c", 1, 0), rebalance("c", 1, 5), rebalance("d", 2, 10)],
+    [],
+  ],
+  [
+    "a member under KIP-848 that commits for what another one was given at a later epoch",
+    () => [rebalance("c", 1, 0), rebalance("d", 2, 10), commit(5, 20, { process: "c", memberEpoch: 1 })],
+    ["double-assignment"],
+  ],
+  [
+    "a member under KIP-848 that commits for what it has given up, and another one was given at their epoch",
+    () => [rebalance("c", 2, 0, ["t-1"]), rebalance("d", 2, 10), commit(5, 20, { process: "c", memberEpoch: 2 })],
+    ["double-assignment"],
+  ],
+  [
+    "a member under KIP-848 that commits at an earlier epoch than others have, for what is its own",
+    () => [rebalance("c", 1, 0), rebalance("d", 2, 10, ["t-1"]), commit(5, 20, { process: "c", memberEpoch: 1 })],
+    [],
+  ],
+  [
+    "a member under KIP-848 that has a partition again, and another one that heard late that it was to have it",
+    () => [
+      rebalance("c", 1, 0),
+      rebalance("c", 3, 10),
+      rebalance("d", 2, 15),
+      commit(5, 20, { process: "c", memberEpoch: 3 }),
+    ],
+    [],
+  ],
+  [
+    "a static member whose former process commits",
+    () => [
+      rebalance("i", 1, 0, ["t-0"], "c"),
+      rebalance("i", 1, 10, ["t-0"], "d"),
+      commit(5, 20, { process: "c", generation: 1 }),
+    ],
+    ["double-assignment"],
+  ],
+  [
+    "a static member whose new process commits",
+    () => [
+      rebalance("i", 1, 0, ["t-0"], "c"),
+      rebalance("i", 1, 10, ["t-0"], "d"),
+      commit(5, 20, { process: "d", generation: 1 }),
+    ],
     [],
   ],
   [

@@ -84,6 +84,7 @@ export interface SeekEvent {
 export interface RebalanceEvent {
   type: "rebalance";
   process: string;
+  /** The member; of a static one its instance id, whichever process it is at the moment. */
   consumer: string;
   group: string;
   /** The group's, or the member's epoch under KIP-848. */
@@ -103,6 +104,8 @@ export interface CommitEvent {
   offset: number;
   /** Generation of the member that commits; absent where it is none. */
   generation?: number;
+  /** In its place, of a member under KIP-848: its own epoch. */
+  memberEpoch?: number;
   /** Id of the transaction with which it takes effect. */
   transaction?: string;
   invokeMs: number;
