@@ -111,6 +111,18 @@ export class Faults {
         if (old === undefined) return;
         return world.replaceMember(old, fault.dies);
       }
+      case "member-pause": {
+        const { owner } = world.members[fault.pick % world.members.length]!.client.process;
+        owner.pausedUntilMs = Math.max(owner.pausedUntilMs, time.nowMs + fault.forMs);
+        return;
+      }
+      case "coordinator-gone": {
+        const { coordinators } = world;
+        const node = coordinators[fault.pick % coordinators.length]!;
+        if (!fault.dies) return node.pause(time.nowMs + fault.forMs);
+        node.crash("process");
+        return void later(fault.forMs, () => node.start());
+      }
       case "elect-preferred":
         return world.admin.client.run(() => world.admin.electLeaders());
       case "reassign":

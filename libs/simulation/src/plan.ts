@@ -16,8 +16,12 @@ export interface Plan {
   readonly transactors: readonly (1 | 2)[];
   /** Members of one group. */
   readonly members: number;
+  /** So many of them are static. */
+  readonly staticMembers: number;
   /** They speak KIP-848's protocol. */
   readonly consumerProtocol: boolean;
+  /** In that, they say in which rack they are. */
+  readonly memberRacks: boolean;
   readonly inFlightMax: number;
   readonly pauseMs: number;
   readonly fsync: boolean;
@@ -39,7 +43,20 @@ export const profiles: Readonly<Record<string, readonly FaultKind[]>> = {
   disk: ["slow-disk", "disk-error"],
   power: ["power-cut", "power-cut-all"],
   membership: ["reassign", "elect-preferred", "clean-restart", "kill"],
-  groups: ["member-replaced", "member-replaced", "kill", "pause", "cut", "weather"],
+  groups: [
+    "member-replaced",
+    "member-replaced",
+    "member-replaced",
+    "member-pause",
+    "member-pause",
+    "coordinator-gone",
+    "coordinator-gone",
+    "reassign",
+    "kill",
+    "pause",
+    "cut",
+    "weather",
+  ],
   transactions: ["transactor-replaced", "transactor-replaced", "kill", "pause", "cut", "weather", "client-kill"],
   all: [
     "kill",
@@ -71,19 +88,21 @@ export function drawPlan(seed: number, profile: string): Plan {
     );
   }
   const random = new SeededRandom(seed);
+  const groups = profile === "groups";
   const controllers = idsFrom(201, random.pick([1, 3, 3]));
   const brokers = idsFrom(1, random.pick([3, 3, 4]));
-  const coordinators = idsFrom(101, random.pick([1, 2]));
+  const coordinators = idsFrom(101, random.pick(groups ? [2, 2, 3] : [1, 2]));
   const producers = random.chance(0.7) ? 1 : 2;
   const fsync = random.chance(0.3);
   const transactors = Array.from({ length: random.pick(profile === "transactions" ? [1, 2] : [0, 0, 1, 2]) }, () =>
     random.pick([1, 2] as const),
   );
   // Most bugs need little time: short runs are many, long ones go deep.
-  const chaosMs = random.chance(0.9) ? 200 + random.below(1_000) : 2_000 + random.below(5_000);
+  // Groups need a session's time for what happens after one.
+  const chaosMs = random.chance(groups ? 0.5 : 0.9) ? 200 + random.below(1_000) : 2_000 + random.below(5_000);
   const size = { controllers, brokers, coordinators, clients: producers };
-  const members = random.pick(profile === "groups" ? [2, 3] : [0, 0, 0, 2, 3]);
-  const consumerProtocol = random.chance(0.5);
+  const members = random.pick(groups ? [2, 3, 4] : [0, 0, 0, 2, 3]);
+  const consumerProtocol = random.chance(groups ? 0.7 : 0.5);
   const allowed = kinds.filter(
     (kind) =>
       (fsync || kind !== "power-cut-all") &&
@@ -96,10 +115,11 @@ export function drawPlan(seed: number, profile: string): Plan {
       : drawSchedule(random, size, {
           fromMs: 0,
           untilMs: chaosMs,
-          everyMs: random.pick([150, 300, 700, 1_500]),
+          everyMs: random.pick(groups ? [100, 200, 400] : [150, 300, 700, 1_500]),
           kinds: allowed,
         });
   const shared = sharedConfig(random, controllers, fsync);
+  const ofMembers = new SeededRandom(seed ^ 0x2545f491);
   const spec = (role: NodeSpec["role"], own: [string, string][]) => (nodeId: NodeId) => ({
     nodeId,
     role,
@@ -110,7 +130,7 @@ export function drawPlan(seed: number, profile: string): Plan {
       ["listeners", `${role === "broker" ? `PLAINTEXT://sim:${9_000 + nodeId},` : ""}RPC://sim:${19_000 + nodeId}`],
       ...shared,
       ...own,
-      ...(role === "broker" ? ([["broker.rack", `rack-${nodeId % 3}`]] as const) : []),
+      ...(role === "broker" ? ([["broker.rack", rackOf(nodeId)]] as const) : []),
     ]),
   });
   return {
@@ -121,13 +141,15 @@ export function drawPlan(seed: number, profile: string): Plan {
       ...brokers.map(spec("broker", [["log.dirs", "/data"]])),
       ...coordinators.map(spec("coordinator", [])),
     ],
-    partitions: 1 + random.below(2),
+    partitions: groups ? 2 + random.below(4) : 1 + random.below(2),
     shards: 1 + random.below(2),
     producers,
     committers: 1,
     transactors,
     members,
+    staticMembers: groups ? ofMembers.below(members + 1) : 0,
     consumerProtocol,
+    memberRacks: groups && ofMembers.chance(0.5),
     inFlightMax: 1 + random.below(4),
     pauseMs: random.pick([40, 100, 250]),
     fsync,
@@ -161,6 +183,11 @@ function sharedConfig(random: SeededRandom, controllers: readonly NodeId[], fsyn
     ["log.cleaner.dedupe.buffer.size", "1200"],
     ["leader.imbalance.check.interval.seconds", String(random.pick([1, 5, 300]))],
   ];
+}
+
+/** Of a broker, or of a client. */
+export function rackOf(nodeId: NodeId): string {
+  return `rack-${nodeId % 3}`;
 }
 
 function idsFrom(first: NodeId, count: number): NodeId[] {

@@ -18,8 +18,12 @@ export type Fault = { readonly atMs: number } & (
   | { kind: "client-kill"; client: number }
   /** A transactional producer's successor begins; the old one dies, or goes on until it is told. */
   | { kind: "transactor-replaced"; pick: number; dies: boolean }
-  /** A member of a group dies, or leaves, and another one comes. */
+  /** A member of a group dies, or leaves, and another one comes; a static one may go on until it is told. */
   | { kind: "member-replaced"; pick: number; dies: boolean }
+  /** A member of a group stands still, beyond its session or not. */
+  | { kind: "member-pause"; pick: number; forMs: number }
+  /** Another coordinator owns its shards; it is dead, or does not know it yet. */
+  | { kind: "coordinator-gone"; pick: number; forMs: number; dies: boolean }
   | { kind: "elect-preferred" }
   | { kind: "reassign"; pick: number; cancelAfterMs: number }
 );
@@ -95,6 +99,10 @@ function drawFault(random: SeededRandom, size: ClusterSize, kind: FaultKind, atM
     case "transactor-replaced":
     case "member-replaced":
       return { atMs, kind, pick: random.below(1_000_000), dies: random.chance(0.6) };
+    case "member-pause":
+      return { atMs, kind, pick: random.below(1_000_000), forMs };
+    case "coordinator-gone":
+      return { atMs, kind, pick: random.below(1_000_000), forMs, dies: random.chance(0.5) };
     case "elect-preferred":
       return { atMs, kind };
     case "reassign":

@@ -9,7 +9,7 @@ import { Member } from "./clients/member";
 import { Producer } from "./clients/producer";
 import { Transactor } from "./clients/transactor";
 import { calmWeather, Network } from "./network";
-import type { Plan } from "./plan";
+import { type Plan, rackOf } from "./plan";
 import { SimulatedNode } from "./simulated-node";
 import type { LogLine } from "./simulated-telemetry";
 import { Trace } from "./trace";
@@ -48,11 +48,9 @@ export class World {
   transactors: Transactor[] = [];
   /** Those that another one replaced; some do not know it yet. */
   readonly zombies: Transactor[] = [];
-  /** Of one group, all classic or all under KIP-848. */
+  /** Of one group, all classic or all under KIP-848; the first ones are static. */
   members: (Member | ConsumerMember)[] = [];
   readonly formerMembers: (Member | ConsumerMember)[] = [];
-  /** Whom the coordinator gave a partition last, and when. Only under KIP-848. */
-  readonly #assigned = new Map<string, { member: string; atMs: number }>();
   #memberOffset = 0;
   readonly logLines: string[] = [];
   /** When the schedule begins. */
@@ -93,6 +91,10 @@ export class World {
     return [...this.nodes.values()].filter(({ role }) => role === "broker");
   }
 
+  get coordinators(): SimulatedNode[] {
+    return [...this.nodes.values()].filter(({ role }) => role === "coordinator");
+  }
+
   /** Every node is up and says that it can serve. */
   get isReady(): boolean {
     return [...this.nodes.values()].every((node) => node.isReady);
@@ -121,9 +123,7 @@ export class World {
       await this.admin.createTopics([
         { name: TOPIC, partitions: plan.partitions, ...replication },
         { name: OFFSETS_TOPIC, partitions: plan.shards, ...compacted },
-        ...(plan.transactors.length === 0
-          ? []
-          : [{ name: TRANSACTIONS_TOPIC, partitions: plan.shards, ...compacted }]),
+        ...(plan.transactors.length === 0 ? [] : [{ name: TRANSACTIONS_TOPIC, partitions: plan.shards, ...compacted }]),
       ]);
       onDone();
     });
@@ -135,7 +135,7 @@ export class World {
     this.startConsumer();
     plan.transactors.forEach((version, i) => this.#startTransactor(`transactional-${i}`, version, 0));
     if (plan.transactors.length > 0) this.startConsumer({ readCommitted: true });
-    for (let i = 0; i < plan.members; i++) this.#startMember();
+    for (let i = 0; i < plan.members; i++) this.#startMember(i < plan.staticMembers ? `instance-${i}` : null);
     for (let i = 0; i < plan.committers; i++) {
       const partition = partitions[i % partitions.length]!;
       const group = `group-${i}`;
@@ -196,20 +196,22 @@ export class World {
     transactor.start();
   }
 
-  /** Another member in the place of one that dies, or is told to stop. */
+  /** Another member in the place of one that dies, or is told to stop; a static classic one is told by the coordinator. */
   replaceMember(old: Member | ConsumerMember, dies: boolean): void {
+    const { instanceId } = old.options;
     this.members = this.members.filter((each) => each !== old);
     this.formerMembers.push(old);
     if (dies) old.client.kill();
-    else old.client.stopped = true;
-    this.#startMember();
+    else if (instanceId === null || this.plan.consumerProtocol) old.client.stopped = true;
+    this.#startMember(instanceId);
   }
 
-  #startMember(): void {
-    const { partitions, plan, time } = this;
+  #startMember(instanceId: string | null): void {
+    const { partitions, plan } = this;
     const options = {
       ...this.#clientOptions(),
       group: "group-of-members",
+      instanceId,
       pauseMs: plan.pauseMs,
       leaves: this.#clientRandom.chance(0.7),
       nextOffset: () => ++this.#memberOffset,
@@ -218,13 +220,7 @@ export class World {
       ? new ConsumerMember({
           ...options,
           topic: TOPIC,
-          onAssigned: (partition, name) => this.#assigned.set(partition, { member: name, atMs: time.nowMs }),
-          onCommitted: (partition, name, invokeMs) => {
-            const last = this.#assigned.get(partition);
-            if (last === undefined || last.member === name || invokeMs <= last.atMs) return;
-            const message = `${name} committed for ${partition}, which ${last.member} was given before`;
-            this.violation("former-member-commits", message);
-          },
+          rackId: plan.memberRacks ? rackOf(options.nodeId) : null,
         })
       : new Member({ ...options, partitions, sessionTimeoutMs: SESSION_TIMEOUT_MS });
     this.members.push(member);

@@ -14,14 +14,13 @@ export interface ConsumerMemberOptions extends ClientOptions {
   readonly group: string;
   readonly topic: string;
   readonly pauseMs: number;
-  /** Whether it says good-bye when it is told to stop. */
+  /** Of a static member, which comes back as another process. */
+  readonly instanceId: string | null;
+  readonly rackId: string | null;
+  /** Whether it says good-bye when it is told to stop: a static one for a while, another one for good. */
   readonly leaves: boolean;
   /** Offsets that are committed for the group rise, whoever commits. */
   nextOffset(): number;
-  /** The coordinator gave it a partition. */
-  onAssigned(partition: string, member: string): void;
-  /** A commit that began at `invokeMs` was taken. */
-  onCommitted(partition: string, member: string, invokeMs: number): void;
 }
 
 /** How long it may take to give a partition up, ms. */
@@ -41,7 +40,7 @@ export class ConsumerMember {
   #tellsAll = true;
   #idle = true;
 
-  constructor(private readonly options: ConsumerMemberOptions) {
+  constructor(readonly options: ConsumerMemberOptions) {
     this.client = new Client(options);
   }
 
@@ -53,25 +52,29 @@ export class ConsumerMember {
     this.#idle = false;
     this.client.run(async () => {
       const { client } = this;
-      const { random, pauseMs, leaves } = this.options;
+      const { random, pauseMs, leaves, instanceId } = this.options;
       while (!client.stopped) {
         await client.sleep(pauseMs * (0.5 + random.next()));
         if (this.#owned.length > 0 && random.chance(0.5)) await this.#commit();
         else await this.#heartbeat();
-        if (this.#target !== undefined && random.chance(0.7)) this.#reconcile(this.#target);
+        // Lets go what it is not to own any more, when it gets around to it, and takes what is new.
+        if (this.#target !== undefined && random.chance(this.#losing.length > 0 ? 0.3 : 0.7))
+          this.#owned = this.#target;
       }
-      if (leaves && this.#epoch > 0) await this.#ask(heartbeatApi, { ...this.#self(), memberEpoch: -1 });
+      const memberEpoch = instanceId === null ? -1 : -2;
+      if (leaves && this.#epoch > 0) await this.#ask(heartbeatApi, { ...this.#self(), memberEpoch });
       this.#idle = true;
     });
   }
 
   async #heartbeat(): Promise<void> {
-    const { topic } = this.options;
+    const { topic, group, rackId, instanceId, time, record } = this.options;
     const topicId = this.client.observer.image.topicsByName.get(topic)?.id;
     if (topicId === undefined) return;
     const all = this.#tellsAll || this.#epoch === 0;
     const reply = await this.#ask(heartbeatApi, {
       ...this.#self(),
+      rackId: all ? rackId : null,
       rebalanceTimeoutMs: all ? REBALANCE_TIMEOUT_MS : -1,
       subscribedTopicNames: all ? [topic] : null,
       topicPartitions: this.#epoch === 0 ? [] : [{ topicId, partitions: [...this.#owned] }],
@@ -88,29 +91,33 @@ export class ConsumerMember {
       this.#target = reply.assignment.topicPartitions.flatMap((each) =>
         each.topicId === topicId ? each.partitions : [],
       );
+      record({
+        type: "rebalance",
+        process: this.client.name,
+        consumer: instanceId ?? this.client.name,
+        group,
+        generation: this.#epoch,
+        assigned: this.#target.map((partition) => nameOf({ topic, partition })),
+        endMs: time.nowMs,
+      });
     }
   }
 
-  /** Lets go what it is not to own any more, then takes what is new. */
-  #reconcile(target: readonly number[]): void {
-    const { topic, onAssigned } = this.options;
-    const added = target.filter((partition) => !this.#owned.includes(partition));
-    this.#owned = target;
-    for (const partition of added) onAssigned(nameOf({ topic, partition }), this.client.name);
-  }
-
   async #commit(): Promise<void> {
-    const { group: groupId, topic, time, record, random, onCommitted } = this.options;
-    const partition: TopicPartition = { topic, partition: random.pick(this.#owned) };
+    const { group: groupId, topic, time, record, random } = this.options;
+    // Like clients that commit before their partitions go; and it is then that two could have one.
+    const losing = this.#losing;
+    const from = losing.length > 0 && random.chance(0.7) ? losing : this.#owned;
+    const partition: TopicPartition = { topic, partition: random.pick(from) };
     const committedOffset = this.options.nextOffset();
-    const invokeMs = time.nowMs;
     const event = {
       type: "commit" as const,
       process: this.client.name,
       group: groupId,
       partition: nameOf(partition),
       offset: committedOffset,
-      invokeMs,
+      memberEpoch: this.#epoch,
+      invokeMs: time.nowMs,
     };
     record({ ...event, outcome: { kind: "unknown" } });
     const reply = await this.#ask(commitApi, {
@@ -121,10 +128,13 @@ export class ConsumerMember {
     });
     const errorCode = reply?.topics[0]?.partitions[0]?.errorCode;
     if (errorCode === undefined) return;
-    if (errorCode === KafkaError.NONE) {
-      record({ ...event, outcome: { kind: "acked", endMs: time.nowMs } });
-      onCommitted(nameOf(partition), this.client.name, invokeMs);
-    } else this.#after(errorCode);
+    if (errorCode === KafkaError.NONE) record({ ...event, outcome: { kind: "acked", endMs: time.nowMs } });
+    else this.#after(errorCode);
+  }
+
+  /** What it still works on, and is to give up. */
+  get #losing(): readonly number[] {
+    return this.#owned.filter((partition) => this.#target?.includes(partition) === false);
   }
 
   /** Made by the client, as from version 1 on. */
@@ -132,8 +142,9 @@ export class ConsumerMember {
     return Buffer.from(this.client.name.padEnd(16, "_").slice(0, 16)).toString("base64url");
   }
 
-  #self(): { groupId: string; memberId: string; memberEpoch: number } {
-    return { groupId: this.options.group, memberId: this.#memberId, memberEpoch: this.#epoch };
+  #self(): { groupId: string; memberId: string; instanceId: string | null; memberEpoch: number } {
+    const { group: groupId, instanceId } = this.options;
+    return { groupId, memberId: this.#memberId, instanceId, memberEpoch: this.#epoch };
   }
 
   #after(errorCode: number): void {
@@ -148,6 +159,8 @@ export class ConsumerMember {
       case KafkaError.STALE_MEMBER_EPOCH:
         this.#tellsAll = true;
         return;
+      case KafkaError.UNRELEASED_INSTANCE_ID:
+      // The former process has not left, and its session goes on.
       case KafkaError.FENCED_MEMBER_EPOCH:
       case KafkaError.UNKNOWN_MEMBER_ID:
       case KafkaError.GROUP_ID_NOT_FOUND:
@@ -156,6 +169,11 @@ export class ConsumerMember {
         this.#owned = [];
         this.#target = undefined;
         this.#tellsAll = true;
+        return;
+      case KafkaError.FENCED_INSTANCE_ID:
+        // Another process is the static member now.
+        this.#epoch = 0;
+        this.client.stopped = true;
         return;
       default:
         this.options.violation("group-refused", `${this.client.name}: error ${errorCode}`);

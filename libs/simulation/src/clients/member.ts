@@ -21,6 +21,8 @@ export interface MemberOptions extends ClientOptions {
   readonly partitions: readonly TopicPartition[];
   readonly pauseMs: number;
   readonly sessionTimeoutMs: number;
+  /** Of a static member, which comes back as another process. */
+  readonly instanceId: string | null;
   /** Whether it says good-bye when it is told to stop. */
   readonly leaves: boolean;
   /** Offsets that are committed for the group rise, whoever commits. */
@@ -37,7 +39,7 @@ export class Member {
   #assigned: readonly TopicPartition[] = [];
   #idle = true;
 
-  constructor(private readonly options: MemberOptions) {
+  constructor(readonly options: MemberOptions) {
     this.client = new Client(options);
   }
 
@@ -49,7 +51,7 @@ export class Member {
     this.#idle = false;
     this.client.run(async () => {
       const { client } = this;
-      const { random, pauseMs, leaves, group: groupId } = this.options;
+      const { random, pauseMs, leaves, instanceId, group: groupId } = this.options;
       while (!client.stopped) {
         if (this.#generation < 0) {
           if (!(await this.#join())) await client.sleep(RETRY_MS);
@@ -59,20 +61,21 @@ export class Member {
         await (random.chance(0.5) ? this.#heartbeat() : this.#commit());
       }
       const members = [{ memberId: this.#memberId, groupInstanceId: null, reason: "the run is over" }];
-      if (leaves && this.#memberId !== "") await this.#ask(leaveApi, { groupId, members });
+      // A static member just goes; it will be back.
+      if (leaves && instanceId === null && this.#memberId !== "") await this.#ask(leaveApi, { groupId, members });
       this.#idle = true;
     });
   }
 
   /** Into the next generation, with an assignment. */
   async #join(): Promise<boolean> {
-    const { group: groupId, sessionTimeoutMs, partitions, time, record } = this.options;
+    const { group: groupId, sessionTimeoutMs, partitions, instanceId, time, record } = this.options;
     const joined = await this.#ask(joinApi, {
       groupId,
       sessionTimeoutMs,
       rebalanceTimeoutMs: sessionTimeoutMs,
       memberId: this.#memberId,
-      groupInstanceId: null,
+      groupInstanceId: instanceId,
       protocolType: "simulated",
       protocols: [{ name: "shares", metadata: new Uint8Array(0) }],
       reason: null,
@@ -89,7 +92,7 @@ export class Member {
       groupId,
       generationId: joined.generationId,
       memberId: this.#memberId,
-      groupInstanceId: null,
+      groupInstanceId: instanceId,
       protocolType: "simulated",
       protocolName: "shares",
       assignments: members.map((memberId, at) => ({
@@ -108,7 +111,7 @@ export class Member {
     record({
       type: "rebalance",
       process: this.client.name,
-      consumer: this.client.name,
+      consumer: instanceId ?? this.client.name,
       group: groupId,
       generation: this.#generation,
       assigned: this.#assigned.map(nameOf),
@@ -118,13 +121,18 @@ export class Member {
   }
 
   async #heartbeat(): Promise<void> {
-    const { group: groupId } = this.options;
-    const reply = await this.#ask(heartbeatApi, { groupId, generationId: this.#generation, memberId: this.#memberId });
+    const { group: groupId, instanceId: groupInstanceId } = this.options;
+    const reply = await this.#ask(heartbeatApi, {
+      groupId,
+      generationId: this.#generation,
+      memberId: this.#memberId,
+      groupInstanceId,
+    });
     if (reply !== undefined) this.#memberId = this.#after(reply.errorCode);
   }
 
   async #commit(): Promise<void> {
-    const { group: groupId, time, record, random } = this.options;
+    const { group: groupId, instanceId: groupInstanceId, time, record, random } = this.options;
     if (this.#assigned.length === 0) return this.#heartbeat();
     const partition = random.pick(this.#assigned);
     const offset = this.options.nextOffset();
@@ -142,6 +150,7 @@ export class Member {
       groupId,
       generationIdOrMemberEpoch: this.#generation,
       memberId: this.#memberId,
+      groupInstanceId,
       topics: [
         { name: partition.topic, partitions: [{ partitionIndex: partition.partition, committedOffset: offset }] },
       ],
@@ -166,6 +175,10 @@ export class Member {
       case KafkaError.ILLEGAL_GENERATION:
         this.#generation = -1;
         return id;
+      case KafkaError.FENCED_INSTANCE_ID:
+        // Another process is the static member now.
+        this.client.stopped = true;
+        return "";
       case KafkaError.UNKNOWN_MEMBER_ID:
         this.#generation = -1;
         return "";
