@@ -1,6 +1,7 @@
 import { brokerMutants } from "./catalog/brokers";
 import { controllerMutants } from "./catalog/controllers";
 import { coordinatorMutants } from "./catalog/coordinators";
+import { groupMutants } from "./catalog/groups";
 import { partitionMutants } from "./catalog/partition";
 import { raftMutants } from "./catalog/raft";
 import { transactionMutants } from "./catalog/transactions";
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...controllerMutants,
   ...brokerMutants,
   ...coordinatorMutants,
+  ...groupMutants,
   ...transactionMutants,
 ];
 
