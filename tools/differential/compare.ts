@@ -18,6 +18,9 @@ export interface Explanation {
   readonly label?: string;
   readonly path?: string;
   readonly versions?: readonly [number, number];
+  /** What each says, as JSON; "undefined" where it says nothing. */
+  readonly apache?: string;
+  readonly moldau?: string;
   readonly reason: string;
 }
 
@@ -90,8 +93,10 @@ const fits = (pattern: string | undefined, text: string) =>
 /** The first explanation that fits. */
 export function explanationOf(difference: Difference, explanations: readonly Explanation[]): Explanation | undefined {
   return explanations.find(
-    ({ api, label, path, versions }) =>
+    ({ api, label, path, versions, apache, moldau }) =>
       fits(api, difference.api) &&
+      fits(apache, String(JSON.stringify(difference.apache))) &&
+      fits(moldau, String(JSON.stringify(difference.moldau))) &&
       fits(label, difference.label) &&
       fits(path, difference.path) &&
       (versions === undefined || (difference.version >= versions[0] && difference.version <= versions[1])),

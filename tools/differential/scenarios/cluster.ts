@@ -1,5 +1,6 @@
 // ApiVersions, DescribeCluster, quorum, features, elections, reassignments, log dirs, and bytes that are no request.
 import { ApiKey } from "@moldau/protocol";
+import type { Answer } from "../stage";
 import { scenario, strangeId } from "./scenario";
 
 export const clusterScenarios = [
@@ -167,6 +168,9 @@ export const clusterScenarios = [
   }),
   scenario("log directories", async (stage) => {
     await stage.topic("ld", 2);
+    // A broker makes the directories a moment after the metadata names it.
+    const listed = (answer: Answer) => answer.results[0].topics[0]?.partitions.length === 2;
+    await stage.until(ApiKey.DescribeLogDirs, 2, { topics: [{ topic: "ld", partitions: [0, 1] }] }, listed);
     await stage.each(ApiKey.DescribeLogDirs, "one topic", { topics: [{ topic: "ld", partitions: [0, 1] }] });
     await stage.each(ApiKey.DescribeLogDirs, "unknown", {
       topics: [

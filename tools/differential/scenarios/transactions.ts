@@ -192,6 +192,20 @@ export const transactionScenarios = [
       await commit("future epoch", { producerEpoch: 50 });
       await commit("generation of no member", { generationId: 4, memberId: "stranger" });
       await commit("empty group", { groupId: "" });
+      // From version 5 on the group is added to the transaction by this (transactions of version 2).
+      for (const [label, who] of [
+        ["stranger", { producerId: strangeProducer }],
+        ["future epoch", { producerEpoch: 50 }],
+        ["unknown id", { transactionalId: "t-none" }],
+        ["empty id", { transactionalId: "" }],
+      ] as const) {
+        await stage.ask(ApiKey.TxnOffsetCommit, 5, label, {
+          ...own,
+          groupId: `t-group-${version}`,
+          topics: [{ name: "t-topic", partitions: [{ partitionIndex: 0, committedOffset: 7 }] }],
+          ...who,
+        });
+      }
       await stage.ask(ApiKey.ListTransactions, 0, "by its producer", { producerIdFilters: [own.producerId] });
       await end("commit", {}, true);
       await stage.until(
@@ -206,13 +220,6 @@ export const transactionScenarios = [
       await end("commit again", {}, true);
       await end("abort what was committed", {}, false);
     }
-    await stage.ask(ApiKey.Fetch, 11, "read committed after transactions", {
-      replicaId: -1,
-      maxWaitMs: 0,
-      minBytes: 0,
-      isolationLevel: 1,
-      topics: [{ topic: "t-topic", partitions: [{ partition: 1, fetchOffset: 0, partitionMaxBytes: 1 << 20 }] }],
-    });
     await stage.ask(ApiKey.AddPartitionsToTxn, 4, "none", { transactions: [] });
     await stage.ask(ApiKey.DescribeTransactions, 0, "unknown, empty, twice", {
       transactionalIds: ["t-none", "", "warm", "warm"],
