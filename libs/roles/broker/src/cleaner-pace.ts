@@ -5,6 +5,8 @@ import type { CleaningPace, IoThrottle } from "@moldau/segment-store";
 const SLICE_MS = 0.5;
 /** What it rests for each millisecond of work: it takes a third of a core at most. */
 const REST_FACTOR = 2;
+/** More is not needed: a slice that took longer waited for the disk, or for its turn on a busy machine. */
+const REST_MAX_MS = 5;
 
 /** A long rest is taken in pieces: whoever cuts, closes or deletes the log waits for the round. */
 const REST_PIECE_MS = 50;
@@ -33,7 +35,7 @@ export class CleanerPace implements CleaningPace {
 
   onBatch(): Promise<void> | undefined {
     const workedMs = this.#clock.monotonicMs() - this.#sliceStartMs;
-    return workedMs < SLICE_MS ? undefined : this.#rest(workedMs * REST_FACTOR);
+    return workedMs < SLICE_MS ? undefined : this.#rest(Math.min(workedMs * REST_FACTOR, REST_MAX_MS));
   }
 
   async #rest(ms: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { MemoryDisk } from "@moldau/disk";
-import { buildBatch } from "@moldau/record-batch";
+import { buildBatch, checkCrc, readBatchHeader } from "@moldau/record-batch";
 import { CleaningAborted } from "./cleaning-aborted";
 import { batchesIn, clean, codecs, compacting, contentOf, mark, put } from "../testing/compacting";
 import { createLog, openStore, TOPIC_ID, type TestStore } from "../testing/harness";
@@ -321,10 +321,17 @@ it("readers find one log or the other, whenever the files are swapped", async ()
   const disk = new MemoryDisk();
   let die = 1;
   const random = (): number => (die = (die * 16807) % 2147483647) / 2147483647;
-  disk.delay = () => Math.floor(random() * 4);
-  const opened = await openStore({ configOf: () => compacting, disk, openFilesMax: 1, indexCacheBytes: 1 });
+  // Files change their names slowly, and are opened at all times.
+  disk.delay = (operation) => (operation === "rename" ? 12 : Math.floor(random() * 4));
+  const opened = await openStore({
+    configOf: () => compacting,
+    disk,
+    openFilesMax: 1,
+    indexCacheBytes: 1,
+    tailCacheBytes: 0,
+  });
   const log = await createLog(opened.store, compacting);
-  const newest = new Map<string, string>();
+  const newest = new Map<string, { text: string; offset: number }>();
   let isOver = false;
   const readers = Array.from({ length: 3 }, async () => {
     while (!isOver) {
@@ -345,20 +352,39 @@ it("readers find one log or the other, whenever the files are swapped", async ()
       if (known.size > 0) expect(at).toBeDefined();
     }
   });
+  const jumpers = Array.from({ length: 4 }, async () => {
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const fetchOffset = Math.floor(random() * log.writtenOffset);
+      const before = new Map(newest);
+      const read = await log.read({ fetchOffset, maxBytes: 1, upToOffset: Infinity, atLeastOne: true });
+      const bytes = Buffer.concat(read.chunks);
+      // What was newest all the while is not passed over.
+      const there = [...before].filter(
+        ([key, { offset }]) => offset >= fetchOffset && newest.get(key)!.offset === offset,
+      );
+      expect(read.baseOffset).toBeLessThanOrEqual(Math.min(...there.map(([, { offset }]) => offset)));
+      if (there.length > 0) expect(bytes.length).toBeGreaterThan(0);
+      if (bytes.length === 0) continue;
+      const header = readBatchHeader(bytes, 0);
+      expect(checkCrc(bytes, 0, header)).toBe(true);
+      expect(header.baseOffset + header.lastOffsetDelta).toBeGreaterThanOrEqual(fetchOffset);
+    }
+  });
   for (let round = 0; round < 8; round++) {
     for (let i = 0; i < 12; i++) {
       const key = `k${Math.floor(random() * 9)}`;
-      await put(log, [value(key, `v${round}-${i}`)]);
-      newest.set(key, `v${round}-${i}`);
+      const text = `v${round}-${i}`;
+      newest.set(key, { text, offset: await put(log, [value(key, text)]) });
     }
     log.roll();
     await clean(log, { nowMs: round });
   }
   isOver = true;
-  await Promise.all(readers);
+  await Promise.all([...readers, ...jumpers]);
   const content = await contentOf(log);
   expect(content.map((line) => line.split(" ")[1])).toEqual(
-    expect.arrayContaining([...newest].map(([key, text]) => `${key}=${text}`)),
+    expect.arrayContaining([...newest].map(([key, { text }]) => `${key}=${text}`)),
   );
   await opened.store.close();
 });

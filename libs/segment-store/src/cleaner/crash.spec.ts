@@ -213,3 +213,18 @@ it.each([0, 1, 2])(
   },
   300_000,
 );
+
+it("a start without a readable recovery point takes the holes of a compacted log for what they are", async () => {
+  const config = { ...compacting, segmentBytes: 400 };
+  const { log, disk, promised, clock } = await dirtyLog(config);
+  await clean(log, { nowMs: clock.ms });
+  const bases = (await log.segments()).map(({ baseOffset }) => baseOffset);
+  expect(bases.length).toBeGreaterThan(3);
+  const next = hasty(disk.crash("onlySynced"));
+  next.setContent("/data/recovery-point-offset-checkpoint", Buffer.from("no checkpoint"));
+  const opened = await openStore({ disk: next, configOf: () => config, ...codecs });
+  await checkKeyed(opened, promised);
+  expect(opened.events.filter(({ type }) => type === "segmentsDropped")).toEqual([]);
+  expect(opened.events.filter(({ type }) => type === "segmentRecovered").length).toBe(bases.length);
+  await opened.store.close();
+});
