@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { CompressionError } from "@moldau/compression";
+import { CorruptBatchError } from "@moldau/record-batch";
 import { OfflineError } from "../errors";
 import type { ReadQuorumFile } from "../quorum-file";
 import { dumpFiles } from "./dump-files";
@@ -155,6 +157,8 @@ export async function dumpCommand(
       if (waiting[stream].length >= PIECE_CHARACTERS) await flush(stream);
     }
   } catch (error) {
+    // What the files say is nobody's bug: a line, as for what the person said.
+    if (error instanceof CorruptBatchError || error instanceof CompressionError) throw new OfflineError(error.message);
     throw (error as NodeJS.ErrnoException).code === "ENOENT"
       ? new OfflineError(
           `${(error as NodeJS.ErrnoException).path ?? "a file"} is not there; name existing files with --files`,

@@ -18,7 +18,7 @@ const runs = JSON.parse(readFileSync(join(TESTDATA, "runs.json"), "utf8")) as Ru
 /** A field that Kafka has since 4.3, written as Kafka 4.3 writes and shows it; 4.1 skips it. */
 const NEWER_FIELDS = /,"assignmentEpochs":null/g;
 
-describe.each(["kafka-4.0.0", "moldau"])("%s", (archive) => {
+describe.each(["kafka-4.0.0", "moldau", "damaged"])("%s", (archive) => {
   let dir: string;
   beforeAll(() => (dir = unpack(archive)));
   afterAll(() => rmSync(dir, { recursive: true }));

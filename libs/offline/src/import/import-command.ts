@@ -40,7 +40,6 @@ export function parseImportArguments(args: readonly string[]): ImportArguments |
       "--kafka-data <dir[,dir...]>",
       "REQUIRED: log.dirs of one broker or of several, and metadata.log.dir",
       collect,
-      [],
     )
     .option("--data-dir <dir>", "REQUIRED: the new data directory")
     .option("--dry-run", "say what would be done, and do nothing", false)
@@ -84,7 +83,7 @@ Examples:
     throw new OfflineError(`${said.replace(/^error: /, "").replaceAll("\n", " ")}; see moldau import --help`);
   }
   const given = command.opts<{
-    kafkaData: string[];
+    kafkaData?: string[];
     dataDir?: string;
     dryRun: boolean;
     copy?: boolean;
@@ -95,17 +94,22 @@ Examples:
     staleReplicas: boolean;
     withoutSecurity: boolean;
   }>();
-  if (given.kafkaData.length === 0) {
+  if (given.kafkaData === undefined || given.kafkaData.length === 0) {
     throw new OfflineError("--kafka-data is missing: name the log directories of Kafka; see moldau import --help");
   }
   if (given.dataDir === undefined) {
     throw new OfflineError("--data-dir is missing: name the new data directory; see moldau import --help");
   }
-  const { copy, link, dataDir, ...rest } = given;
-  return { ...rest, dataDir: resolve(dataDir), link: copy === true ? "never" : link === true ? "always" : "auto" };
+  const { copy, link, dataDir, kafkaData, ...rest } = given;
+  return {
+    ...rest,
+    kafkaData,
+    dataDir: resolve(dataDir),
+    link: copy === true ? "never" : link === true ? "always" : "auto",
+  };
 }
 
-function collect(text: string, before: string[]): string[] {
+function collect(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(",").filter((path) => path !== "")];
 }
 
