@@ -12,8 +12,8 @@ const patienceMs = 30_000;
  * `runner.start({tool, args, stdin, timeoutMs})` gives {finished, stop}. Resolves with one result for each step that is recorded:
  * {name, tool, command, code, stdout, stderr}, normalised.
  *
- * A step: `tool`, `args` with {bootstrap} and {file:NAME}, `stdin`, `files` by name; `until`: asked again until its output has all of
- * these words; `background`: goes on under that name until a step with `stop`; `sort`, `mask`: see normalise.mjs; `unrecorded`: only
+ * A step: `tool`, `args` with {bootstrap} and {file:NAME}, `stdin`, `files` by name; `until`: asked again until its output fits all of
+ * these expressions; `background`: goes on under that name until a step with `stop`; `sort`, `mask`: see normalise.mjs; `unrecorded`: only
  * has to be done.
  */
 export async function play(steps, { runner, bootstrap, dir, say = () => undefined }) {
@@ -45,7 +45,7 @@ export async function play(steps, { runner, bootstrap, dir, say = () => undefine
     } else {
       const deadline = Date.now() + patienceMs;
       do said = await runner.start(task).finished;
-      while (step.until?.some((word) => !said.stdout.includes(word)) && Date.now() < deadline);
+      while (step.until?.some((pattern) => !new RegExp(pattern).test(said.stdout)) && Date.now() < deadline);
     }
     if (step.unrecorded) continue;
     const shown = step.takes ? running.get(step.stop).step : step;
