@@ -47,7 +47,7 @@ export function parseImportArguments(args: readonly string[]): ImportArguments |
     .addOption(
       new Option(
         "--link",
-        "give closed segments a second name instead of a copy, or fail (default: where it is possible)",
+        "give closed segments a second name instead of a copy (default: clones or links where that is possible)",
       ),
     )
     .addOption(
@@ -65,7 +65,8 @@ export function parseImportArguments(args: readonly string[]): ImportArguments |
       `
 One directory or several of one broker give a cluster of one node; directories of n brokers give nodes 1 to n, each with the
 replicas that lie in its directories. Replicas on brokers that were not given fall away.
-With links, Kafka and Moldau share the bodies of closed segments: do not start Kafka on them again.
+With links, Kafka and Moldau share the bodies of closed segments, and what one of them cuts is cut for the other: give --copy to
+be able to go back to Kafka, or do not start it again.
 
 Examples:
   moldau import --kafka-data /var/lib/kafka/data --data-dir ./data --dry-run

@@ -85,7 +85,7 @@ it("reads the metadata: snapshot and log, no deleted topic, nobody leads after a
 
 it("imports: files in their places, closed segments linked, the source untouched", async () => {
   const before = fingerprint(kafka);
-  const { said, seeds } = await run("--kafka-data", kafka, "--data-dir", out);
+  const { said, seeds } = await run("--kafka-data", kafka, "--data-dir", out, "--link");
   expect(fingerprint(kafka)).toEqual(before);
   expect(said.split("\n").slice(0, 5)).toEqual([
     "cluster MkU3OEVBNTcwNTJENDM2Qg, metadata up to offset 102 of epoch 1",

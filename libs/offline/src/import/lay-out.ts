@@ -35,7 +35,7 @@ export interface LayOutOptions {
   /** The data directory of the new cluster. */
   readonly directory: string;
   readonly controllers: readonly NodeId[];
-  /** "auto": closed segments get a second name where source and target are on one file system. */
+  /** "auto": closed segments are cloned where the file system can, get a second name where source and target are on one, else are copied. */
   readonly link: "auto" | "always" | "never";
   readonly random: Random;
   readonly seedQuorum: SeedQuorum;
@@ -107,7 +107,7 @@ export async function layOut(plan: ImportPlan, cargo: Cargo, options: LayOutOpti
       const target = join(building, brokerDirectory(replica.nodeId), name);
       await fs.mkdir(target);
       for (const file of files) {
-        await copyFile(file, target);
+        await copyFile(file, target, options.link === "auto");
         if (!file.link) progress.copiedBytes += file.bytes;
         tell();
       }
