@@ -280,6 +280,21 @@ export const groupScenarios = [
   scenario("KIP-848 groups", async (stage) => {
     await coordinatorIsThere(stage);
     await stage.topic("k-topic", 2);
+    // A coordinator learns of a topic a moment after the brokers.
+    const early = {
+      groupId: "k-early",
+      memberId: "early",
+      memberEpoch: 0,
+      rebalanceTimeoutMs: 30_000,
+      subscribedTopicNames: ["k-topic"],
+      topicPartitions: [],
+    };
+    await stage.until(
+      ApiKey.ConsumerGroupHeartbeat,
+      0,
+      early,
+      ({ assignment }) => assignment?.topicPartitions.length > 0,
+    );
     for (let version = 0; version <= 1; version++) {
       const groupId = `k-${version}`;
       const beat = (label: string, extra: object) =>
