@@ -41,6 +41,8 @@ export class WorldMember {
   private newer = false;
   /** A request is under way. */
   waiting = false;
+  /** What it owns is in the request that is under way, or was in the last one. */
+  private saidAll = false;
   alive = true;
 
   constructor(
@@ -57,6 +59,7 @@ export class WorldMember {
 
   request(): ConsumerGroupHeartbeatRequest {
     const all = this.sayAll || this.epoch === 0;
+    this.saidAll = all;
     this.newer = false;
     return {
       groupId: GROUP,
@@ -103,8 +106,12 @@ export class WorldMember {
     } else this.abandon();
   }
 
-  /** Gets around to what it was told, and says so with its next heartbeat. */
+  /**
+   * Gets around to what it was told, and says so with its next heartbeat. Not while it is saying what it owns: the coordinator gives
+   * away what is not in there, and the protocol has no word against that.
+   */
   reconcile(): void {
+    if (this.waiting && this.saidAll) return;
     for (const name of [...this.owned]) if (!this.wanted.has(name)) this.owned.delete(name);
     for (const name of this.wanted) this.owned.add(name);
     if (this.unacknowledged) this.sayAll = this.newer = true;
