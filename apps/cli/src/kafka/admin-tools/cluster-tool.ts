@@ -31,8 +31,9 @@ export const clusterTool: KafkaTool = {
     "cluster-id": {
       summary: "get information about the ID of a cluster",
       options: shared,
-      async run({ print, withAdmin }) {
-        const { clusterId } = await withAdmin((admin) => admin.describeEndpoints(), settings);
+      async run({ options, print, withAdmin }) {
+        const controllers = options.has("bootstrap-controller");
+        const { clusterId } = await withAdmin((admin) => admin.describeEndpoints({ controllers }), settings);
         print(clusterId ? `Cluster ID: ${clusterId}` : "No cluster ID found. The Kafka version is probably too old.");
       },
     },

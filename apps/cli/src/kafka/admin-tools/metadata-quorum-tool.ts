@@ -101,8 +101,8 @@ async function quorumOf(admin: Admin) {
   return { ...quorum, leader };
 }
 
-async function status({ print }: ToolRun, admin: Admin): Promise<void> {
-  const { clusterId } = await admin.describeEndpoints();
+async function status({ options, print }: ToolRun, admin: Admin): Promise<void> {
+  const { clusterId } = await admin.describeEndpoints({ controllers: options.has("bootstrap-controller") });
   const quorum = await quorumOf(admin);
   const { leader, voters } = quorum;
   const last = voters.reduce((least, voter) => (voter.logEndOffset < least.logEndOffset ? voter : least));

@@ -5,11 +5,9 @@ import { bootstrapServer, type OptionDefinition, requireOptions } from "../optio
 import { parsePairs } from "../properties";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolError } from "../tool-error";
+import { UnderWay } from "../under-way";
 import { type LineRules, lineRules, recordOfLine } from "./line-reader";
 import { producerSettings } from "./producer-settings";
-
-/** Records that may be under way before the next line is read; the client's buffer bounds their bytes. */
-const IN_FLIGHT_MAX = 20_000;
 
 /** Options that set one property of the producer: the option wins over the property, the property over the default. */
 const settings: readonly (readonly [flag: string, key: string, preset: string | undefined, help: string])[] = [
@@ -20,8 +18,8 @@ const settings: readonly (readonly [flag: string, key: string, preset: string | 
   ["retry-backoff-ms", "retry.backoff.ms", "100", "ms before it is sent again"],
   ["socket-buffer-size", "send.buffer.bytes", "102400", "bytes of the socket's buffer"],
   ["max-memory-bytes", "buffer.memory", "33554432", "bytes of records that may wait"],
-  ["batch-size", "batch.size", "16384", "bytes of a batch"],
-  ["max-partition-memory-bytes", "batch.size", "16384", "the same"],
+  ["batch-size", "batch.size", undefined, "bytes of a batch"],
+  ["max-partition-memory-bytes", "batch.size", undefined, "the same"],
   ["metadata-expiry-ms", "metadata.max.age.ms", "300000", "ms after which metadata is asked for again"],
   ["max-block-ms", "max.block.ms", "60000", "ms that sending may wait for room"],
 ];
@@ -90,9 +88,14 @@ async function run(tool: ToolRun): Promise<void> {
   const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
   try {
     const partitionOf = await partitionerOf(tool, properties.get("partitioner.class"));
-    const settled = await sendLines(tool, rules, (record) => producer.send({ ...record, partition: partitionOf?.() }));
-    // Nothing more comes that a batch might wait for. A record's failure is told by its own send.
-    await producer.flush().catch(() => undefined);
+    // A record's failure is told by its own send.
+    const hurry = (): Promise<void> => producer.flush().catch(() => undefined);
+    const settled = await sendLines(tool, rules, {
+      send: (record) => producer.send({ ...record, partition: partitionOf?.() }),
+      hurry: () => void hurry(),
+    });
+    // Nothing more comes that a batch might wait for.
+    await hurry();
     await settled();
   } finally {
     await producer.close();
@@ -132,33 +135,44 @@ async function producerProperties(tool: ToolRun): Promise<Map<string, string>> {
 async function sendLines(
   { options, terminal, warn, flush }: ToolRun,
   rules: LineRules,
-  send: (record: ReturnType<typeof recordOfLine> & { topic: string }) => Promise<unknown>,
-): Promise<() => Promise<unknown>> {
+  {
+    send,
+    hurry,
+  }: {
+    send(record: ReturnType<typeof recordOfLine> & { topic: string }): Promise<unknown>;
+    /** Called when nothing more is read until something is acknowledged: no batch need wait for more. */
+    hurry(): void;
+  },
+): Promise<() => Promise<void>> {
   const topic = options.required("topic");
   const sync = options.has("sync");
   const prompt = terminal.input.isTerminal ? (): Promise<void> => terminal.output.write(">") : undefined;
-  const underWay = new Set<Promise<void>>();
-  let number = 0;
+  const underWay = new UnderWay();
+  let read = 0;
   await prompt?.();
   const interrupted = terminal.interrupted();
   for await (const bytes of splitLines(terminal.input.chunks(), Buffer.from("\n"), { interrupted })) {
     if (interrupted.aborted) break;
+    const number = ++read;
     const line = Buffer.from(bytes).toString("utf8").replace(/\r$/, "");
-    const sent = send({ topic, ...recordOfLine(line, ++number, rules) });
+    const sent = send({ topic, ...recordOfLine(line, number, rules) });
     if (sync) await sent;
     else {
-      const settled: Promise<void> = sent.then(
-        () => void underWay.delete(settled),
-        async (error: unknown) => {
-          underWay.delete(settled);
-          warn(`Error when sending message to topic ${topic} with line ${number}: ${toText(error)}`);
-          await flush();
-        },
+      const full = underWay.add(
+        sent.then(
+          () => undefined,
+          (error: unknown) => {
+            warn(`Error when sending message to topic ${topic} with line ${number}: ${toText(error)}`);
+            return flush();
+          },
+        ),
       );
-      underWay.add(settled);
-      if (underWay.size >= IN_FLIGHT_MAX) await Promise.race(underWay);
+      if (full !== undefined) {
+        hurry();
+        await full;
+      }
     }
     await prompt?.();
   }
-  return () => Promise.all(underWay);
+  return () => underWay.all();
 }

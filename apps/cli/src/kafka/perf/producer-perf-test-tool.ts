@@ -5,7 +5,8 @@ import { parsePairs } from "../properties";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolError, ToolUsageError } from "../tool-error";
 import { Latencies } from "./latencies";
-import { throttleTo, UnderWay } from "./throttle";
+import { UnderWay } from "../under-way";
+import { throttleTo } from "./throttle";
 
 const REPORT_MS = 5_000;
 const LETTERS = 26;

@@ -11,20 +11,3 @@ export function throttleTo(tool: ToolRun, perSecond: number): (done: number) => 
     if (early >= 2) await terminal.sleep(early, terminal.interrupted());
   };
 }
-
-/** Makes sends that are not waited for wait in the end, and not become too many. */
-export class UnderWay {
-  private readonly pending = new Set<Promise<void>>();
-
-  constructor(private readonly max = 20_000) {}
-
-  async add(work: Promise<void>): Promise<void> {
-    const settled: Promise<void> = work.finally(() => void this.pending.delete(settled));
-    this.pending.add(settled);
-    if (this.pending.size >= this.max) await Promise.race(this.pending);
-  }
-
-  async all(): Promise<void> {
-    await Promise.all(this.pending);
-  }
-}

@@ -4,7 +4,8 @@ import { exceptionOf, messageOf } from "../java-error";
 import { bootstrapServer } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolUsageError } from "../tool-error";
-import { throttleTo, UnderWay } from "./throttle";
+import { UnderWay } from "../under-way";
+import { throttleTo } from "./throttle";
 
 export const verifiableProducerTool: KafkaTool = {
   name: "kafka-verifiable-producer",
