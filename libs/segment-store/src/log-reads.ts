@@ -151,6 +151,8 @@ export class LogReads {
     const found: AbortedTransaction[] = [];
     for (const segment of segments) {
       if (segment.transactions.count === 0) continue;
+      // Until then its file has another name.
+      if (segment.swapping) await segment.swapping;
       try {
         const index = await segment.transactions.index(this.#environment);
         if (index.collect(range, found)) break;

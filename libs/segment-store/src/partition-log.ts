@@ -64,8 +64,6 @@ export class PartitionLog {
   config: LogConfig;
   /** Exclusive: where the cleaner's last round ended; undefined where there was none. It is what the checkpoint holds. */
   cleanOffset: number | undefined;
-  /** Grows each time that the cleaner puts segments in the place of others. */
-  replacements = 0;
 
   readonly #environment: Environment;
   readonly #home: LogHome;
@@ -485,6 +483,11 @@ export class PartitionLog {
     return this.#cleaning !== undefined;
   }
 
+  /** Grows each time that the cleaner puts segments in the place of others. */
+  get replacements(): number {
+    return this.#segments.replacements;
+  }
+
   /** Somebody waits for the round to end: it is not to rest any more. */
   get isCleaningAborted(): boolean {
     return this.#cuts > 0 || this.#io.refusal() !== undefined;
@@ -504,11 +507,8 @@ export class PartitionLog {
         isAborted,
         abortedTransactions: async (range) => this.#reads.abortedTransactions(range),
         replace: async (cleaned, kinds, sources) => {
-          if (!(await this.#segments.replace(cleaned, kinds, sources, () => !isAborted()))) {
-            throw new CleaningAborted(this.#path);
-          }
-          this.#tail.dropBelow(round.endOffset);
-          this.replacements += 1;
+          const steps = { mayGoOn: () => !isAborted(), onReplaced: () => this.#tail.dropBelow(round.endOffset) };
+          if (!(await this.#segments.replace(cleaned, kinds, sources, steps))) throw new CleaningAborted(this.#path);
           this.#environment.emit({
             type: "segmentsCleaned",
             path: this.#path,

@@ -14,6 +14,8 @@ import { letGo, markDeleted } from "./segment-removal";
 export class SegmentList {
   /** Replaced on every change, never changed: a reader keeps the array that it began with. */
   #all: readonly Segment[];
+  /** Grows when cleaned segments take the place of others. */
+  replacements = 0;
   /** Closed segments whose indexes are to be written, one after another. */
   #sealing: Promise<void> = Promise.resolve();
   readonly #environment: Environment;
@@ -105,15 +107,16 @@ export class SegmentList {
   /**
    * Puts a cleaned segment, whose files are on the disk under `.cleaned` names, in the place of others. Once the names are
    * `.swap` a start would finish it; the files of the others go later. `mayGoOn` is asked last before that: false changes
-   * nothing and answers false. Source: LocalLog.replaceSegments.
+   * nothing and answers false. `onReplaced` is told in the moment from which on readers find the new one.
+   * Source: LocalLog.replaceSegments.
    */
   replace(
     cleaned: Segment,
     kinds: readonly SegmentFileKind[],
     sources: readonly Segment[],
-    mayGoOn: () => boolean,
+    steps: { mayGoOn: () => boolean; onReplaced: () => void },
   ): Promise<boolean> {
-    const replacing = this.#sealing.then(() => this.#replace(cleaned, kinds, sources, mayGoOn));
+    const replacing = this.#sealing.then(() => this.#replace(cleaned, kinds, sources, steps));
     this.#sealing = replacing.then(
       () => undefined,
       () => undefined,
@@ -125,9 +128,9 @@ export class SegmentList {
     cleaned: Segment,
     kinds: readonly SegmentFileKind[],
     sources: readonly Segment[],
-    mayGoOn: () => boolean,
+    steps: { mayGoOn: () => boolean; onReplaced: () => void },
   ): Promise<boolean> {
-    if (!mayGoOn()) return false;
+    if (!steps.mayGoOn()) return false;
     const { disk, files } = this.#environment;
     const paths = kinds.map((kind) => join(this.#path, segmentFileName(cleaned.baseOffset, kind)));
     const rename = async (from: string, to: string): Promise<void> => {
@@ -145,6 +148,8 @@ export class SegmentList {
         `${this.#path}: segments that are being cleaned were taken away`,
       );
       this.#all = [...this.#all.slice(0, first), cleaned, ...this.#all.slice(first + sources.length)];
+      this.replacements += 1;
+      steps.onReplaced();
       for (const source of sources) letGo(this.#environment, source);
       try {
         const doomed = await markDeleted(this.#environment, this.#path, sources);

@@ -5,6 +5,7 @@ import { compress, compressionNames, decompress } from "@moldau/compression";
 import { batchesOf, buildBatch, compressionCodec, readRecords } from "@moldau/record-batch";
 import { dirtiestOf } from "./log-cleaner";
 import { appendOf, eventually as tried, noContext, readOf, TestCluster } from "./testing/test-cluster";
+import { appendTo, consumeCommitted, endTransaction } from "./testing/transactional";
 
 const eager = { "log.cleaner.backoff.ms": "40" };
 const compacted = { "cleanup.policy": "compact", "segment.bytes": "1000", "min.cleanable.dirty.ratio": "0.01" };
@@ -128,6 +129,45 @@ it("goes no faster than log.cleaner.io.max.bytes.per.second, and holds up nobody
   await cluster.startBroker(1);
   expect(cleaned()).toEqual([]);
   expect((await content(topic)).lines).toHaveLength(30);
+});
+
+it("shows a reader of committed data no aborted record, while it drops them", async () => {
+  await cluster.stop();
+  cluster = new TestCluster({ ...eager, "transaction.partition.verification.enable": "false" });
+  await cluster.startBroker(1);
+  const topic = cluster.createTopic("orders", 1, [1], { ...compacted, "delete.retention.ms": "0" });
+  const newest = new Map<string, string>();
+  let isOver = false;
+  const reading = (async () => {
+    while (!isOver) {
+      const { values } = await consumeCommitted(cluster, 1, topic, { maxBytes: 500 });
+      expect(values.filter((value) => value.includes("aborted"))).toEqual([]);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  })();
+  for (let i = 0; i < 80; i++) {
+    const producerId = 5 + (i % 3);
+    const commit = i % 4 !== 1;
+    const key = `k${i % 5}`;
+    const value = `${key} ${commit ? "committed" : "aborted"} ${i} ${"x".repeat(40)}`;
+    const records = buildBatch({
+      records: [{ key: Buffer.from(key), value: Buffer.from(value), timestamp: Date.now() }],
+      producerId,
+      producerEpoch: 0,
+      baseSequence: Math.floor(i / 3),
+      transactional: true,
+    });
+    await eventually(async () => expect(await appendTo(cluster, 1, topic, records)).toEqual(expect.any(Number)));
+    expect(await endTransaction(cluster, 1, topic, { producerId, commit })).toBe("NONE");
+    if (commit) newest.set(key, value);
+  }
+  await eventually(async () => {
+    const { values } = await consumeCommitted(cluster, 1, topic);
+    expect(values.length).toBeLessThan(25);
+    expect(new Map(values.map((value) => [value.split(" ")[0], value]))).toEqual(newest);
+  });
+  isOver = true;
+  await reading;
 });
 
 it("takes the dirtiest of those that are due", () => {
