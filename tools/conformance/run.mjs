@@ -279,11 +279,7 @@ const toolsName = "kafka's command-line tools";
 if (wantedCase("tools") && (!wantedClients || wantedClients.includes(toolsName))) {
   say(`\n${toolsName}, three brokers in one process`);
   const played = await playKafkaTools({ against: "moldau", port: Number(options.port) + 100, say: () => undefined });
-  const outcome = played.missing
-    ? "skipped"
-    : printToolTable(compareWithGoldens(played.results))
-      ? "passed"
-      : "failed";
+  const outcome = played.missing ? "skipped" : printToolTable(compareWithGoldens(played.results)) ? "passed" : "failed";
   if (played.missing) console.log(`SKIPPED ${toolsName}: ${played.missing}`);
   results.push({ client: toolsName, shape: "one", name: "tools", outcome, detail: played.missing ?? "" });
 }
