@@ -30,7 +30,13 @@ it("has nothing to tell of a coordinator that stands apart, and asks nobody", as
   );
   const writer = new Writer();
   writeDescribeLogDirsRequest(writer, { topics: null }, 4);
-  const call = { apiKey: ApiKey.DescribeLogDirs, version: 4, correlationId: 1, targetNode: 101, body: writer.toBytes() };
+  const call = {
+    apiKey: ApiKey.DescribeLogDirs,
+    version: 4,
+    correlationId: 1,
+    targetNode: 101,
+    body: writer.toBytes(),
+  };
   const answer = await describeLogDirs(call as unknown as Call, { image } as unknown as Gateway);
   const reader = new Reader(Buffer.concat(answer as Uint8Array[]));
   readResponseHeader(reader, ApiKey.DescribeLogDirs, 4);

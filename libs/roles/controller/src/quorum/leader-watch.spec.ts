@@ -30,7 +30,10 @@ function watch(outcomes: ProbeOutcome[]) {
   return { lost, probed, state, tell, listeners, watching };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+const settle = () => jest.advanceTimersByTimeAsync(300);
 
 it("takes a refused connection for the leader's end, a broken one only for a rumour", async () => {
   const dead = watch(["dead"]);
