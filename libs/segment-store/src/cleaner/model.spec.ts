@@ -151,9 +151,10 @@ it("holds what the rules say, through rounds, transactions, cuts, restarts and c
         const records = model.open.get(producerId);
         if (!records) return;
         const firstOffset = records[0]!.offset;
-        await mark(log, commit ? "commit" : "abort", producerId, commit ? {} : { firstOffset });
-        if (!commit) for (const one of records) one.aborted = true;
         model.open.delete(producerId);
+        const oldestOpen = Math.min(...[...model.open.values()].map(([first]) => first!.offset));
+        await mark(log, commit ? "commit" : "abort", producerId, commit ? {} : { firstOffset, oldestOpen });
+        if (!commit) for (const one of records) one.aborted = true;
       };
       const note = (baseOffset: number, records: readonly { key: string; value: string | null }[]): ModelRecord[] => {
         const added = records.map((one, i) => ({ ...one, offset: baseOffset + i, aborted: false }));

@@ -85,12 +85,15 @@ export async function put(
   return baseOffset;
 }
 
-/** Appends a marker that ends a transaction. */
+/**
+ * Appends a marker that ends a transaction. `oldestOpen`: where the oldest of those begins that are open then, as a leader knows it;
+ * what an index says of stable offsets is wrong without it.
+ */
 export async function mark(
   log: PartitionLog,
   kind: "commit" | "abort",
   producerId: number,
-  options: { firstOffset?: number; epoch?: number } = {},
+  options: { firstOffset?: number; epoch?: number; oldestOpen?: number } = {},
 ): Promise<number> {
   const baseOffset = log.logEndOffset;
   const timestamp = 1_700_000_000_000 + baseOffset;
@@ -106,7 +109,7 @@ export async function mark(
     producerId,
     firstOffset: firstOffset ?? 0,
     lastOffset: baseOffset,
-    lastStableOffset: baseOffset + 1,
+    lastStableOffset: Math.min(options.oldestOpen ?? Infinity, baseOffset + 1),
   };
   await log.append([kind === "abort" && firstOffset !== undefined ? { ...part, aborted } : part]);
   return baseOffset;
