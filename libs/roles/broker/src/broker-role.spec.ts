@@ -462,7 +462,8 @@ describe("three brokers", () => {
     rmSync(directories[1]!, { recursive: true });
     writeFileSync(directories[1]!, "no directory");
     await append(1, topic, batch(["b"]), { partition: lost, acks: 1 });
-    await eventually(() => expect(cluster.offlineLogDirs.get(3)).toHaveLength(1));
+    // Open files outlive their directory: the next checkpoint finds out.
+    await eventually(() => expect(cluster.offlineLogDirs.get(3)).toHaveLength(1), 20_000);
     // As the controller does; the change itself must not wake the dead replica.
     cluster.elect(topic, lost, 1, [1]);
     expect(await append(1, topic, batch(["c"]), { partition: lost })).toBe(2);
