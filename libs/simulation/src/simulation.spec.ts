@@ -2,8 +2,8 @@ import { drawPlan, profiles } from "./plan";
 import { reproduction, runSeed } from "./run-seed";
 import type { Fault } from "./schedule";
 
-/** More of them: `npm run simulate`. */
-const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 200);
+/** Each is run twice. More of them: `npm run simulate`. */
+const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 60);
 const PARTS = 4;
 /** Ids of clients, as the world gives them out. */
 const CLIENTS = [901, 902, 903, 904, 905];
