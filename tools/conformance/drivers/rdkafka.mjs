@@ -206,9 +206,10 @@ async function member() {
   await call(consumer, "connect", { timeout: 30_000 });
   consumer.setDefaultConsumeTimeout(100);
   consumer.subscribe([task.topic]);
-  // Asked for, not flowing: what flows keeps it from ending.
+  // Asked for, not flowing: what flows keeps it from ending. Few at a time: it answers when it has all of them, or none came for 100 ms,
+  // and a hundred take seconds to come; a member must not look silent for that.
   while (!stopped()) {
-    const messages = await call(consumer, "consume", 100).catch(() => []);
+    const messages = await call(consumer, "consume", 10).catch(() => []);
     for (const { partition, offset, value } of messages) log.record(partition, offset, value);
   }
   log.closing();
