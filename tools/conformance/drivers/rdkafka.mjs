@@ -137,6 +137,10 @@ async function transform() {
     },
     { "auto.offset.reset": "earliest" },
   );
+  // What was read of a partition that has gone since is somebody else's: it must not be committed in the name of the new generation. The
+  // member does not join again before it has heard this.
+  let rebalances = 0;
+  consumer.on("rebalance", () => rebalances++);
   await call(consumer, "connect", { timeout: 30_000 });
   consumer.setDefaultConsumeTimeout(200);
   consumer.subscribe([task.from]);
@@ -147,8 +151,13 @@ async function transform() {
     }
   };
   while (!stopped()) {
+    const before = rebalances;
     const messages = await call(consumer, "consume", 50).catch(() => []);
     if (messages.length === 0) continue;
+    if (rebalances !== before) {
+      await rewind();
+      continue;
+    }
     try {
       await call(producer, "beginTransaction");
       const ends = new Map();
@@ -156,6 +165,11 @@ async function transform() {
         const { key, value } = transformed(message.value);
         producer.produce(task.to, -1, Buffer.from(value), Buffer.from(key));
         ends.set(message.partition, message.offset + 1);
+      }
+      if (rebalances !== before) {
+        await call(producer, "abortTransaction", 30_000);
+        await rewind();
+        continue;
       }
       const offsets = [...ends].map(([partition, offset]) => ({ topic: task.from, partition, offset }));
       await call(producer, "sendOffsetsToTransaction", offsets, consumer, 30_000);
