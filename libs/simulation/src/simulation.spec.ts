@@ -3,7 +3,7 @@ import { reproduction, runSeed } from "./run-seed";
 import type { Fault } from "./schedule";
 
 /** Each is run twice. More of them: `npm run simulate`. */
-const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 60);
+const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 200);
 const PARTS = 4;
 /** Ids of clients, as the world gives them out. */
 const CLIENTS = [901, 902, 903, 904, 905];
