@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { DirectoryInUseError, type HeldLock } from "./disk";
 import { errnoOf, isMissing } from "./errno";
+import { isProcessAlive } from "./process-alive";
 
 /** Kafka's name for it. */
 const LOCK_FILE = ".lock";
@@ -98,11 +99,7 @@ export function parseHolder(text: string): Holder | undefined {
 /** Only this machine's processes can be asked; a directory shared between machines needs a lock of its own. */
 async function isAlive(holder: Holder): Promise<boolean> {
   if (holder.host !== hostname()) return false;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (errnoOf(error) === "ESRCH") return false;
-  }
+  if (!isProcessAlive(holder.pid)) return false;
   const startTicks = await startTicksOf(holder.pid);
   if (startTicks !== null && holder.startTicks !== null) return startTicks === holder.startTicks;
   // Not to be told apart by start time: our own pid in a file that we do not hold was written before this process was.

@@ -9,4 +9,5 @@ export {
 export { errnoOf, isMissing } from "./errno";
 export { MemoryDisk, type DiskOperation, type Survival } from "./memory-disk";
 export { nodeDisk } from "./node-disk";
+export { isProcessAlive } from "./process-alive";
 export { makeDurableDirectory, readText, replaceFile, writeFile } from "./small-files";

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { loadConfig } from "@moldau/config";
+import { isProcessAlive } from "@moldau/disk";
 import {
   type AdminServer,
   type AdminSource,
@@ -132,7 +133,7 @@ function claimDataDirectory(dataDir: string): () => void {
   try {
     for (const folder of ["run", "log"]) mkdirSync(join(dataDir, folder), { recursive: true });
     const holder = readPid(file);
-    if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+    if (holder !== undefined && holder !== process.pid && isProcessAlive(holder)) {
       throw new UsageError(
         `${dataDir} is in use by the cluster of process ${holder}: stop that one (kill ${holder}) or choose another directory with --data`,
       );
@@ -155,14 +156,5 @@ function readPid(file: string): number | undefined {
     return Number.isInteger(pid) && pid > 0 ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
