@@ -6,8 +6,8 @@ import { parseBrokers, wholeNumber } from "../parse-options";
 import { bytes, startProgress } from "../progress";
 import { readClusterLoad } from "../rebalance/cluster-load";
 import { planRebalance, type PlannedMove, type RebalancePlan } from "../rebalance/rebalance-plan";
-import { brokersOf, throttleMoves, topicsOf, unthrottle } from "../rebalance/replication-throttle";
 import { plural, table } from "../render";
+import { type ThrottledCopy, throttleCopies, unthrottleBrokers, unthrottleTopics } from "../replication-throttle";
 import { examples, type Session } from "../session";
 
 interface PlanOptions {
@@ -133,13 +133,11 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
     try {
       while (moved.length < plan.moves.length && !interrupted.aborted) {
         const batch = plan.moves.slice(moved.length, moved.length + options.batch);
-        if (options.throttle !== undefined) await throttleMoves(admin, batch, options.throttle);
+        if (options.throttle !== undefined) await throttleCopies(admin, copiesOf(batch), options.throttle);
         await begin(admin, batch);
         const done = sizeOf(moved);
         if (!(await arrived(session, admin, batch, interrupted, (size) => progress.update(done + size)))) break;
-        if (options.throttle !== undefined) {
-          await unthrottle(admin, { brokers: brokersOf(batch), topics: topicsOf(batch) });
-        }
+        if (options.throttle !== undefined) await unthrottle(admin, copiesOf(batch));
         moved = plan.moves.slice(0, moved.length + batch.length);
       }
     } finally {
@@ -159,6 +157,20 @@ async function apply(session: Session, options: ApplyOptions): Promise<void> {
             "Run it again to go on.",
     );
   });
+}
+
+/** What of these moves has to be copied; a change of the preferred leader alone has not. */
+function copiesOf(moves: readonly PlannedMove[]): ThrottledCopy[] {
+  return moves.flatMap(({ topic, partition, from, to }) => {
+    const destinations = to.filter((id) => !from.includes(id));
+    return destinations.length === 0 ? [] : [{ topic, partition, sources: from, destinations }];
+  });
+}
+
+async function unthrottle(admin: Admin, copies: readonly ThrottledCopy[]): Promise<void> {
+  const brokers = copies.flatMap(({ sources, destinations }) => [...sources, ...destinations]);
+  await unthrottleBrokers(admin, new Set(brokers));
+  await unthrottleTopics(admin, new Set(copies.map(({ topic }) => topic)));
 }
 
 const sizeOf = (moves: readonly PlannedMove[]): number => moves.reduce((sum, { bytes: size }) => sum + size, 0);
@@ -194,8 +206,9 @@ async function removeThrottle(session: Session): Promise<void> {
     const { partitions, brokers } = await readClusterLoad(admin);
     if (brokers.length === 0) throw usageError("no broker is there");
     const ids = brokers.map(({ nodeId }) => nodeId);
-    const topics = topicsOf(partitions.map((each) => ({ ...each, from: [], to: [] })));
-    await unthrottle(admin, { brokers: ids, topics });
+    const topics = [...new Set(partitions.map(({ topic }) => topic))].sort();
+    await unthrottleBrokers(admin, ids);
+    await unthrottleTopics(admin, topics);
     await session.print({
       data: { brokers: ids, topics },
       text: () => `${plural(ids.length, "broker")} and ${plural(topics.length, "topic")} replicate without a throttle`,

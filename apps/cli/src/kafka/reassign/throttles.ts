@@ -1,15 +1,10 @@
 // Throttles of a reassignment: a rate on every broker that takes part, and the replicas that it is for on every topic.
-import { KafkaError } from "@moldau/base";
 import type { Admin, Reassignment } from "@moldau/client";
-import { hasCode } from "../../errors";
+import { throttleCopies, unthrottleBrokers, unthrottleTopics } from "../../replication-throttle";
 import type { ToolRun } from "../tool";
 import { nameOf, type PartitionTarget } from "./assignment";
 
-const LEADER_RATE = "leader.replication.throttled.rate";
-const FOLLOWER_RATE = "follower.replication.throttled.rate";
 const LOG_DIR_RATE = "replica.alter.log.dirs.io.max.bytes.per.second";
-const LEADER_REPLICAS = "leader.replication.throttled.replicas";
-const FOLLOWER_REPLICAS = "follower.replication.throttled.replicas";
 
 interface Move {
   partition: number;
@@ -48,26 +43,15 @@ export async function throttleReplication(
   moves: ReadonlyMap<string, ReadonlyMap<number, Move>>,
   bytesPerSecond: number,
 ): Promise<void> {
-  const list = (of: ReadonlyMap<number, Move>, side: "sources" | "destinations"): string =>
-    [...of.values()]
-      .flatMap((move) => [...move[side]].map((id) => `${move.partition}:${id}`))
-      .sort()
-      .join(",");
-  for (const [topic, of] of moves) {
-    await admin.alterConfigs(
-      { type: "topic", name: topic },
-      { [LEADER_REPLICAS]: list(of, "sources"), [FOLLOWER_REPLICAS]: list(of, "destinations") },
-    );
-  }
-  const brokers = new Set<number>();
-  for (const of of moves.values()) {
-    for (const { sources, destinations } of of.values())
-      for (const id of [...sources, ...destinations]) brokers.add(id);
-  }
-  const rate = String(bytesPerSecond);
-  for (const id of brokers) {
-    await admin.alterConfigs({ type: "broker", name: String(id) }, { [LEADER_RATE]: rate, [FOLLOWER_RATE]: rate });
-  }
+  const copies = [...moves].flatMap(([topic, of]) =>
+    [...of.values()].map(({ partition, sources, destinations }) => ({
+      topic,
+      partition,
+      sources: [...sources],
+      destinations: [...destinations],
+    })),
+  );
+  await throttleCopies(admin, copies, bytesPerSecond);
   print(`The inter-broker throttle limit was set to ${bytesPerSecond} B/s`);
 }
 
@@ -93,20 +77,8 @@ export async function clearThrottles(
   const live = (await admin.describeCluster()).nodes.map(({ nodeId }) => nodeId);
   const brokers = [...new Set([...live, ...targets.flatMap(({ replicas }) => replicas)])].sort((a, b) => a - b);
   print(`Clearing broker-level throttles on broker${brokers.length === 1 ? "" : "s"} ${brokers.join(",")}`);
-  for (const id of brokers) {
-    await admin.alterConfigs(
-      { type: "broker", name: String(id) },
-      { [LEADER_RATE]: null, [FOLLOWER_RATE]: null, [LOG_DIR_RATE]: null },
-    );
-  }
+  await unthrottleBrokers(admin, brokers, [LOG_DIR_RATE]);
   const topics = [...new Set(targets.map(({ topic }) => topic))];
   print(`Clearing topic-level throttles on topic${topics.length === 1 ? "" : "s"} ${topics.join(",")}`);
-  for (const name of topics) {
-    try {
-      await admin.alterConfigs({ type: "topic", name }, { [LEADER_REPLICAS]: null, [FOLLOWER_REPLICAS]: null });
-    } catch (error) {
-      // A topic that was deleted meanwhile has no throttles.
-      if (!hasCode(error, KafkaError.UNKNOWN_TOPIC_OR_PARTITION)) throw error;
-    }
-  }
+  await unthrottleTopics(admin, topics);
 }
