@@ -16,8 +16,10 @@ import { oldVersionCases } from "./cases/old-versions.mjs";
 import { clients, installClients } from "./clients.mjs";
 import { Cluster, RunningCluster, shapes } from "./cluster.mjs";
 import { Collector } from "./collector.mjs";
-import { compareWithGoldens, playKafkaTools } from "./tools/run.mjs";
+import { compareWithGoldens, comparisons } from "./tools/compare.mjs";
+import { playKafkaTools } from "./tools/run.mjs";
 import { printToolTable } from "./tools/table.mjs";
+import { playTwins } from "./tools/twins.mjs";
 import { assert, readLines, runTask, Skip, valuesOf } from "./harness.mjs";
 
 /** All cases of a client: [name, what to do, "after restart" where the cluster has to be restarted before]. */
@@ -58,7 +60,8 @@ if (options.help) {
 
   --shapes one,split   which shapes (default both)
   --clients a,b        which clients, by name (default all); an absent one is reported as SKIPPED
-  --cases a,b          which cases, by the beginning of their names; "tools" are the sub-commands of Kafka's own tools
+  --cases a,b          which cases, by the beginning of their names; "tools" are the sub-commands of Kafka's own tools,
+                       "twins" those of the tools that moldau has for people without a JDK
   --quick              10,000 instead of 100,000 records, two codecs
   --brief              groups of six and transactions shortened, by few clients against one process
   --no-install         use what is installed
@@ -274,13 +277,25 @@ for (const shape of options.shapes.split(",")) {
 if (!options.keep) rmSync(base, { recursive: true, force: true });
 printTable(present, absent);
 
-/** Every sub-command of Kafka's own tools, and what Apache Kafka's broker made them print. */
-const toolsName = "kafka's command-line tools";
-if (wantedCase("tools") && (!wantedClients || wantedClients.includes(toolsName))) {
-  say(`\n${toolsName}, three brokers in one process`);
-  const played = await playKafkaTools({ against: "moldau", port: Number(options.port) + 100, say: () => undefined });
-  const outcome = played.missing ? "skipped" : printToolTable(compareWithGoldens(played.results)) ? "passed" : "failed";
-  if (played.missing) console.log(`SKIPPED ${toolsName}: ${played.missing}`);
-  results.push({ client: toolsName, shape: "one", name: "tools", outcome, detail: played.missing ?? "" });
+/** Every sub-command of Kafka's tools, by their twins and by themselves, and what Apache Kafka's broker made Kafka's print. */
+const sameTools = (compared) => (printToolTable(compared) ? "passed" : "failed");
+const playTools = async (name, play) => {
+  if (wantedClients && !wantedClients.includes(name)) return;
+  say(`\n${name}, three brokers in one process`);
+  console.log(`\n${name}`);
+  const { missing, outcome } = await play();
+  if (missing) console.log(`SKIPPED ${name}: ${missing}`);
+  results.push({ client: name, shape: "one", name: "tools", outcome: missing ? "skipped" : outcome, detail: missing });
+};
+if (wantedCase("twins")) {
+  await playTools("the twins of Kafka's command-line tools", async () => ({
+    outcome: sameTools(await playTwins({ port: Number(options.port) + 100 })),
+  }));
+}
+if (wantedCase("tools")) {
+  await playTools("kafka's command-line tools", async () => {
+    const played = await playKafkaTools({ against: "moldau", port: Number(options.port) + 100, say: () => undefined });
+    return played.missing ? played : { outcome: sameTools(compareWithGoldens(played.results, comparisons.kafka)) };
+  });
 }
 process.exit(results.some((result) => result.outcome === "failed") || results.length === 0 ? 1 : 0);

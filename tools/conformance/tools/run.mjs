@@ -2,74 +2,23 @@
 // them print (../goldens/tools.txt).
 //   node tools/conformance/tools/run.mjs            plays and compares
 //   node tools/conformance/tools/run.mjs --record   plays against Apache Kafka and writes the goldens
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { prepareReference, ReferenceCluster } from "../../apache-kafka/reference.mjs";
-import { Cluster, shapes } from "../cluster.mjs";
-import { formatGoldens, parseGoldens } from "./golden.mjs";
+import { prepareReference } from "../../apache-kafka/reference.mjs";
+import { compareWithGoldens, comparisons, goldensFile } from "./compare.mjs";
+import { formatGoldens } from "./golden.mjs";
 import { openJavaRunner } from "./open-java-runner.mjs";
-import { play, script } from "./play.mjs";
+import { script } from "./play.mjs";
+import { playTools } from "./play-tools.mjs";
 import { printToolTable } from "./table.mjs";
-
-export const goldensFile = fileURLToPath(new URL("../goldens/tools.txt", import.meta.url));
-const explainedFile = fileURLToPath(new URL("explained.json", import.meta.url));
-/** Both are told the same: three brokers in one process, small and without waits that only take time. */
-const config = {
-  "offsets.topic.num.partitions": "2",
-  "offsets.topic.replication.factor": "1",
-  "transaction.state.log.num.partitions": "2",
-  "transaction.state.log.replication.factor": "1",
-  "transaction.state.log.min.isr": "1",
-  "group.initial.rebalance.delay.ms": "0",
-};
 
 /** Plays the script with Kafka's tools against Moldau or Apache Kafka; the results, or why it cannot be done. */
 export async function playKafkaTools({ against, port, steps = script, say }) {
   const missing = against === "apache" ? prepareReference(say) : undefined;
   const runner = missing === undefined ? openJavaRunner(say) : { missing };
   if (runner.missing) return { missing: runner.missing };
-  const dir = mkdtempSync(join(tmpdir(), "moldau-tools-"));
-  const cluster =
-    against === "apache"
-      ? new ReferenceCluster({ dir: join(dir, "data"), port, brokers: 3, options: config })
-      : new Cluster(
-          { ...shapes.one, args: ["--brokers", "3"] },
-          {
-            dir: join(dir, "data"),
-            port,
-            adminPort: port + 60,
-            options: Object.entries(config).flatMap(([key, value]) => ["-o", `${key}=${value}`]),
-          },
-        );
-  try {
-    await cluster.start();
-    return {
-      results: await play(steps, {
-        runner,
-        bootstrap: cluster.bootstrap,
-        dir: join(dir, "files"),
-        say: (line) => say(`  ${line}`),
-      }),
-    };
-  } finally {
-    runner.close();
-    await cluster.stop();
-    rmSync(dir, { recursive: true, force: true });
-  }
-}
-
-/** Each result with whether it is what Apache Kafka's broker gave, and the reason where it is meant not to be. */
-export function compareWithGoldens(results) {
-  const goldens = parseGoldens(readFileSync(goldensFile, "utf8"));
-  const explained = JSON.parse(readFileSync(explainedFile, "utf8"));
-  return results.map((result) => {
-    const golden = goldens.get(result.name);
-    const same = golden !== undefined && ["code", "stdout", "stderr"].every((field) => golden[field] === result[field]);
-    return { ...result, golden, same, reason: same ? undefined : explained[result.name] };
-  });
+  return { results: await playTools({ against, port, steps, runner, say }) };
 }
 
 async function main() {
@@ -100,7 +49,7 @@ async function main() {
     else if (!options.out) console.log(formatGoldens(played.results));
     return 0;
   }
-  return printToolTable(compareWithGoldens(played.results), { verbose: true }) ? 0 : 1;
+  return printToolTable(compareWithGoldens(played.results, comparisons.kafka), { verbose: true }) ? 0 : 1;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(await main());
