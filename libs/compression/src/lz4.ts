@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { asBuffer } from "./bytes";
 import { CompressionError } from "./compression-error";
+import { lz4CompressHigh } from "./lz4-high";
 
 /**
  * LZ4 in its frame format. lz4-napi writes independent blocks without checksums, which is what Java's reader demands
@@ -18,8 +19,12 @@ const FRAME_MAGIC = 0x184d2204;
 /** One byte of a match length adds at most 255 to the output. */
 const RATIO_MAX = 255;
 
-export function lz4Compress(bytes: Uint8Array): Uint8Array {
-  return lz4().compressFrameSync(asBuffer(bytes));
+/** The level with which Kafka compresses fast; every other one, smaller ones as well, searches chains. */
+const FAST_LEVEL = 9;
+
+/** Source: KIP-390, Lz4BlockOutputStream: the default level means the fast compressor, for the sake of what was before. */
+export function lz4Compress(bytes: Uint8Array, level = FAST_LEVEL): Uint8Array {
+  return level === FAST_LEVEL ? lz4().compressFrameSync(asBuffer(bytes)) : lz4CompressHigh(bytes, level);
 }
 
 export function lz4Decompress(bytes: Uint8Array, maxBytes: number): Uint8Array {

@@ -125,6 +125,7 @@ describe("one broker", () => {
 
   it.each([
     ["gzip", "1", "9"],
+    ["lz4", "1", "12"],
     ["zstd", "1", "19"],
   ])("packs with the topic's level of %s", async (codec, low, high) => {
     await cluster.startBroker(1);

@@ -1,4 +1,4 @@
-import { compressionId } from "@moldau/compression";
+import { compressionId, compressionNames } from "@moldau/compression";
 import { readThrottledReplicas, type PartitionSettings, type ThrottledReplicas } from "@moldau/partition";
 import { defaultLogConfig, type LogConfig } from "@moldau/segment-store";
 
@@ -20,6 +20,7 @@ export interface TopicSettings {
   /** leader. and follower.replication.throttled.replicas: whose copying is throttled. */
   leaderThrottled: ThrottledReplicas;
   followerThrottled: ThrottledReplicas;
+  /** compression.<codec>.level; undefined where nothing is recompressed or the codec has no levels. */
   compressionLevel: number | undefined;
 }
 
@@ -87,6 +88,6 @@ export function readTopicSettings(value: (key: string) => string | undefined, br
     codec,
     leaderThrottled: readThrottledReplicas(value("leader.replication.throttled.replicas")),
     followerThrottled: readThrottledReplicas(value("follower.replication.throttled.replicas")),
-    compressionLevel: codec === 1 ? level("gzip") : codec === 4 ? level("zstd") : undefined,
+    compressionLevel: codec === undefined ? undefined : level(compressionNames[codec]!),
   };
 }
