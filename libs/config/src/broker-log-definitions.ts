@@ -51,11 +51,17 @@ export const brokerLogRows: readonly ConfigDefinition[] = [
     ...dynamic,
     check: (value) => (value === "-1" || /^[1-9]$/.test(value) ? undefined : `${value} is not 1 to 9 nor -1`),
   }),
-  define("int", "compression.lz4.level", 9, "Default effort of lz4 where the broker compresses; 9 is the fast search.", {
-    ...dynamic,
-    min: 1,
-    max: 17,
-  }),
+  define(
+    "int",
+    "compression.lz4.level",
+    9,
+    "Default effort of lz4 where the broker compresses; 9 is the fast search.",
+    {
+      ...dynamic,
+      min: 1,
+      max: 17,
+    },
+  ),
   define("int", "compression.zstd.level", 3, "Default effort of zstd where the broker compresses.", {
     ...dynamic,
     min: -131_072,
