@@ -35,8 +35,14 @@ const image = imageOf(
 );
 
 /** Fetches partitions 0 to 2 and says which broker was asked for which; `preferred` is what the leader of 0 names. */
-async function askedBy(options: { rackId: string; targetNode?: number; policy?: AdvertisePolicy; preferred?: number }) {
-  const { rackId, targetNode, preferred = -1 } = options;
+async function askedBy(options: {
+  rackId: string;
+  targetNode?: number;
+  policy?: AdvertisePolicy;
+  preferred?: number;
+  replicaId?: number;
+}) {
+  const { rackId, targetNode, preferred = -1, replicaId = -1 } = options;
   const policy = options.policy ?? { kind: "ports", listener: "PLAINTEXT", own: { host: "gw", port: 9092 } };
   const asked = new Map<number, number>();
   const telemetry = createTestTelemetry();
@@ -49,7 +55,9 @@ async function askedBy(options: { rackId: string; targetNode?: number; policy?: 
     peers: {
       broker: (brokerId: number) => ({
         read: async (request: ReadRequest) => {
-          expect(request.rackId).toBe(rackId);
+          // The broker has no other word for who may read from a follower.
+          if (replicaId === -2) expect(request.rackId).not.toBe("");
+          else expect(request.rackId).toBe(rackId);
           return {
             partitions: request.partitions.map(({ partition }) => {
               asked.set(partition, brokerId);
@@ -96,7 +104,8 @@ async function askedBy(options: { rackId: string; targetNode?: number; policy?: 
       partitionMaxBytes: 100,
     }));
     const topics = wanted.length > 0 ? [{ topic: "", topicId, partitions: wanted }] : [];
-    const request = { maxWaitMs: 0, minBytes: 1, sessionId, sessionEpoch, topics, forgottenTopicsData: [], rackId };
+    const of = { sessionId, sessionEpoch, replicaId, rackId };
+    const request = { ...of, maxWaitMs: 0, minBytes: 1, topics, forgottenTopicsData: [] };
     writeFetchRequest(writer, request, 13);
     const chunks = await dispatch(writer.toBytes(), origin, gateway, metrics);
     return readFetchResponse(new Reader(Buffer.concat(chunks!), 5), 13);
@@ -116,6 +125,11 @@ it("asks the replica whose port a consumer with a rack has chosen, and the leade
 it("asks the leaders for a consumer without a rack, or on the bootstrap port", async () => {
   expect(await askedBy({ rackId: "", targetNode: 2 })).toMatchObject({ asked: [1, 2, 1] });
   expect(await askedBy({ rackId: "b" })).toMatchObject({ asked: [1, 2, 1] });
+});
+
+it("asks the replica behind the door for who compares replicas, rack or not", async () => {
+  expect(await askedBy({ rackId: "", targetNode: 2, replicaId: -2 })).toMatchObject({ asked: [2, 2, 1] });
+  expect(await askedBy({ rackId: "", targetNode: 1, replicaId: -2 })).toMatchObject({ asked: [1, 1, 1] });
 });
 
 it("takes this process's own broker where each broker is its own gateway", async () => {

@@ -3,6 +3,7 @@
  * Resolves the fetch session, splits by leader, joins the answers; waiting for bytes is the broker's. Records leave as
  * the slices the log gave, without a copy.
  * Quota: the bytes of the answer and the work; where either is too much the answer is empty.
+ * Who says it is a debugging consumer (replica id -2) gets what the replica behind that door has.
  * KIPs: 13, 124 (quotas), 227 (sessions), 320 (epochs), 392 (closest replica), 516 (topic ids, v13), 595 (divergence), 951 (leader hints, v16).
  */
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
@@ -19,6 +20,10 @@ const leaderHintVersion = 16;
 const divergenceVersion = 12;
 const replicaStateVersion = 15;
 const readCommitted = 1;
+/** Who compares replicas with each other (kafka-replica-verification) and wants the one that it talks to, leader or not. */
+const debuggingConsumer = -2;
+/** In nobody's way: it may read from followers, as a consumer in a rack may, and no replica is closer than another. */
+const rackOfNobody = "(replica verification)";
 /** What an answer with an error says of the log. */
 const unknownOffsets = { highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 };
 
@@ -70,7 +75,8 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
 
   // Replicas do not fetch here (they have a protocol of their own), so whoever says that it is one is none of the partition's.
   const replicaId = call.version < replicaStateVersion ? request.replicaId : request.replicaState.replicaId;
-  const target = targetOf(call, gateway, request.rackId);
+  const rackId = replicaId === debuggingConsumer ? rackOfNobody : request.rackId;
+  const target = targetOf(call, gateway, rackId);
   const items = context.partitions.map((wanted): Item => {
     const route = routeToLeader(image, byId ? { id: wanted.topicId } : { name: wanted.topicName }, wanted.partition);
     const topicId = "topicId" in route ? route.topicId : ZERO_UUID;
@@ -96,7 +102,7 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
   // More than a whole window's bytes would be throttled however long the client waits.
   const maxBytesInAll = Math.min(request.maxBytes, quotas.fetchBytesMax(call));
   const maxBytes = Math.max(1, Math.floor(maxBytesInAll / Math.max(1, byLeader.size)));
-  const { isolationLevel, rackId } = request;
+  const { isolationLevel } = request;
   const readFrom = (leaderId: NodeId, group: Item[], maxWaitMs: number, minBytes: number) =>
     read(call, gateway, leaderId, group, { maxWaitMs, minBytes, maxBytes, isolationLevel, rackId });
   if (byLeader.size <= 1 || anyFailed) {
