@@ -264,6 +264,15 @@ export interface Admin {
   recordTimestamps(
     positions: readonly { topic: string; partition: number; offset: number }[],
   ): Promise<Map<string, number>>;
+  /**
+   * The batches that one node has from these offsets on, up to its high watermark, whether it leads the partition or follows: to
+   * compare replicas with each other. Waits up to `maxWaitMs` for the first one. One attempt.
+   */
+  replicaBatches(
+    nodeId: number,
+    positions: readonly (TopicPartitionName & { offset: number })[],
+    options: { partitionBytesMax: number; maxWaitMs: number },
+  ): Promise<(PartitionOutcome & { highWatermark: number; batches: { lastOffset: number; checksum: number }[] })[]>;
   /** Transactions of all coordinators (KIP-664; Kafka 3.0). */
   listTransactions(filter?: {
     states?: readonly string[];

@@ -4,45 +4,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { realTerminal } from "../../../apps/cli/src/real-terminal";
-import { run } from "../../../apps/cli/src/run";
 import { startCluster } from "../../../libs/testkit/src";
 import { compareWithGoldens, comparisons } from "./compare.mjs";
+import { start } from "./twins-in-process.mjs";
 import { play, twinSteps } from "./play.mjs";
 import { printToolTable } from "./table.mjs";
-
-/** One tool in this process, with its own streams. */
-function start({ tool, args, stdin = "", timeoutMs }) {
-  const said = { stdout: "", stderr: "" };
-  const interruption = new AbortController();
-  const capture = (name) => ({
-    isTerminal: false,
-    gone: new AbortController().signal,
-    stream: undefined,
-    write: async (chunk) => {
-      said[name] += Buffer.from(chunk).toString();
-    },
-  });
-  const terminal = {
-    ...realTerminal(),
-    env: {},
-    input: {
-      isTerminal: false,
-      sizeBytes: undefined,
-      async *chunks() {
-        yield Buffer.from(stdin);
-      },
-    },
-    output: capture("stdout"),
-    notes: capture("stderr"),
-    interrupted: () => interruption.signal,
-  };
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => interruption.abort(), timeoutMs);
-  const finished = run([tool, ...args], terminal)
-    .then((code) => ({ ...said, code: String(code) }))
-    .finally(() => clearTimeout(timer));
-  return { finished, stop: () => interruption.abort() };
-}
 
 let cluster;
 let dir;

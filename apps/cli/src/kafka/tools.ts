@@ -21,6 +21,7 @@ import { configsTool } from "./configs/configs-tool";
 import { consoleConsumerTool } from "./console/console-consumer-tool";
 import { consoleProducerTool } from "./console/console-producer-tool";
 import { consumerGroupsTool } from "./consumer-groups/consumer-groups-tool";
+import { replicaVerificationTool } from "./replica-verification/replica-verification-tool";
 import { runTool } from "./run-tool";
 import type { KafkaTool } from "./tool";
 import { streamsResetTool } from "./streams/streams-reset-tool";
@@ -39,6 +40,7 @@ export const kafkaTools: readonly KafkaTool[] = [
   leaderElectionTool,
   deleteRecordsTool,
   logDirsTool,
+  replicaVerificationTool,
   clusterTool,
   featuresTool,
   metadataQuorumTool,

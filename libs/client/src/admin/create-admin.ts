@@ -15,6 +15,7 @@ import { listOffsets } from "./list-offsets";
 import { alterReplicaLogDirs, describeLogDirs } from "./log-dirs";
 import { offsetsFor } from "./offsets-for";
 import { recordTimestamps } from "./record-timestamps";
+import { replicaBatches } from "./replica-batches";
 import { listReassignments, reassignPartitions } from "./reassignments";
 import {
   abortTransaction,
@@ -57,6 +58,7 @@ export const createAdmin: CreateAdmin = (options): Admin => {
     committedOffsets: (groupId, options) => committedOffsets(cluster, groupId, options),
     commitOffsets: (groupId, offsets) => commitOffsets(cluster, groupId, offsets),
     recordTimestamps: (positions) => recordTimestamps(cluster, positions),
+    replicaBatches: (nodeId, positions, options) => replicaBatches(cluster, nodeId, positions, options),
     listTransactions: (filter) => listTransactions(cluster, filter),
     describeTransactions: (ids) => describeTransactions(cluster, ids),
     describeProducers: (partitions, options) => describeProducers(cluster, partitions, options),

@@ -26,6 +26,7 @@ export function createDescribeLogDirs(
       const dir = byPath.get(path);
       return dir?.errorCode === KafkaError.NONE ? dir.replicas : undefined;
     };
+    await noneIsSwapped(core);
     for (const { topicId, topic, partition, log, replica } of core.partitions.all()) {
       if (wanted && !wanted.has(topicId)) continue;
       ofDirectory(log.directory)?.push({
@@ -52,4 +53,13 @@ export function createDescribeLogDirs(
     }
     return { dirs };
   };
+}
+
+/** While a copy takes the place of its log there is neither: what one would be told then looks like a move that was called off. */
+async function noneIsSwapped(core: BrokerCore): Promise<void> {
+  for (;;) {
+    const swapped = [...core.partitions.all()].find(({ isMoving }) => isMoving);
+    if (swapped === undefined) return;
+    await swapped.whenIdle();
+  }
 }

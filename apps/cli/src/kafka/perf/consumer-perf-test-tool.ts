@@ -1,5 +1,6 @@
 // kafka-consumer-perf-test. Source: org.apache.kafka.tools.ConsumerPerformance of Kafka 4.1.
 import type { Consumer } from "@moldau/client";
+import { javaTime } from "../java-time";
 import { bootstrapServer, requireOptions } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolUsageError } from "../tool-error";
@@ -77,8 +78,8 @@ async function run(tool: ToolRun): Promise<void> {
   const megabytes = read.bytes / MEGABYTE;
   print(
     [
-      time(startWall),
-      time(startWall + elapsed),
+      javaTime(startWall, ":"),
+      javaTime(startWall + elapsed, ":"),
       megabytes.toFixed(4),
       (megabytes / (elapsed / 1000)).toFixed(4),
       read.records,
@@ -136,14 +137,7 @@ function detail(
   const rate = ((1000 * megabytes) / elapsedMs).toFixed(4);
   const perSecond = ((1000 * (read.records - last.records)) / elapsedMs).toFixed(4);
   const all = (read.bytes / MEGABYTE).toFixed(4);
-  return [time(wallMs), 0, all, rate, read.records, perSecond, 0, Math.round(elapsedMs), rate, perSecond].join(", ");
-}
-
-/** As Java's `yyyy-MM-dd HH:mm:ss:SSS`, in the time zone here. */
-function time(ms: number): string {
-  const date = new Date(ms);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
-  return `${day} ${clock}:${String(date.getMilliseconds()).padStart(3, "0")}`;
+  return [javaTime(wallMs, ":"), 0, all, rate, read.records, perSecond, 0, Math.round(elapsedMs), rate, perSecond].join(
+    ", ",
+  );
 }
