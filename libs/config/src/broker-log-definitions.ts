@@ -1,4 +1,4 @@
-import { define, LONG_MAX, splitList, type ConfigDefinition } from "./definition";
+import { define, LONG_MAX, type ConfigDefinition } from "./definition";
 
 const dynamic = { mode: "cluster-wide" } as const;
 const high = { importance: "high" } as const;
@@ -31,10 +31,9 @@ export const brokerLogRows: readonly ConfigDefinition[] = [
     "How long a broker goes on when it cannot tell the controller that a directory failed.",
     { min: 1, importance: "low" },
   ),
-  define("list", "log.cleanup.policy", "delete", "Default of cleanup.policy: delete, compact or both.", {
+  define("list", "log.cleanup.policy", "delete", "Default of cleanup.policy: delete, compact, both or nothing.", {
     ...dynamic,
     allowed: ["compact", "delete"],
-    check: (value) => (splitList(value).length === 0 ? "is empty; give delete, compact or both" : undefined),
   }),
   define(
     "string",

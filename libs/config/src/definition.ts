@@ -132,6 +132,38 @@ export function splitList(value: string): string[] {
     .filter((item) => item !== "");
 }
 
+/**
+ * A valid value as Kafka tells it after reading it: without blanks, booleans in small letters, numbers without signs and zeros
+ * in front, a double as Java prints it. Source: ConfigDef.parseType and convertToString.
+ */
+export function canonicalValue(type: ConfigType, value: string): string {
+  const text = value.trim();
+  switch (type) {
+    case "boolean":
+      return text.toLowerCase();
+    case "short":
+    case "int":
+    case "long":
+      return /^[+-]?\d+$/.test(text) ? String(BigInt(text.replace("+", ""))) : text;
+    case "double":
+      return text === "" || Number.isNaN(Number(text)) ? text : asJavaDouble(Number(text));
+    case "list":
+      return splitList(text).join(",");
+    default:
+      return text;
+  }
+}
+
+function asJavaDouble(value: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return String(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [digits, exponent] = value.toExponential().split("e") as [string, string];
+    return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(exponent)}`;
+  }
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
+
 function outOfRange({ min, max, name }: ConfigDefinition, value: number): string | undefined {
   const unit = unitOf(name);
   const units = unit && unit !== "ratio" ? ` ${unit}` : "";

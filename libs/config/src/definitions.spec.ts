@@ -65,6 +65,10 @@ describe("validation of changes", () => {
     expect(validateTopicConfig("compression.gzip.level", "0")).toContain("0 is not 1 to 9 nor -1");
     expect(validateTopicConfig("retention", "1")).toBe("Unknown topic config name: retention");
     expect(validateTopicConfig("cleanup.policy", "compact,delete")).toBeUndefined();
+    expect(validateTopicConfig("cleanup.policy", "")).toBeUndefined();
+    expect(validateTopicConfig("cleanup.policy", "compact,odd")).toContain(
+      "Invalid value odd for configuration cleanup",
+    );
     expect(validateTopicConfig("remote.storage.enable", "true")).toContain("tiered storage");
     expect(validateTopicConfig("leader.replication.throttled.replicas", "0:1,1:2")).toBeUndefined();
     expect(validateTopicConfig("leader.replication.throttled.replicas", "x")).toContain("partition:broker");
@@ -99,6 +103,26 @@ describe("DescribeConfigs", () => {
     expect(row(rows, "segment.ms")).toMatchObject({ value: "604800000", source: 5, synonyms: [] });
     const hours = describeTopic(values(), { ...nothing, static: values(["log.retention.hours", "1"]) });
     expect(row(hours, "retention.ms")).toMatchObject({ value: "3600000", source: 4 });
+  });
+
+  it("tells values as Kafka read them, not as they were given", () => {
+    const given = values(
+      ["retention.ms", " +007 "],
+      ["preallocate", "TRUE"],
+      ["cleanup.policy", " compact ,delete"],
+      ["min.cleanable.dirty.ratio", "1"],
+      ["compression.type", " lz4 "],
+    );
+    const rows = describeTopic(given, { ...nothing, static: values(["log.segment.bytes", " 2000000"]) });
+    expect(row(rows, "retention.ms")).toMatchObject({ value: "7", synonyms: [{ value: "7" }] });
+    expect(row(rows, "preallocate").value).toBe("true");
+    expect(row(rows, "cleanup.policy").value).toBe("compact,delete");
+    expect(row(rows, "min.cleanable.dirty.ratio").value).toBe("1.0");
+    expect(row(rows, "compression.type").value).toBe("lz4");
+    expect(row(rows, "segment.bytes").value).toBe("2000000");
+    const ratio = (text: string): string | null =>
+      row(describeTopic(values(["min.cleanable.dirty.ratio", text]), nothing), "min.cleanable.dirty.ratio").value;
+    expect([".25", "1e-5", "0"].map(ratio)).toEqual(["0.25", "1.0E-5", "0.0"]);
   });
 
   it("a broker: every key, read-only ones marked", () => {

@@ -67,7 +67,14 @@ function validateFrom(definitions: ConfigDefinitions, kind: string, name: string
   const definition = definitions.get(name);
   if (!definition) return `Unknown ${kind} config name: ${name}`;
   const wrong = validateValue(definition, value);
-  return wrong && `Invalid value ${value} for configuration ${name}: ${inKafkasWords(definition, value) ?? wrong}`;
+  if (wrong === undefined) return undefined;
+  return `Invalid value ${wrongPart(definition, value)} for configuration ${name}: ${inKafkasWords(definition, value) ?? wrong}`;
+}
+
+/** Of a list Kafka names the first item that is wrong, of anything else the value. */
+function wrongPart({ type, allowed }: ConfigDefinition, value: string): string {
+  const item = type === "list" && allowed && splitList(value).find((each) => !allowed.includes(each));
+  return item || value;
 }
 
 /** What Kafka's tools print for a value of the wrong type or out of range, which programs know. Source: ConfigDef. */

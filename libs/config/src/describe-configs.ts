@@ -1,4 +1,4 @@
-import { type ConfigDefinition, type ConfigType, type Synonym } from "./definition";
+import { canonicalValue, type ConfigDefinition, type ConfigType, type Synonym } from "./definition";
 import {
   brokerConfigDefinitions,
   clientMetricsConfigDefinitions,
@@ -179,7 +179,12 @@ function entry(
 ): ConfigEntry {
   const sensitive = definition.type === "password";
   const first = found[0];
-  const value = first === undefined ? unset : first.value === null ? null : scaled(first.value, first.scale ?? 1);
+  const value =
+    first === undefined
+      ? unset
+      : first.value === null
+        ? null
+        : canonicalValue(definition.type, scaled(first.value.trim(), first.scale ?? 1));
   return {
     name: definition.name,
     value: sensitive ? null : value,
@@ -189,6 +194,10 @@ function entry(
     sensitive,
     type: configTypeCodes[definition.type],
     documentation: definition.documentation,
-    synonyms: found.map(({ name, value: shown, source }) => ({ name, value: sensitive ? null : shown, source })),
+    synonyms: found.map(({ name, value: given, source }) => {
+      // What was set on the resource itself Kafka tells as it read it, what its broker has as it was given.
+      const shown = source === ConfigSource.topic || source === ConfigSource.group ? value : given;
+      return { name, value: sensitive ? null : shown, source };
+    }),
   };
 }

@@ -122,7 +122,6 @@ describe("refuses", () => {
     ["log.retention.bytes", "9223372036854775808", "does not fit"],
     ["auto.create.topics.enable", "yes", "neither true nor false"],
     ["log.cleanup.policy", "delete,squeeze", '"squeeze" is not one of compact, delete'],
-    ["log.cleanup.policy", "", "is empty"],
     ["compression.type", "brotli", "is not one of"],
     ["log.cleaner.min.cleanable.ratio", "1.5", "above the most, 1"],
     ["listeners", "PLAINTEXT:9092", "is not NAME://host:port"],

@@ -17,12 +17,8 @@ export const topicRows: readonly ConfigDefinition[] = [
     "list",
     "cleanup.policy",
     "delete",
-    "What happens to old segments: delete drops them by age and size, compact keeps the last record of each key.",
-    {
-      allowed: ["compact", "delete"],
-      synonyms: same("log.cleanup.policy"),
-      check: (value) => (splitList(value).length === 0 ? "is empty; give delete, compact or both" : undefined),
-    },
+    "What happens to old segments: delete drops them by age and size, compact keeps the last record of each key, an empty list keeps everything.",
+    { allowed: ["compact", "delete"], synonyms: same("log.cleanup.policy") },
   ),
   define(
     "string",

@@ -28,7 +28,7 @@ it.each<[string, number, string, Change[], number, string]>([
   ["a topic without a name", TOPIC, "", [set("a")], INVALID_REQUEST, "Default topic resources are not allowed."],
   ["a missing topic", TOPIC, "nope", [set("a")], KafkaError.UNKNOWN_TOPIC_OR_PARTITION, "'nope' does not exist"],
   ["a broker that is no number", BROKER, "one", [set("a")], INVALID_REQUEST, "Node id must be an integer"],
-  ["a missing broker", BROKER, "9", [set("a")], KafkaError.BROKER_ID_NOT_REGISTERED, "No broker with id 9"],
+  ["a missing broker", BROKER, "9", [set("a")], KafkaError.INVALID_REQUEST, "Unexpected broker id 9"],
   ["loggers, which are no metadata", LOGGER, "1", [set("root")], INVALID_REQUEST, "Unknown resource type 8"],
   ["a subscription without a name", CLIENT_METRICS, "", [set("a")], INVALID_REQUEST, "can't be empty"],
   ["a group without a name", GROUP, "", [set("a")], INVALID_REQUEST, "Default group resources are not allowed."],
@@ -41,7 +41,7 @@ it.each<[string, number, string, Change[], number, string]>([
     "orders",
     [{ name: "a", configOperation: 2, value: "1" }],
     INVALID_CONFIG,
-    "Can't append to key a because its type is not LIST.",
+    "Can't APPEND to key a because its type is not LIST.",
   ],
   ["what the rules refuse", TOPIC, "orders", [set("bad")], INVALID_CONFIG, "bad is bad"],
 ])("refuses %s", (_what, type, name, configs, errorCode, message) => {

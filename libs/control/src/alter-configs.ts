@@ -68,7 +68,7 @@ export function incrementalAlterConfigs(
       }
       const append = configOperation === Operation.APPEND;
       if (!rules.isList(resource.resourceType, name)) {
-        const verb = append ? "append to" : "subtract from";
+        const verb = append ? "APPEND to" : "SUBTRACT to";
         return apiError(KafkaError.INVALID_CONFIG, `Can't ${verb} key ${name} because its type is not LIST.`);
       }
       const members = listOf(values.get(name) ?? rules.defaultOf(resource.resourceType, name) ?? "");
@@ -164,7 +164,8 @@ function resourceProblem(image: MetadataImage, type: number, name: string): ApiE
       const nodeId = /^\d+$/.test(name) ? Number(name) : -1;
       if (nodeId < 0) return apiError(KafkaError.INVALID_REQUEST, `Node id must be an integer, but it is: ${name}`);
       if (image.brokers.has(nodeId)) return undefined;
-      return apiError(KafkaError.BROKER_ID_NOT_REGISTERED, `No broker with id ${nodeId} found.`);
+      // A broker of Kafka takes its own configuration only, and refuses any other one as an invalid request.
+      return apiError(KafkaError.INVALID_REQUEST, `Unexpected broker id ${nodeId}: no such broker is registered`);
     }
     case ConfigResourceType.GROUP:
       if (name === "") return apiError(KafkaError.INVALID_REQUEST, "Default group resources are not allowed.");

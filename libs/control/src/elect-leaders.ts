@@ -41,11 +41,11 @@ export function electLeaders(
     const partitionResult: ElectedPartition[] = [];
     for (const partitionId of new Set(partitions)) {
       const error = electOne(image, settings, { topic, name, partitionId, election }, records);
-      // Asked for everything, Kafka does not list what needs nothing.
+      // Asked for everything, Kafka lists every topic, but no partition that needs nothing.
       if (all && error.errorCode === KafkaError.ELECTION_NOT_NEEDED) continue;
       partitionResult.push({ partitionId, ...error });
     }
-    if (!all || partitionResult.length > 0) replicaElectionResults.push({ topic: name, partitionResult });
+    replicaElectionResults.push({ topic: name, partitionResult });
   }
   return { records, reply: { errorCode: KafkaError.NONE, replicaElectionResults } };
 }

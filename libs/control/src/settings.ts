@@ -58,7 +58,8 @@ export function uncleanElectionEnabled(
   settings: Pick<ControlSettings, "topicDefaults">,
   topic: string,
 ): boolean {
-  return topicConfig(image, settings, topic, "unclean.leader.election.enable") === "true";
+  // As it was given: booleans may come in capitals or between blanks.
+  return topicConfig(image, settings, topic, "unclean.leader.election.enable")?.trim().toLowerCase() === "true";
 }
 
 /** Whether partitions keep eligible leader replicas (KIP-966). */

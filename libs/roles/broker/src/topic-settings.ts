@@ -36,13 +36,15 @@ function limit(value: number): number {
 }
 
 /**
- * Reads a topic's settings. `value` gives what is configured for a key (topic, else the broker's defaults); where it gives
+ * Reads a topic's settings. `given` gives what is configured for a key (topic, else the broker's defaults); where it gives
  * nothing or no number, Kafka 4.0's default holds.
  */
-export function readTopicSettings(value: (key: string) => string | undefined, broker: BrokerSettings): TopicSettings {
+export function readTopicSettings(given: (key: string) => string | undefined, broker: BrokerSettings): TopicSettings {
+  // Kafka takes values with blanks around them.
+  const value = (key: string): string | undefined => given(key)?.trim();
   const number = (key: string, otherwise: number): number => {
     const text = value(key);
-    const parsed = text === undefined || text.trim() === "" ? NaN : Number(text);
+    const parsed = text === undefined || text === "" ? NaN : Number(text);
     return Number.isFinite(parsed) ? limit(parsed) : otherwise;
   };
   const policies = (value("cleanup.policy") ?? "delete").split(",").map((policy) => policy.trim());

@@ -1,4 +1,5 @@
 /** DescribeProducers, version 0: the producers that a partition's leader remembers. KIP-664. */
+import { KafkaError, topicNameProblem } from "@moldau/base";
 import { readDescribeProducersRequest, writeDescribeProducersResponse } from "@moldau/protocol";
 import { type Answer, answer, type Call, decode } from "../call";
 import type { Gateway } from "../gateway";
@@ -13,7 +14,11 @@ export async function describeProducers(call: Call, gateway: Gateway): Promise<A
       topic.partitionIndexes.map((partition) => ({ topic: topic.name, partition })),
     ),
     ask: async (broker, partitions, context) => (await broker.describeProducers({ partitions }, context)).partitions,
-    failed: ({ partition }, errorCode) => ({ topicId: "", partition, errorCode, producers: [] }),
+    failed: ({ topic, partition }, errorCode) => {
+      const invalid = topicNameProblem(topic) !== undefined;
+      const code = invalid ? KafkaError.INVALID_TOPIC_EXCEPTION : errorCode;
+      return { topicId: "", partition, errorCode: code, producers: [] };
+    },
   });
   let next = 0;
   return answer(call, writeDescribeProducersResponse, {
@@ -22,7 +27,13 @@ export async function describeProducers(call: Call, gateway: Gateway): Promise<A
       name: topic.name,
       partitions: topic.partitionIndexes.map((partitionIndex) => {
         const { errorCode, producers } = results[next++]!;
-        return { partitionIndex, errorCode, activeProducers: producers };
+        const errorMessage =
+          errorCode === KafkaError.UNKNOWN_TOPIC_OR_PARTITION
+            ? "This server does not host this topic-partition."
+            : errorCode === KafkaError.INVALID_TOPIC_EXCEPTION
+              ? topicNameProblem(topic.name)
+              : null;
+        return { partitionIndex, errorCode, errorMessage, activeProducers: producers };
       }),
     })),
   });
