@@ -19,6 +19,11 @@ export interface KafkaClientErrorShape extends Error {
   readonly retriable: boolean;
   /** The broker's own text, null where it gave none. */
   readonly detail: string | null;
+  /**
+   * Of a transactional producer's errors, what helps. "abort": abortTransaction, then begin another one. "again": the same call
+   * once more, for nobody knows yet what became of it. "close": this producer can do nothing any more. Source: KIP-1050.
+   */
+  readonly remedy?: "abort" | "again" | "close";
 }
 
 export interface TopicPartitionName {
@@ -446,6 +451,50 @@ export interface Producer {
   close(): Promise<void>;
 }
 
+export interface TransactionalProducerOptions extends Omit<ProducerOptions, "acks" | "idempotent"> {
+  /** Whoever begins under it last is its only producer: what another one had open is aborted. The same after a restart. */
+  transactionalId: string;
+  /** A transaction that is open for longer is aborted by the cluster; 60 s. */
+  transactionTimeoutMs?: number;
+}
+
+/** Whose offsets go with a transaction; `consumer.groupMetadata()` tells. Without a member: nobody checks whose they are. */
+export interface ConsumerGroupMetadata {
+  groupId: string;
+  generationId?: number;
+  memberId?: string;
+  groupInstanceId?: string | null;
+}
+
+export interface OffsetToCommit {
+  topic: string;
+  partition: number;
+  /** Of the record to be read next. */
+  offset: number;
+  leaderEpoch?: number;
+  metadata?: string | null;
+}
+
+/**
+ * A producer whose records, and whose group's offsets, count all together or not at all (KIP-98). Errors have a `remedy`.
+ * One transaction at a time.
+ */
+export interface TransactionalProducer extends Producer {
+  /** Takes the transactional id over. `beginTransaction` does it where nobody did. */
+  initTransactions(): Promise<void>;
+  beginTransaction(): Promise<void>;
+  /** Only in a transaction. Resolves when the record is written; it counts when the transaction is committed. */
+  send(record: OutgoingRecord): Promise<{ partition: number; offset: number }>;
+  /** These offsets of the group count when the transaction is committed (KIP-447). */
+  sendOffsetsToTransaction(offsets: readonly OffsetToCommit[], group: ConsumerGroupMetadata): Promise<void>;
+  /** Waits for all records first; rejects where one of them failed, and then nothing counts. */
+  commitTransaction(): Promise<void>;
+  /** What was sent does not count; what waits is not sent. */
+  abortTransaction(): Promise<void>;
+  /** Aborts what is open. */
+  close(): Promise<void>;
+}
+
 export interface IncomingRecord {
   topic: string;
   partition: number;
@@ -492,6 +541,10 @@ export interface Consumer {
   commit(): Promise<void>;
   /** `committed`: what this consumer has committed last or began from; -1 where that is not known. */
   assignment(): { topic: string; partition: number; position: number; highWatermark: number; committed: number }[];
+  /** For `sendOffsetsToTransaction`: who this member is in its group now (KIP-447). Throws without a group. */
+  groupMetadata(): ConsumerGroupMetadata;
+  /** Reads again from what is committed: after a transaction was aborted that would have committed more. */
+  seekToCommitted(): void;
   /** Leaves the group; commits first only where asked. */
   close(options?: { commit?: boolean }): Promise<void>;
 }
@@ -501,6 +554,9 @@ export interface CreateAdmin {
 }
 export interface CreateProducer {
   (options: ProducerOptions): Producer;
+}
+export interface CreateTransactionalProducer {
+  (options: TransactionalProducerOptions): TransactionalProducer;
 }
 export interface CreateConsumer {
   (options: ConsumerOptions): Consumer;

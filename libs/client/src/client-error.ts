@@ -9,10 +9,16 @@ export class KafkaClientError extends Error implements KafkaClientErrorShape {
   readonly retriable: boolean;
   /** The broker's own text, null where it gave none (or nobody answered). */
   readonly detail: string | null;
+  readonly remedy?: KafkaClientErrorShape["remedy"];
 
-  constructor(message: string, code: number, options?: ErrorOptions & { detail?: string | null }) {
+  constructor(
+    message: string,
+    code: number,
+    options?: ErrorOptions & { detail?: string | null; remedy?: KafkaClientErrorShape["remedy"] },
+  ) {
     super(message, options);
     this.detail = options?.detail || null;
+    if (options?.remedy !== undefined) this.remedy = options.remedy;
     this.code = code as KafkaErrorCode;
     this.retriable = isRetriable(code);
   }

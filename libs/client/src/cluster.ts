@@ -65,6 +65,7 @@ export class Cluster {
   private readonly refreshes = new Map<string, Promise<MetadataResponse>>();
   private readonly ended = new AbortController();
   private reached = false;
+  private features: { epoch: number; levels: ReadonlyMap<string, number> } = { epoch: -1, levels: new Map() };
 
   constructor(options: ClientOptions) {
     if (options.bootstrap.length === 0) {
@@ -86,6 +87,11 @@ export class Cluster {
     return [...this.nodesById.values()].sort((a, b) => a.nodeId - b.nodeId);
   }
 
+  /** Finalized level of a feature, as the connections made so far tell; 0 where the cluster is too old for it. Source: KIP-584. */
+  featureLevel(name: string): number {
+    return this.features.levels.get(name) ?? 0;
+  }
+
   /** What is known of a topic; undefined before its first metadata and after it was found to be gone. */
   topic(name: string): TopicInfo | undefined {
     return this.topics.get(name);
@@ -99,6 +105,7 @@ export class Cluster {
         deadlineMs: options.deadlineMs ?? performance.now() + this.timeoutMs,
         signal: options.signal ?? this.ended.signal,
         again: (error, number) => again(error, number) && (this.reached || number < FIRST_CONTACT_ROUNDS),
+        pauseMs: options.pauseMs,
       },
       attempt,
     );
@@ -253,7 +260,13 @@ export class Cluster {
     });
     this.connections.set(key, opened);
     opened.ready.then(
-      () => (this.reached = true),
+      ({ apiVersions }) => {
+        this.reached = true;
+        // A node that lags behind tells of an older epoch.
+        if (apiVersions === undefined || apiVersions.finalizedFeaturesEpoch < this.features.epoch) return;
+        const { finalizedFeaturesEpoch: epoch, finalizedFeatures } = apiVersions;
+        this.features = { epoch, levels: new Map(finalizedFeatures.map((f) => [f.name, f.maxVersionLevel])) };
+      },
       () => undefined,
     );
     return opened.ready;

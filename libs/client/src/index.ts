@@ -2,4 +2,4 @@ export { createAdmin } from "./admin/create-admin";
 export type * from "./api";
 export { KafkaClientError } from "./client-error";
 export { createConsumer } from "./consumer/create-consumer";
-export { createProducer } from "./producer/create-producer";
+export { createProducer, createTransactionalProducer } from "./producer/create-producer";

@@ -18,6 +18,8 @@ export interface RetryOptions {
   signal?: AbortSignal;
   /** Whether this error is worth another attempt; the error's own `retriable` by default. */
   again?(error: KafkaClientError, attempt: number): boolean;
+  /** How long to wait before the next attempt, ms; `backoffMs` by default. */
+  pauseMs?(error: KafkaClientError, attempt: number): number | undefined;
 }
 
 /** Runs `attempt` until it succeeds, fails for good, or the time is over; then its last error is thrown. */
@@ -28,7 +30,7 @@ export async function withRetries<T>(options: RetryOptions, attempt: (number: nu
       return await attempt(number);
     } catch (error) {
       if (!isClientError(error) || options.signal?.aborted || !again(error, number)) throw error;
-      const pauseMs = backoffMs(number);
+      const pauseMs = options.pauseMs?.(error, number) ?? backoffMs(number);
       if (performance.now() + pauseMs >= options.deadlineMs) throw error;
       await pause(pauseMs, options.signal);
       if (options.signal?.aborted) throw error;

@@ -1,5 +1,5 @@
 import { KafkaError } from "@moldau/base";
-import type { Consumer, ConsumerOptions, CreateConsumer, IncomingRecord } from "../api";
+import type { Consumer, ConsumerGroupMetadata, ConsumerOptions, CreateConsumer, IncomingRecord } from "../api";
 import { calls } from "../calls";
 import { check, KafkaClientError } from "../client-error";
 import { closedError, Cluster } from "../cluster";
@@ -149,6 +149,24 @@ class PollingConsumer implements Consumer {
       highWatermark,
       committed,
     }));
+  }
+
+  groupMetadata(): ConsumerGroupMetadata {
+    const { groupId } = this.options;
+    if (groupId === undefined) {
+      throw new KafkaClientError("groupMetadata needs a groupId", KafkaError.INVALID_REQUEST);
+    }
+    return {
+      groupId,
+      generationId: this.membership?.generationId ?? -1,
+      memberId: this.membership?.memberId ?? "",
+      groupInstanceId: null,
+    };
+  }
+
+  seekToCommitted(): void {
+    this.hold(this.partitions.map(({ topic, partition }) => assignedPartition(topic, partition, "committed")));
+    this.wake();
   }
 
   close({ commit = false }: { commit?: boolean } = {}): Promise<void> {

@@ -117,6 +117,14 @@ export class Accumulator {
     return batch;
   }
 
+  /** Takes out what is not under way, the oldest first. */
+  removeWaiting(queue: PartitionQueue): Batch[] {
+    const removed = queue.batches.splice(queue.inFlight ? 1 : 0);
+    for (const batch of removed) this.bytes -= batch.bytes;
+    if (queue.batches.length === 0) this.active.delete(queue);
+    return removed;
+  }
+
   /** Puts these batches where the first one was; records that are in none of them are forgotten. */
   replaceFirst(queue: PartitionQueue, parts: readonly (readonly PendingRecord[])[]): void {
     const batch = this.remove(queue);

@@ -9,7 +9,7 @@ import { check, isClientError, KafkaClientError, refused } from "../client-error
 import { ANSWER_SLACK_MS, type Cluster } from "../cluster";
 import { groupBy } from "../group-by";
 import { backoffMs } from "../retry";
-import { partitionName } from "../topic-partition";
+import { partitionName, type TopicPartition } from "../topic-partition";
 import {
   type Accumulator,
   type Batch,
@@ -29,6 +29,22 @@ export interface SenderOptions {
   acks: -1 | 0 | 1;
   codec: number;
   idempotent: boolean;
+  transaction?: SenderTransaction;
+}
+
+/** The transaction that all records belong to. */
+export interface SenderTransaction {
+  readonly transactionalId: string;
+  /** Leaders of partitions add them to it (KIP-890). */
+  readonly isV2: boolean;
+  /** Under which records go out; undefined for none now. */
+  readonly identity: ProducerIdentity | undefined;
+  /** Why no record goes out any more. */
+  readonly over: Error | undefined;
+  /** Whether records may go to this partition; where not yet, the sender is woken when they may. */
+  mayProduce(at: TopicPartition): boolean;
+  /** A record has failed. `inDoubt`: or is in the log, although nobody said so. */
+  recordFailed(error: Error, inDoubt?: boolean): void;
 }
 
 /** Bytes of batches in one request, unless a single batch is larger. */
@@ -44,6 +60,13 @@ const identityLost: readonly number[] = [
   KafkaError.UNKNOWN_PRODUCER_ID,
   KafkaError.INVALID_PRODUCER_EPOCH,
 ];
+/** From this version of Produce on, leaders add partitions to a transaction (KIP-890). */
+const TRANSACTIONS_V2_SINCE = 12;
+const produceV1 = { ...calls.produce, max: Math.min(calls.produce.max, TRANSACTIONS_V2_SINCE - 1) };
+const produceV2 = { ...calls.produce, min: TRANSACTIONS_V2_SINCE };
+/** The last transaction's markers are being written; that is soon over. */
+export const CONCURRENT_MS = 20;
+
 /** After these the batch may be in the log. */
 const doubtful: readonly number[] = [
   KafkaError.NETWORK_EXCEPTION,
@@ -89,11 +112,15 @@ export class Sender {
   private run(): void {
     clearTimeout(this.timer);
     const nowMs = performance.now();
+    const { transaction } = this.options;
+    if (transaction?.over !== undefined) this.failWaiting(transaction.over);
     this.expire(nowMs);
-    const { queues, nextMs } = this.accumulator.ready(nowMs);
+    const { queues: ready, nextMs } = this.accumulator.ready(nowMs);
     if (nextMs < Infinity) this.timer = setTimeout(() => this.wake(), Math.max(1, nextMs - nowMs));
+    const queues = transaction === undefined ? ready : ready.filter((queue) => transaction.mayProduce(queue));
     if (queues.length === 0) return;
-    if (this.options.idempotent && this.identity === undefined) return this.identify();
+    if (transaction !== undefined) this.identity = transaction.identity;
+    else if (this.options.idempotent && this.identity === undefined) return this.identify();
     const leaderless = new Set<string>();
     const byLeader = groupBy(queues, ({ topic, partition }) => {
       const leader = this.cluster.topic(topic)?.partitions[partition]?.leader ?? -1;
@@ -140,14 +167,15 @@ export class Sender {
 
   private async exchange(nodeId: number, queues: readonly PartitionQueue[]): Promise<void> {
     if (queues.length === 0) return;
-    const { acks } = this.options;
+    const { acks, transaction } = this.options;
     const timeoutMs = Math.max(1000, this.cluster.timeoutMs / 2);
     const topicData = [...groupBy(queues, ({ topic }) => topic)].map(([name, list]) => ({
       name,
       topicId: this.cluster.topic(name)?.topicId,
       partitionData: list.map(({ partition, batches }) => ({ index: partition, records: batches[0]!.encoded!.bytes })),
     }));
-    const request = { acks, timeoutMs, topicData };
+    const request = { transactionalId: transaction?.transactionalId ?? null, acks, timeoutMs, topicData };
+    const call = transaction === undefined ? calls.produce : transaction.isV2 ? produceV2 : produceV1;
     const open = new Set(queues);
     try {
       if (acks === 0) {
@@ -159,7 +187,7 @@ export class Sender {
         return;
       }
       const options = { timeoutMs: timeoutMs + ANSWER_SLACK_MS };
-      const response = await this.cluster.call(nodeId, calls.produce, request, options);
+      const response = await this.cluster.call(nodeId, call, request, options);
       for (const queue of queues) {
         const answer = this.answerFor(queue, response);
         open.delete(queue);
@@ -196,7 +224,9 @@ export class Sender {
       const good = batch.records.filter((record, index) => {
         const why = bad.get(index);
         if (why === undefined) return true;
-        record.reject(refused(`produce to ${partitionName(queue)}`, errorCode, why ?? errorMessage));
+        const error = refused(`produce to ${partitionName(queue)}`, errorCode, why ?? errorMessage);
+        this.options.transaction?.recordFailed(error);
+        record.reject(error);
         return false;
       });
       this.accumulator.replaceFirst(queue, [good.length < batch.records.length ? good : []]);
@@ -210,11 +240,17 @@ export class Sender {
     const batch = queue.batches[0]!;
     const code = isClientError(error) ? error.code : KafkaError.UNKNOWN_SERVER_ERROR;
     if (doubtful.includes(code)) batch.inDoubt = true;
-    const lost = this.options.idempotent && identityLost.includes(code);
+    const { idempotent, transaction } = this.options;
+    // A transaction has one identity: it is lost with that, and its coordinator gives another one.
+    const lost = idempotent && transaction === undefined && identityLost.includes(code);
     if (lost) this.forgetIdentity(batch);
     const nowMs = performance.now();
     const again = (lost || (isClientError(error) && error.retriable)) && nowMs < this.deadlineOf(batch);
-    if (!again) return this.fail(queue, error);
+    if (!again || transaction?.over !== undefined) return this.fail(queue, error);
+    if (code === KafkaError.CONCURRENT_TRANSACTIONS) {
+      queue.notBeforeMs = nowMs + Math.min(CONCURRENT_MS, backoffMs(batch.attempts++));
+      return;
+    }
     queue.notBeforeMs = nowMs + backoffMs(batch.attempts++);
     if (!lost) this.refresh([queue.topic], 0);
   }
@@ -230,8 +266,26 @@ export class Sender {
   private fail(queue: PartitionQueue, error: Error): void {
     const batch = this.accumulator.remove(queue);
     // The next batch must not bear the sequence of one that may be in the log: it would be taken for its repetition.
-    if (batch.inDoubt) this.forgetIdentity(batch);
+    this.rejectAll(batch, error);
+  }
+
+  private rejectAll(batch: Batch, error: Error): void {
+    const { transaction } = this.options;
+    if (transaction !== undefined) transaction.recordFailed(error, batch.inDoubt);
+    else if (batch.inDoubt) this.forgetIdentity(batch);
     for (const { reject } of batch.records) reject(error);
+  }
+
+  /** What is under way ends by itself. */
+  private failWaiting(error: Error): void {
+    let any = false;
+    for (const queue of [...this.accumulator.waiting()]) {
+      for (const batch of this.accumulator.removeWaiting(queue)) {
+        any = true;
+        this.rejectAll(batch, error);
+      }
+    }
+    if (any) this.onRoom();
   }
 
   private expire(nowMs: number): void {
@@ -261,7 +315,9 @@ export class Sender {
     try {
       const baseSequence = identity === undefined ? -1 : queue.nextSequence;
       const records = batch.records.map(({ draft }: PendingRecord) => draft);
-      const bytes = buildBatch({ records, codec: this.options.codec, compress, ...identity, baseSequence });
+      const { codec } = this.options;
+      const transactional = this.options.transaction !== undefined;
+      const bytes = buildBatch({ records, codec, compress, transactional, ...identity, baseSequence });
       batch.encoded = { bytes, identity, baseSequence };
       return true;
     } catch (error) {

@@ -1,0 +1,176 @@
+// Drives a member of a group of the new kind (KIP-848): its heartbeats, one at a time, and the steps that `ConsumerMember` asks for.
+// Partitions are taken away only while somebody polls, so never from under a caller that works on their records; heartbeats go on meanwhile.
+import { randomUUID } from "node:crypto";
+import { KafkaError, type Uuid } from "@moldau/base";
+import { calls } from "../calls";
+import { isClientError, KafkaClientError, refused } from "../client-error";
+import { ANSWER_SLACK_MS, type Cluster } from "../cluster";
+import type { TopicPartition } from "../topic-partition";
+import { ConsumerMember, type ConsumerMemberOptions, type GroupSubscription, type MemberStep } from "./consumer-member";
+import type { GroupMembership, MembershipEvents } from "./group-membership";
+
+const LEAVE_MS = 3_000;
+/** After a heartbeat that could not be brought to any coordinator. */
+const RETRY_MS = 1_000;
+/** Names and versions that this member may need; see `unsupported`. */
+const PATTERN_VERSION = 1;
+
+export class ConsumerMembership implements GroupMembership {
+  private readonly member: ConsumerMember;
+  private beating: Promise<void> | undefined;
+  private stepping: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private usesPattern = false;
+  private gone = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    options: Omit<ConsumerMemberOptions, "memberId">,
+    private readonly events: MembershipEvents,
+  ) {
+    this.member = new ConsumerMember({ ...options, memberId: newMemberId() });
+  }
+
+  get memberId(): string {
+    return this.member.memberId;
+  }
+
+  get generationId(): number {
+    return this.member.epoch;
+  }
+
+  get active(): boolean {
+    return this.member.isActive;
+  }
+
+  subscribe(subscription: GroupSubscription): void {
+    this.usesPattern = subscription.pattern !== undefined;
+    this.member.subscribe(subscription);
+    this.beat();
+  }
+
+  advance(): void {
+    this.step(true);
+  }
+
+  notice(errorCode: number): boolean {
+    if (errorCode === KafkaError.STALE_MEMBER_EPOCH) {
+      // The coordinator has gone on; its next answer tells the epoch.
+      this.beat();
+      return this.member.isActive;
+    }
+    if (errorCode === KafkaError.UNKNOWN_MEMBER_ID || errorCode === KafkaError.FENCED_MEMBER_EPOCH) this.beat();
+    return false;
+  }
+
+  async leave(): Promise<void> {
+    this.gone = true;
+    clearTimeout(this.timer);
+    const farewell = this.member.leave();
+    if (farewell === undefined) return;
+    const { groupId } = this.member.options;
+    await this.cluster
+      .withCoordinator(groupId, (ask) => ask(calls.consumerGroupHeartbeat, farewell, { timeoutMs: LEAVE_MS }), {
+        deadlineMs: performance.now(),
+      })
+      .catch(() => undefined);
+  }
+
+  /** One heartbeat, unless one is under way. */
+  private beat(): void {
+    if (this.gone || this.beating !== undefined || !this.member.speaks) return;
+    clearTimeout(this.timer);
+    let pauseMs = 0;
+    this.beating = this.sendHeartbeat()
+      .catch((error: unknown) => {
+        pauseMs = RETRY_MS;
+        if (!this.gone) this.events.onError(error instanceof Error ? error : new Error(String(error)));
+      })
+      .finally(() => {
+        this.beating = undefined;
+        this.step(false);
+        this.beatLater(pauseMs);
+        this.events.onNews();
+      });
+  }
+
+  private beatLater(pauseMs: number): void {
+    clearTimeout(this.timer);
+    if (this.gone || !this.member.speaks) return;
+    if (pauseMs === 0 && this.member.isUrgent) return this.beat();
+    this.timer = setTimeout(() => this.beat(), pauseMs || this.member.heartbeatIntervalMs);
+  }
+
+  private async sendHeartbeat(): Promise<void> {
+    const { member } = this;
+    const { groupId } = member.options;
+    await this.cluster.withCoordinator(
+      groupId,
+      async (ask) => {
+        const response = await ask(
+          calls.consumerGroupHeartbeat,
+          (version) => {
+            if (this.usesPattern && version < PATTERN_VERSION) throw unsupported("regular expressions in groups");
+            return member.heartbeat(version);
+          },
+          { timeoutMs: member.heartbeatIntervalMs + ANSWER_SLACK_MS },
+        ).catch((error: unknown) => {
+          member.unheard();
+          throw isClientError(error, KafkaError.UNSUPPORTED_VERSION) ? unsupported("groups of the new kind") : error;
+        });
+        const { errorCode, errorMessage } = response;
+        const verdict = member.answered(response);
+        if (verdict === "again" || verdict === "failed") throw refused(`group ${groupId}`, errorCode, errorMessage);
+      },
+      { deadlineMs: Infinity, again: (error) => error.retriable && !this.gone && member.speaks },
+    );
+    const unknown = member.targetTopicIds.filter((id) => this.cluster.topicName(id) === undefined);
+    // One that is gone already keeps its place until the coordinator knows.
+    if (unknown.length > 0) await this.cluster.metadataById(unknown).catch(() => undefined);
+  }
+
+  /** Carries out what has to be done, one step after another; taking away only where `polled`. */
+  private step(polled: boolean): void {
+    if (this.gone || this.stepping !== undefined) return;
+    const step = this.member.next((id) => this.cluster.topicName(id) !== undefined);
+    if (step === undefined || (step.kind !== "assign" && !polled)) return;
+    if (step.kind === "assign") {
+      this.member.did(step);
+      this.events.onAssigned(this.named(step), this.member.epoch);
+      this.afterStep();
+      return;
+    }
+    const done = step.kind === "revoke" ? this.events.onRevoked(this.named(step)) : this.events.onLost(this.named(step));
+    this.stepping = done
+      // Not committed: what was handed out comes again. No reason to keep what is others' now.
+      .catch((error: unknown) => this.events.onError(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => {
+        this.stepping = undefined;
+        this.member.did(step);
+        if (step.kind === "revoke" && this.member.isActive) this.events.onAssigned([], this.member.epoch);
+        this.afterStep();
+      });
+  }
+
+  private afterStep(): void {
+    this.step(false);
+    if (this.stepping === undefined && this.member.isUrgent) this.beat();
+    this.events.onNews();
+  }
+
+  private named({ partitions }: MemberStep): TopicPartition[] {
+    return partitions.map(({ topicId, partition }) => ({ topic: this.cluster.topicName(topicId) ?? topicId, partition }));
+  }
+}
+
+/** As Java's client makes them: sixteen random bytes. Source: KIP-1082, org.apache.kafka.common.Uuid. */
+function newMemberId(): Uuid {
+  return Buffer.from(randomUUID().replaceAll("-", ""), "hex").toString("base64url") as Uuid;
+}
+
+function unsupported(what: string): KafkaClientError {
+  return new KafkaClientError(
+    `the cluster does not know ${what} (KIP-848, Apache Kafka 4.0); use groupProtocol "classic"`,
+    KafkaError.UNSUPPORTED_VERSION,
+  );
+}
