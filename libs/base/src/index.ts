@@ -1,4 +1,5 @@
 export * from "./assert";
+export * from "./buffer-pool";
 export * from "./clock";
 export * from "./ids";
 export * from "./java-hash";

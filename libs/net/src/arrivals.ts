@@ -5,21 +5,31 @@ import type { Admission } from "./kafka-server";
 const WAITING_MAX = 1024;
 /** Connections that are held before they are closed; more are closed at once. */
 const HELD_MAX = 1024;
+const atOnce: Admission = { kind: "accept", afterMs: 0 };
 const tooFast = "connections come too fast from there (connection_creation_rate)";
 
 export interface ArrivalsOptions {
   accept(socket: Socket): void;
   admit?: ((address: string) => Admission) | undefined;
+  /** Whether there is room for one more; where there is none, those that come wait until `slotFree` is called. */
+  hasSlot(): boolean;
+  /** Begins to wait for room. */
+  blocked(): void;
   /** A connection was closed instead of being taken up. */
   refused(address: string, reason: string): void;
 }
 
 /**
  * New connections of one port, in the order of their coming, until they are taken up or closed. Nothing is read from them
- * meanwhile. What is decided of the first one holds up those behind it, as it does Kafka's acceptor.
+ * meanwhile. What is decided of the first one holds up those behind it, and so does a process that is full, as it does Kafka's
+ * acceptor.
  */
 export class Arrivals {
   private waiting: Socket[] = [];
+  /** The first one, once only room is missing. */
+  private first: Socket | undefined;
+  private isBlocked = false;
+  private busy = false;
   /** Connections that are held to be closed. */
   private readonly held = new Set<Socket>();
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -29,8 +39,7 @@ export class Arrivals {
   constructor(private readonly options: ArrivalsOptions) {}
 
   add(socket: Socket): void {
-    const { admit, accept, refused } = this.options;
-    if (admit === undefined) return accept(socket);
+    const { refused } = this.options;
     if (this.closed) return void socket.destroy();
     if (this.waiting.length >= WAITING_MAX) {
       refused(socket.remoteAddress ?? "", `${WAITING_MAX} connections wait to be taken up`);
@@ -48,38 +57,62 @@ export class Arrivals {
     this.closed = true;
     for (const timer of this.timers) clearTimeout(timer);
     for (const socket of [...this.waiting, ...this.held]) socket.destroy();
+    this.first?.destroy();
+    this.first = undefined;
     this.waiting = [];
     this.held.clear();
   }
 
+  /** There may be room again. */
+  slotFree(): void {
+    if (this.isBlocked) this.next();
+  }
+
   private next(): void {
-    while (!this.delayed && this.waiting.length > 0) {
-      const socket = this.waiting.shift()!;
-      const address = socket.remoteAddress ?? "";
-      const { kind, afterMs } = this.options.admit!(address);
-      if (kind === "close" && this.held.size >= HELD_MAX) {
+    // Taking one up may end it at once, which makes room.
+    if (this.busy) return;
+    this.busy = true;
+    while (!this.delayed && this.step());
+    this.busy = false;
+  }
+
+  /** Decides about the first one, or takes it up. Returns whether there is more to do now. */
+  private step(): boolean {
+    if (this.first !== undefined) {
+      const blocked = !this.options.hasSlot();
+      if (blocked && !this.isBlocked) this.options.blocked();
+      this.isBlocked = blocked;
+      if (blocked) return false;
+      const socket = this.first;
+      this.first = undefined;
+      this.take(socket);
+      return true;
+    }
+    const socket = this.waiting.shift();
+    if (socket === undefined) return false;
+    const address = socket.remoteAddress ?? "";
+    const { kind, afterMs } = this.options.admit?.(address) ?? atOnce;
+    if (kind === "close" && this.held.size >= HELD_MAX) {
+      this.options.refused(address, tooFast);
+      socket.destroy();
+    } else if (kind === "close") {
+      this.held.add(socket);
+      this.after(afterMs, () => {
+        this.held.delete(socket);
         this.options.refused(address, tooFast);
         socket.destroy();
-      } else if (kind === "close") {
-        this.held.add(socket);
-        this.after(afterMs, () => {
-          this.held.delete(socket);
-          this.options.refused(address, tooFast);
-          socket.destroy();
-        });
-      } else if (afterMs <= 0) {
-        this.take(socket);
-      } else {
+      });
+    } else {
+      this.first = socket;
+      if (afterMs > 0) {
         this.delayed = true;
-        this.held.add(socket);
         this.after(afterMs, () => {
           this.delayed = false;
-          this.held.delete(socket);
-          this.take(socket);
           this.next();
         });
       }
     }
+    return true;
   }
 
   private take(socket: Socket): void {

@@ -1,3 +1,5 @@
+import type { BufferPool } from "@moldau/base";
+
 /** A stream that is not Kafka's protocol or breaks a limit; the connection is closed. The message is for a person. */
 export class FrameError extends Error {
   override name = "FrameError";
@@ -6,14 +8,18 @@ export class FrameError extends Error {
 export interface FrameReaderOptions {
   /** Longest frame taken (socket.request.max.bytes), without the four bytes of its length. */
   maxFrameBytes: number;
-  /** Called with each whole frame. The frame owns its memory: it and views of it stay good as long as somebody holds them. */
+  /** Called with each whole frame. The frame owns its memory: it and views of it stay good until it is given back to `memory`. */
   onFrame(frame: Uint8Array): void;
+  /** Where frames that are not small lie in; without it, in memory of their own. */
+  memory?: BufferPool | undefined;
 }
 
 /** From here on a frame is read straight into its own memory; below, it is copied out of a shared piece of memory. */
 const DIRECT_BYTES = 32 * 1024;
 /** Most that is set aside because of a length alone; what a longer frame takes more grows with what really arrived. */
 const AHEAD_BYTES = 2 * 1024 * 1024;
+/** Up to here Node's own pool is cheaper. */
+const SMALL_BYTES = 4 * 1024;
 
 /** Where every reader of the process reads small frames into: nothing stays in it when `filled` returns. */
 const shared = Buffer.allocUnsafeSlow(64 * 1024);
@@ -107,15 +113,23 @@ export class FrameReader {
     this.headBytes = 0;
     this.length = length;
     this.filledBytes = 0;
-    this.frame = Buffer.allocUnsafe(Math.min(length, AHEAD_BYTES));
+    this.frame = this.allocate(Math.min(length, AHEAD_BYTES));
     if (length === 0) this.complete();
   }
 
   /** Twice as much room for a frame longer than what was set aside at first. */
   private grow(): void {
-    const larger = Buffer.allocUnsafe(Math.min(this.length, this.frame!.length * 2));
-    this.frame!.copy(larger, 0, 0, this.filledBytes);
+    const smaller = this.frame!;
+    const larger = this.allocate(Math.min(this.length, smaller.length * 2));
+    smaller.copy(larger, 0, 0, this.filledBytes);
     this.frame = larger;
+    this.options.memory?.give(smaller);
+  }
+
+  private allocate(bytes: number): Buffer {
+    const { memory } = this.options;
+    if (memory === undefined || bytes <= SMALL_BYTES) return Buffer.allocUnsafe(bytes);
+    return Buffer.from(memory.take(bytes).buffer, 0, bytes);
   }
 
   private complete(): void {

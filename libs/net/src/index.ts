@@ -1,4 +1,4 @@
-export type { Connection, FrameHandler } from "./connection";
+export type { Connection, ExchangeMemory, FrameHandler } from "./connection";
 export { framed, FrameError, FrameReader } from "./frame-reader";
 export type { FrameReaderOptions } from "./frame-reader";
 export type { Admission, KafkaServer, KafkaServerOptions, ListenOptions } from "./kafka-server";

@@ -166,6 +166,60 @@ describe("requests and answers", () => {
   });
 });
 
+describe("memory", () => {
+  const large = (text: string) => Buffer.alloc(50_000, text);
+
+  it("of a request is used again when its handler says that it is free, and only then", async () => {
+    const frames: Uint8Array[] = [];
+    const { port } = await serve({
+      handle: (frame, _connection, memory) => {
+        frames.push(frame);
+        if (frames.length !== 2) memory.frameIsFree();
+        return Promise.resolve([Buffer.from("ok")]);
+      },
+    });
+    const client = new Client(port);
+    for (let i = 0; i < 4; i++) {
+      client.send(large(String(i)));
+      await until(() => client.frames.length === i + 1, "an answer");
+    }
+    const [first, kept, third, last] = frames.map(({ buffer }) => buffer);
+    expect(kept).toBe(first);
+    expect(third).not.toBe(kept);
+    expect(last).toBe(third);
+    expect(Buffer.from(frames[1]!).equals(large("1"))).toBe(true);
+  });
+
+  it("that was lent for an answer is given back when the answer has left, also where its client has gone", async () => {
+    const given: string[] = [];
+    const { port } = await serve({
+      handle: (frame, _connection, memory) => {
+        const text = Buffer.from(frame).toString();
+        const bytes = text === "small" ? Buffer.from("s") : Buffer.alloc(20_000_000, "x");
+        memory.lend(() => {
+          bytes.fill("?");
+          given.push(text);
+        });
+        return Promise.resolve([bytes]);
+      },
+    });
+    const client = new Client(port);
+    client.send("small", "large");
+    await until(() => client.frames.length === 2, "the answers");
+    expect(client.frames[0]!.toString()).toBe("s");
+    expect(client.frames[1]!.equals(Buffer.alloc(20_000_000, "x"))).toBe(true);
+    await until(() => given.length === 2, "what was lent");
+
+    const deaf = new Client(port, false);
+    deaf.socket.pause();
+    deaf.send("unread");
+    await sleep(50);
+    expect(given).toEqual(["small", "large"]);
+    deaf.socket.destroy();
+    await until(() => given.length === 3, "what was lent to who has gone");
+  });
+});
+
 describe("hostile clients", () => {
   it.each([
     ["HTTP", Buffer.from("GET /metrics HTTP/1.1\r\n\r\n"), "an HTTP client on a Kafka port"],
@@ -317,9 +371,22 @@ describe("limits", () => {
     new Client(port);
     await until(() => server.connections.size === 2, "another connection");
     await turnedAway(2);
-    server.limit({ ...limits, maxConnections: 1 });
-    await turnedAway(3);
-    expect(server.connections.size).toBe(2);
+  });
+
+  it("closes what was silent for longest when fewer connections are allowed than there are", async () => {
+    const { port, closed, server } = await serve();
+    const [silent, busy] = [new Client(port), new Client(port)];
+    await until(() => server.connections.size === 2, "both connections");
+    await sleep(20);
+    busy.send("still here");
+    await until(() => busy.frames.length === 1, "an answer");
+    server.limit({ maxConnections: 1, maxConnectionsPerIp: 10, maxConnectionsOf: new Map() });
+    await until(() => silent.closed, "the close");
+    expect(closed.map(([, reason]) => reason)).toEqual([
+      expect.stringContaining("silent for longest (max.connections)"),
+    ]);
+    busy.send("and still");
+    await until(() => busy.frames.length === 2, "an answer");
   });
 
   it("the owner may turn a connection away as soon as it opens", async () => {
@@ -335,12 +402,40 @@ describe("limits", () => {
     expect(server.connections.size).toBe(0);
   });
 
-  it("max.connections counts all addresses together", async () => {
-    const { port, refused } = await serve({ limits: { maxConnections: 1 } });
-    new Client(port).send("x");
-    const second = new Client(port);
-    await until(() => second.closed, "the refusal");
-    expect(refused).toEqual([expect.stringContaining("(max.connections)")]);
+  it("above max.connections new ones wait until one is closed, or more are allowed", async () => {
+    const blocked: number[] = [];
+    const { port, refused, server } = await serve({
+      limits: { maxConnections: 1 },
+      blocked: (_port, connections) => blocked.push(connections),
+    });
+    const [first, second, third] = [new Client(port), new Client(port), new Client(port)];
+    await until(() => blocked.length > 0, "the wait");
+    for (const each of [first, second, third]) each.send("x");
+    await until(() => first.frames.length === 1, "the first answer");
+    await sleep(50);
+    expect([second.frames.length, third.frames.length, server.connections.size]).toEqual([0, 0, 1]);
+    first.socket.destroy();
+    await until(() => second.frames.length === 1, "the second answer");
+    expect(third.frames).toHaveLength(0);
+    server.limit({ maxConnections: 2, maxConnectionsPerIp: 10, maxConnectionsOf: new Map() });
+    await until(() => third.frames.length === 1, "the third answer");
+    expect([refused, second.closed]).toEqual([[], false]);
+    expect(blocked).toEqual([1, 1]);
+  });
+
+  it("max.connections holds up nobody on an exempt port, which costs others their place", async () => {
+    const { port, server } = await serve({
+      limits: { maxConnections: 1 },
+      isExempt: (label) => label === "INTERNAL",
+    });
+    const internal = await server.listen({ host: "127.0.0.1", port: 0, label: "INTERNAL" });
+    const outside = new Client(port);
+    await until(() => server.connections.size === 1, "a connection");
+    const [inside, more] = [new Client(internal), new Client(internal)];
+    for (const each of [inside, more]) each.send("x");
+    await until(() => inside.frames.length + more.frames.length === 2, "both answers");
+    await until(() => outside.closed, "the close");
+    expect(server.connections.size).toBe(2);
   });
 
   it("idle connections are closed, busy ones are not", async () => {
@@ -481,7 +576,8 @@ describe("new connections", () => {
 
 describe("ports", () => {
   it("come and go at run time and share connections and limits", async () => {
-    const { server, port, refused } = await serve({ limits: { maxConnections: 2 } });
+    let blocked = 0;
+    const { server, port } = await serve({ limits: { maxConnections: 2 }, blocked: () => blocked++ });
     const other = await server.listen({ host: "127.0.0.1", port: 0, label: "node 7" });
     expect(server.ports).toEqual([port, other]);
     const [a, b] = [new Client(port), new Client(other)];
@@ -490,9 +586,9 @@ describe("ports", () => {
     await until(() => a.frames.length + b.frames.length === 2, "both answers");
     expect([...server.connections].map((connection) => connection.label).sort()).toEqual(["PLAINTEXT", "node 7"]);
     const third = new Client(other);
-    await until(() => third.closed, "the refusal");
-    expect(refused).toHaveLength(1);
+    await until(() => blocked === 1, "one that waits for room");
     await server.unlisten(other);
+    await until(() => third.closed, "the end of what waited");
     await until(() => b.closed, "the end of the closed port's connections");
     expect(a.closed).toBe(false);
     const late = new Client(other);

@@ -1,3 +1,4 @@
+import { BufferPool } from "@moldau/base";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { ByteBudget } from "./byte-budget";
 import { Arrivals } from "./arrivals";
@@ -11,6 +12,10 @@ export interface KafkaServerOptions<D> {
   handle: FrameHandler<D>;
   /** What is to become of a new connection, before it counts as one; at once where left out. */
   admit?(remoteAddress: string, label: string): Admission;
+  /** Whether connections of ports with this label do not count against `maxConnections`; none is where left out. */
+  isExempt?(label: string): boolean;
+  /** From now on connections to a port wait until one is closed (max.connections). */
+  blocked?(localPort: number, connections: number): void;
   /** A connection is over; the reason is for the log. */
   closed?(connection: Connection<D>, reason: string): void;
   /** A connection was refused before it was one. */
@@ -41,13 +46,18 @@ export interface KafkaServer<D> {
   unlisten(port: number, graceMs?: number): Promise<void>;
   /** Closes every port, lets requests under way finish for at most `graceMs`, then cuts off. */
   close(graceMs: number): Promise<void>;
-  /** Other limits from now on; connections that are open already stay. */
+  /** Other limits from now on. Where more connections are open than `maxConnections`, the longest silent ones are closed. */
   limit(connections: ConnectionLimits): void;
   readonly ports: readonly number[];
   readonly connections: ReadonlySet<Connection<D>>;
   /** Bytes of requests under way in the process, out of `maxQueuedBytes`. */
   readonly queuedBytes: number;
 }
+
+/** Idle memory for requests: as much as a few busy connections use at a time. */
+const IDLE_BYTES = 32 * 1024 * 1024;
+/** How often half of it is let go. */
+const SHRINK_MS = 10_000;
 
 interface OpenPort {
   port: number;
@@ -59,6 +69,7 @@ interface OpenPort {
 export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServer<D> {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const budget = new ByteBudget(limits.maxQueuedBytes);
+  const memory = new BufferPool(IDLE_BYTES);
   const nowMs = options.monotonicMs ?? (() => performance.now());
   let ports: OpenPort[] = [];
   const connections = new Set<ClientConnection<D>>();
@@ -67,24 +78,23 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
   let closing: Promise<void> | undefined;
 
   const sweepMs = options.sweepMs ?? Math.max(10, Math.min(1000, limits.maxIdleMs / 10, limits.maxStallMs / 10));
+  let shrunkMs = nowMs();
   const sweeper = setInterval(() => {
     const now = nowMs();
     for (const connection of connections) connection.sweep(now);
+    if (now - shrunkMs < SHRINK_MS) return;
+    shrunkMs = now;
+    memory.shrink();
   }, sweepMs);
   sweeper.unref();
 
   function accept(socket: Socket, localPort: number, label: string): void {
     const address = socket.remoteAddress ?? "";
     const fromThere = perIp.get(address) ?? 0;
-    const refusal =
-      connections.size >= limits.maxConnections
-        ? `${connections.size} connections are open (max.connections)`
-        : fromThere >= (limits.maxConnectionsOf.get(plainAddress(address)) ?? limits.maxConnectionsPerIp)
-          ? `${fromThere} connections from ${address} are open (max.connections.per.ip)`
-          : undefined;
-    if (refusal !== undefined) {
+    if (fromThere >= (limits.maxConnectionsOf.get(plainAddress(address)) ?? limits.maxConnectionsPerIp)) {
       socket.destroy();
-      options.refused?.(address, localPort, refusal);
+      const reason = `${fromThere} connections from ${address} are open (max.connections.per.ip)`;
+      options.refused?.(address, localPort, reason);
       return;
     }
     perIp.set(address, fromThere + 1);
@@ -95,6 +105,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       localPort,
       limits,
       budget,
+      memory,
       nowMs,
       open: options.open,
       handle: options.handle,
@@ -104,9 +115,24 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
         if (left === 0) perIp.delete(gone.remoteAddress);
         else perIp.set(gone.remoteAddress, left);
         options.closed?.(gone, reason);
+        for (const { arrivals } of ports) arrivals.slotFree();
       },
     });
     if (!connection.closed) connections.add(connection);
+    closeExcess();
+  }
+
+  /** After the limit was lowered, or an exempt one came. Source: Processor.closeExcessConnections. */
+  function closeExcess(): void {
+    while (connections.size > limits.maxConnections) {
+      let silent: ClientConnection<D> | undefined;
+      for (const each of connections) {
+        if (options.isExempt?.(each.label)) continue;
+        if (silent === undefined || each.lastHeardMs < silent.lastHeardMs) silent = each;
+      }
+      if (silent === undefined) return;
+      silent.close(`${connections.size} connections are open and it was silent for longest (max.connections)`);
+    }
   }
 
   async function end(
@@ -128,12 +154,14 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       const listener = createServer({
         keepAlive: true,
         // What comes in while a connection waits must stay with the system until somebody reads it.
-        pauseOnConnect: options.admit !== undefined,
+        pauseOnConnect: true,
       });
       const bound = await bind(listener, host, port);
       const arrivals = new Arrivals({
         accept: (socket) => accept(socket, bound, label),
         admit: options.admit && ((address) => options.admit!(address, label)),
+        hasSlot: () => options.isExempt?.(label) === true || connections.size < limits.maxConnections,
+        blocked: () => options.blocked?.(bound, connections.size),
         refused: (address, reason) => options.refused?.(address, bound, reason),
       });
       listener.on("connection", (socket) => arrivals.add(socket));
@@ -156,6 +184,8 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
     },
     limit(changed) {
       Object.assign(limits, changed);
+      closeExcess();
+      for (const { arrivals } of ports) arrivals.slotFree();
     },
     get ports() {
       return ports.map((open) => open.port);

@@ -1,6 +1,9 @@
 /** How many connections there may be; may change while the server runs. */
 export interface ConnectionLimits {
-  /** Connections in all (max.connections) and of one client address (max.connections.per.ip). */
+  /**
+   * Connections in all (max.connections), above which new ones wait, and of one client address (max.connections.per.ip), above
+   * which they are closed. Source: kafka.network.ConnectionQuotas.
+   */
   maxConnections: number;
   maxConnectionsPerIp: number;
   /** Of single addresses instead (max.connections.per.ip.overrides). */

@@ -17,6 +17,11 @@ export interface CallContext {
   readonly callerNodeId: NodeId;
   /** Aborted when the caller gave up. */
   readonly signal?: AbortSignal;
+  /**
+   * Takes a function that gives back the memory in which bytes of the answer lie; the caller calls it when it looks at them no
+   * more. Missing where the caller keeps them: then they are collected like anything else.
+   */
+  readonly lend?: (giveBack: () => void) => void;
 }
 
 export const noContext: CallContext = { traceparent: "", deadlineMs: 0, callerNodeId: -1 };

@@ -1,6 +1,5 @@
-import type { Clock, Random } from "@moldau/base";
+import type { BufferPool, Clock, Random } from "@moldau/base";
 import type { Compress, Decompress } from "@moldau/record-batch";
-import type { BufferPool } from "./buffer-pool";
 import type { ByteLru } from "./byte-lru";
 import type { DescriptorCache } from "./descriptor-cache";
 import type { Disk } from "@moldau/disk";

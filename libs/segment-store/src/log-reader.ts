@@ -37,13 +37,6 @@ export function emptyRead(fetchOffset: number, fromOlderSegment = false): ReadRe
   };
 }
 
-export function readFromMemory(
-  found: { chunks: Uint8Array[]; sizeBytes: number; baseOffset: number; nextOffset: number },
-  fromOlderSegment: boolean,
-): ReadResult {
-  return { ...found, fromOlderSegment, release: nothingToRelease };
-}
-
 /** Where sequential readers of a log go on, so that they need no index and read nothing twice. */
 export class ReadPositions {
   readonly #positions = new Map<number, { segment: Segment; position: number }>();

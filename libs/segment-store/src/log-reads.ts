@@ -3,7 +3,7 @@ import type { BatchHeader } from "@moldau/record-batch";
 import type { BatchSelection } from "./batch-range";
 import type { Environment, LogHome } from "./environment";
 import type { LogIo } from "./log-io";
-import { emptyRead, readFromMemory, ReadPositions, readSegment, type ReadResult } from "./log-reader";
+import { emptyRead, ReadPositions, readSegment, type ReadResult } from "./log-reader";
 import type { LogWriter } from "./log-writer";
 import { scanSegment } from "./scan";
 import type { Segment } from "./segment";
@@ -108,7 +108,7 @@ export class LogReads {
     if (cached?.sizeBytes === 0) return emptyRead(fetchOffset);
     if (cached) {
       if (cached.nextOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
-      return readFromMemory(cached, fetchOffset < active.baseOffset);
+      return { ...cached, fromOlderSegment: fetchOffset < active.baseOffset };
     }
     const selection = { fetchOffset, upToOffset, maxBytes, atLeastOne };
     for (let i = floorSegment(segments, fetchOffset); i < segments.length; i++) {

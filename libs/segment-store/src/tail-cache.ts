@@ -1,7 +1,10 @@
+import type { BufferPool } from "@moldau/base";
+
 /**
  * Recently appended batches in memory, for readers that follow the end of a log: they save a hop through the thread pool.
  * The bytes are copies in blocks of the store's own (a batch is a view of a network frame that its owner reuses), a block
- * is never written twice, and all logs together keep at most `limitBytes`; the oldest goes first, whatever its log.
+ * is used again when nothing that was copied into it is kept or read any more, and all logs together keep at most
+ * `limitBytes`; the oldest goes first, whatever its log.
  * A log pays for the copies only while somebody reads at its end.
  */
 const BLOCK_BYTES = 256 * 1024;
@@ -10,26 +13,44 @@ const LARGEST_BATCH_BYTES = BLOCK_BYTES;
 /** Appends that are kept after the last time somebody read the log's end. */
 const INTEREST_APPENDS = 256;
 
+interface Block {
+  bytes: Uint8Array;
+  used: number;
+  /** Batches and reads that lie in it; and one while it is being filled. */
+  holders: number;
+}
+
 interface Cached {
   owner: TailOfLog;
   baseOffset: number;
   lastOffset: number;
+  block: Block;
   bytes: Uint8Array;
   dropped: boolean;
+}
+
+/** Batches out of memory. Their bytes stay what they are until `release`; without it their blocks are collected. */
+export interface TailRead {
+  chunks: Uint8Array[];
+  sizeBytes: number;
+  baseOffset: number;
+  nextOffset: number;
+  release: () => void;
 }
 
 /** The store's part: the memory and its bound. */
 export class TailCache {
   readonly #limitBytes: number;
-  #block = new Uint8Array(0);
-  #used = 0;
+  readonly #buffers: BufferPool;
+  #block: Block | undefined;
   #bytes = 0;
   /** Oldest first; `#first` is where the queue begins, so that removing costs nothing. */
   #queue: Cached[] = [];
   #first = 0;
 
-  constructor(limitBytes: number) {
+  constructor(limitBytes: number, buffers: BufferPool) {
     this.#limitBytes = limitBytes;
+    this.#buffers = buffers;
   }
 
   get sizeBytes(): number {
@@ -41,18 +62,29 @@ export class TailCache {
   }
 
   keep(owner: TailOfLog, baseOffset: number, lastOffset: number, bytes: Uint8Array): Cached {
-    if (this.#used + bytes.length > this.#block.length) {
-      this.#block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
-      this.#used = 0;
-    }
-    this.#block.set(bytes, this.#used);
-    const copy = this.#block.subarray(this.#used, this.#used + bytes.length);
-    this.#used += bytes.length;
+    const block = this.#blockWith(bytes.length);
+    block.bytes.set(bytes, block.used);
+    const copy = block.bytes.subarray(block.used, block.used + bytes.length);
+    block.used += bytes.length;
+    block.holders += 1;
     this.#bytes += bytes.length;
-    const cached: Cached = { owner, baseOffset, lastOffset, bytes: copy, dropped: false };
+    const cached: Cached = { owner, baseOffset, lastOffset, block, bytes: copy, dropped: false };
     this.#queue.push(cached);
     while (this.#bytes > this.#limitBytes && this.#first < this.#queue.length) this.#dropOldest();
     return cached;
+  }
+
+  /** A reader, or the cache itself, has done with what lies in the block. */
+  release(block: Block): void {
+    block.holders -= 1;
+    if (block.holders === 0) this.#buffers.give(block.bytes);
+  }
+
+  #blockWith(roomBytes: number): Block {
+    const filled = this.#block;
+    if (filled && filled.used + roomBytes <= BLOCK_BYTES) return filled;
+    if (filled) this.release(filled);
+    return (this.#block = { bytes: this.#buffers.take(BLOCK_BYTES), used: 0, holders: 1 });
   }
 
   /** The owner let go of it; its memory counts until it is the oldest, which is soon enough. */
@@ -61,6 +93,7 @@ export class TailCache {
     this.#first += 1;
     this.#bytes -= oldest.bytes.length;
     if (!oldest.dropped) oldest.owner.dropOldest(oldest);
+    this.release(oldest.block);
     if (this.#first > 1024 && this.#first * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#first);
       this.#first = 0;
@@ -87,7 +120,9 @@ export class TailOfLog {
   append(baseOffset: number, lastOffset: number, bytes: Uint8Array): void {
     if (this.#interest === 0 || bytes.length > LARGEST_BATCH_BYTES) return this.clear();
     this.#interest -= 1;
-    this.#entries.push(this.#cache.keep(this, baseOffset, lastOffset, bytes));
+    // Before the list is looked at: to make room the cache may have this log drop its oldest, which makes another list.
+    const cached = this.#cache.keep(this, baseOffset, lastOffset, bytes);
+    this.#entries.push(cached);
   }
 
   clear(): void {
@@ -118,12 +153,7 @@ export class TailOfLog {
   }
 
   /** Whole batches from the one that holds `fetchOffset`; undefined where that one is not here. */
-  read(
-    fetchOffset: number,
-    upToOffset: number,
-    maxBytes: number,
-    atLeastOne: boolean,
-  ): { chunks: Uint8Array[]; sizeBytes: number; baseOffset: number; nextOffset: number } | undefined {
+  read(fetchOffset: number, upToOffset: number, maxBytes: number, atLeastOne: boolean): TailRead | undefined {
     const entries = this.#entries;
     let low = this.#first;
     if (low >= entries.length || fetchOffset < entries[low]!.baseOffset) return undefined;
@@ -135,6 +165,7 @@ export class TailOfLog {
       else low = middle + 1;
     }
     const chunks: Uint8Array[] = [];
+    const blocks: Block[] = [];
     const baseOffset = entries[low]!.baseOffset;
     let sizeBytes = 0;
     let nextOffset = fetchOffset;
@@ -142,6 +173,10 @@ export class TailOfLog {
       const entry = entries[i]!;
       if (entry.lastOffset >= upToOffset) break;
       if (sizeBytes + entry.bytes.length > maxBytes && !(sizeBytes === 0 && atLeastOne)) break;
+      if (blocks.at(-1) !== entry.block) {
+        entry.block.holders += 1;
+        blocks.push(entry.block);
+      }
       const before = chunks.at(-1);
       if (
         before &&
@@ -159,6 +194,12 @@ export class TailOfLog {
       sizeBytes += entry.bytes.length;
       nextOffset = entry.lastOffset + 1;
     }
-    return { chunks, sizeBytes, baseOffset, nextOffset };
+    let released = false;
+    const release = (): void => {
+      if (released) return;
+      released = true;
+      for (const block of blocks) this.#cache.release(block);
+    };
+    return { chunks, sizeBytes, baseOffset, nextOffset, release };
   }
 }

@@ -6,6 +6,8 @@ import type { Partitions } from "./partitions";
 
 const TICK_MS = 1_000;
 const SNAPSHOT_INTERVAL_MS = 60_000;
+/** How often a store that has become quiet lets half of its idle read buffers go. */
+const SHRINK_INTERVAL_MS = 10_000;
 
 interface Chore {
   everyMs: number;
@@ -39,6 +41,7 @@ export class Housekeeping {
       chore(config.number("replica.high.watermark.checkpoint.interval.ms"), () => store.writeCheckpoints()),
       chore(config.number("log.retention.check.interval.ms"), () => this.retain()),
       chore(config.number("producer.id.expiration.check.interval.ms"), () => this.#expireProducers()),
+      chore(SHRINK_INTERVAL_MS, () => store.shrinkBuffers()),
       chore(SNAPSHOT_INTERVAL_MS, () => this.writeSnapshots()),
       chore(config.number("replica.lag.time.max.ms") / 2, () => this.#lookForLaggards()),
     ];

@@ -24,6 +24,7 @@ interface Pass {
   /** Up to where each of those was readable when it was looked at. */
   bounds: number[];
   changes: number[];
+  call: CallContext;
 }
 
 /**
@@ -37,14 +38,14 @@ export function createRead(core: BrokerCore): (request: ReadRequest, call: CallC
     const waiting = request.replicaId >= 0 ? undefined : core.partitions.whenReady(request.partitions);
     if (waiting) await waiting;
     const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
-    let pass = await readAll(core, request);
+    let pass = await readAll(core, request, call);
     const canWait = pass.hosted.length + pass.held.length > 0;
     const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && canWait;
     if (mustWait && !call.signal?.aborted) {
       await untilReadable(core, request, pass, call);
       // Nobody hears the answer, and what a follower said then is no report of now.
       if (call.signal?.aborted) return { partitions: pass.results };
-      pass = await readAll(core, request);
+      pass = await readAll(core, request, call);
     }
     count(core, request, pass);
     span?.end();
@@ -84,8 +85,8 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
   });
 }
 
-async function readAll(core: BrokerCore, request: ReadRequest): Promise<Pass> {
-  const pass: Pass = { results: [], bytes: 0, urgent: false, held: [], hosted: [], bounds: [], changes: [] };
+async function readAll(core: BrokerCore, request: ReadRequest, call: CallContext): Promise<Pass> {
+  const pass: Pass = { results: [], bytes: 0, urgent: false, held: [], hosted: [], bounds: [], changes: [], call };
   for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
   return pass;
 }
@@ -183,6 +184,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
       return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
     }
     result.records = read.chunks;
+    pass.call.lend?.(read.release);
     pass.bytes += read.sizeBytes;
     if (request.replicaId >= 0) core.throttles.noteSent(hosted, read.sizeBytes);
     if (read.fromOlderSegment) pass.urgent = true;

@@ -1,4 +1,5 @@
 import type { NodeId } from "@moldau/base";
+import type { ExchangeMemory } from "@moldau/net";
 import { ProtocolError, Reader, Writer, writeResponseHeader } from "@moldau/protocol";
 import type { Door, Doors } from "./advertise";
 import type { Gateway } from "./gateway";
@@ -9,7 +10,7 @@ export interface Call {
   readonly version: number;
   readonly correlationId: number;
   readonly clientId: string | null;
-  /** The request body; a view of the frame, valid until the answer. */
+  /** The request body; a view of the frame, valid until the answer where `memory.frameIsFree` is called, else for as long as one likes. */
   readonly body: Uint8Array;
   /** Name of the authenticated principal. */
   readonly user: string;
@@ -23,6 +24,8 @@ export interface Call {
   readonly traceparent: string;
   /** Aborted when the client's connection is gone. */
   readonly signal: AbortSignal;
+  /** What the request and its answer lie in; who knows when that is free says so. */
+  readonly memory: ExchangeMemory;
   /** The client's connection, for who has to be quiet. */
   readonly channel: Channel;
   /** Time that was worked on it before the first wait; 0 while nobody asks. Unit: ms. */

@@ -153,6 +153,7 @@ class Bench {
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,
+      memory: { frameIsFree: () => undefined, lend: () => undefined },
       channel: { mute: (ms: number) => (this.mutedMs = Math.max(this.mutedMs, ms)) },
     };
     const chunks = await dispatch(writer.toBytes(), origin, this.gateway, this.metrics);

@@ -113,6 +113,7 @@ function start(records: MetadataRecord[] = []) {
       targetNode: 1,
       traceparent: "",
       signal: new AbortController().signal,
+      memory: { frameIsFree: () => undefined, lend: () => undefined },
       channel: { mute: () => undefined },
       workMs: 0,
     }) as Call;

@@ -1,5 +1,6 @@
 import { ApiKey, Reader, readRequestHeader, type RequestHeader } from "@moldau/protocol";
 import type { NodeId } from "@moldau/base";
+import type { ExchangeMemory } from "@moldau/net";
 import { unsupportedApiVersions } from "./apis/18-api-versions";
 import { type Answer, type Call, type ClientInformation, type Channel, CloseConnection } from "./call";
 import type { Gateway } from "./gateway";
@@ -15,6 +16,7 @@ export interface Origin {
   listener: string;
   targetNode: NodeId | undefined;
   signal: AbortSignal;
+  memory: ExchangeMemory;
   channel: Channel;
 }
 
@@ -65,6 +67,7 @@ export async function dispatch(
     targetNode: origin.targetNode,
     signal: origin.signal,
     traceparent: span?.traceparent ?? "",
+    memory: origin.memory,
     channel: origin.channel,
     workMs: 0,
   };

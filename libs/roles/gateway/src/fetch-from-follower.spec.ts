@@ -92,6 +92,7 @@ async function askedBy(options: {
     listener: "",
     targetNode,
     signal,
+    memory: { frameIsFree: () => undefined, lend: () => undefined },
     channel: { mute: () => undefined },
   };
   const fetch = async (sessionId: number, sessionEpoch: number, partitions: number[]) => {

@@ -10,7 +10,8 @@ const graceMs = 1_000;
 
 /** What travels beside a request to another role. */
 export function callContext(call: Call, gateway: Gateway, deadlineMs = 0): CallContext {
-  return { traceparent: call.traceparent, deadlineMs, callerNodeId: gateway.context.nodeId, signal: call.signal };
+  const { traceparent, signal } = call;
+  return { traceparent, deadlineMs, callerNodeId: gateway.context.nodeId, signal };
 }
 
 /** Bound of an internal call whose client allows `timeoutMs`. */

@@ -8,7 +8,7 @@ import {
   type RunningRole,
   startNodeRegistration,
 } from "@moldau/host";
-import { type Connection, createKafkaServer } from "@moldau/net";
+import { type Connection, createKafkaServer, type ExchangeMemory } from "@moldau/net";
 import { type AdvertisePolicy, isBehindDoors, nodeOfPort } from "./advertise";
 import { CloseConnection } from "./call";
 import { ConnectionQuotas } from "./connection-quotas";
@@ -26,7 +26,7 @@ const shutdownTimeoutMs = 4_000;
 const unlistenGraceMs = 1_000;
 
 /** What is kept of a connection. */
-type Session = Omit<Origin, "signal" | "channel">;
+type Session = Omit<Origin, "signal" | "memory" | "channel">;
 
 /** The door for Kafka clients. */
 export const gatewayRole: Role = { name: "gateway", start: startGateway };
@@ -57,12 +57,13 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
       listener: listener.name,
       targetNode: policy.kind === "ports" ? nodeOfPort(bound, connection.localPort) : undefined,
     }),
-    handle: (frame, connection) => handle(frame, connection),
+    handle,
     admit: (address) => connections.arrived(address, listener.name),
     closed: (connection, reason) => {
       gateway.clientMetrics?.disconnected(connection.data.client);
       log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed");
     },
+    blocked: (port, open) => log.warn({ port, connections: open }, "new connections wait: max.connections are open"),
     refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
   });
   const stopLimits = followConnectionLimits(config, (limits) => server.limit(limits));
@@ -89,15 +90,11 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   const gateway = new Gateway(context, policy, () => context.random.next());
   const opens = opening(gateway);
 
-  async function handle(frame: Uint8Array, connection: Connection<Session>) {
+  async function handle(frame: Uint8Array, connection: Connection<Session>, memory: ExchangeMemory) {
     try {
       if (!opens.isOpen) await opens.wait(connection.signal);
-      return await dispatch(
-        frame,
-        { ...connection.data, signal: connection.signal, channel: connection },
-        gateway,
-        metrics,
-      );
+      const { signal } = connection;
+      return await dispatch(frame, { ...connection.data, signal, memory, channel: connection }, gateway, metrics);
     } catch (error) {
       if (connection.signal.aborted) throw error;
       if (error instanceof CloseConnection) {

@@ -2,6 +2,7 @@ import { KafkaError } from "@moldau/base";
 import { loadConfig } from "@moldau/config";
 import type { AppendRequest, EpochEndsRequest, OffsetsRequest, ReadRequest } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
+import type { ExchangeMemory } from "@moldau/net";
 import { imageOf, type MetadataImage, record } from "@moldau/metadata";
 import {
   ApiKey,
@@ -32,7 +33,7 @@ import {
   writeRequestHeader,
 } from "@moldau/protocol";
 import { buildBatch } from "@moldau/record-batch";
-import { PeerUnavailable } from "@moldau/rpc";
+import { type CallContext, PeerUnavailable } from "@moldau/rpc";
 import { createTestTelemetry } from "@moldau/telemetry";
 import type { AdvertisePolicy } from "./advertise";
 import { CloseConnection } from "./call";
@@ -95,13 +96,16 @@ interface Brokers {
   listOffsets?(brokerId: number, request: OffsetsRequest): Promise<unknown>;
   epochEnds?(brokerId: number, request: EpochEndsRequest): Promise<unknown>;
   append?(brokerId: number, request: AppendRequest, observer: { image: MetadataImage }): Promise<unknown>;
-  read?(brokerId: number, request: ReadRequest): Promise<unknown>;
+  read?(brokerId: number, request: ReadRequest, call: CallContext): Promise<unknown>;
   coordinate?(): Promise<unknown>;
 }
+
+const noMemory: ExchangeMemory = { frameIsFree: () => undefined, lend: () => undefined };
 
 function startGateway(
   brokers: Brokers = {},
   policy: AdvertisePolicy = { kind: "ports", listener: "PLAINTEXT", own: { host: "gw", port: 9092 } },
+  memory: ExchangeMemory = noMemory,
 ) {
   const telemetry = createTestTelemetry();
   const observer = { image: image(), caughtUp: true, leaderId: 201 };
@@ -114,7 +118,7 @@ function startGateway(
     peers: {
       broker: (brokerId: number) => ({
         append: (request: AppendRequest) => brokers.append!(brokerId, request, observer),
-        read: (request: ReadRequest) => brokers.read!(brokerId, request),
+        read: (request: ReadRequest, call: CallContext) => brokers.read!(brokerId, request, call),
         listOffsets: (request: OffsetsRequest) => brokers.listOffsets!(brokerId, request),
         epochEnds: (request: EpochEndsRequest) => brokers.epochEnds!(brokerId, request),
       }),
@@ -136,6 +140,7 @@ function startGateway(
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,
+      memory,
       channel: { mute: () => undefined },
     };
     return dispatch(writer.toBytes(), origin, gateway, metrics);
@@ -285,6 +290,18 @@ describe("produce", () => {
     expect(read(sent, true, readProduceResponse, 9).responses[0]!.partitionResponses[0]!.errorCode).toBe(expected);
   });
 
+  it.each([
+    [[KafkaError.NONE, KafkaError.NONE], true],
+    [[KafkaError.NONE, KafkaError.REQUEST_TIMED_OUT], false],
+    [[KafkaError.NOT_LEADER_OR_FOLLOWER, KafkaError.NONE], false],
+  ])("gives the request's memory back only where every batch is written (%j: %s)", async (codes, expected) => {
+    let isFree = false;
+    const memory = { ...noMemory, frameIsFree: () => (isFree = true) };
+    const append: Brokers["append"] = async (broker, request) => appended(request, 0, codes[broker - 1]);
+    await startGateway({ append }, undefined, memory)(ApiKey.Produce, 9, produceTo([0, 1])(9));
+    expect(isFree).toBe(expected);
+  });
+
   it("refuses internal topics and acks that do not exist", async () => {
     const send = startGateway();
     const internal = await send(ApiKey.Produce, 9, (writer) =>
@@ -356,6 +373,19 @@ describe("fetch", () => {
     withRecords = false;
     const second = await send(ApiKey.Fetch, 13, fetchOf({ sessionId, sessionEpoch: 1, partitions: [] }));
     expect(read(second, true, readFetchResponse, 13).responses).toEqual([]);
+  });
+
+  it("holds what a broker lends until the answer has left", async () => {
+    const lent: (() => void)[] = [];
+    const giveBack = () => undefined;
+    const memory = { ...noMemory, lend: (back: () => void) => lent.push(back) };
+    const read: Brokers["read"] = async (_broker, request, call) => {
+      call.lend!(giveBack);
+      return results(request, [Buffer.alloc(10)]);
+    };
+    const send = startGateway({ read }, undefined, memory);
+    await send(ApiKey.Fetch, 13, fetchOf({ sessionId: 0, sessionEpoch: 0, partitions: [0, 1] }));
+    expect(lent).toEqual([giveBack, giveBack]);
   });
 
   it("answers nothing to who says that it is a replica, and says nothing of the log beside an error", async () => {
@@ -641,6 +671,7 @@ describe("versions", () => {
       listener: "",
       targetNode: undefined,
       signal,
+      memory: noMemory,
       channel,
     };
     return dispatch(frame, origin, gateway, new RequestMetrics(telemetry.metrics));

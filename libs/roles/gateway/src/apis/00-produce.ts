@@ -75,6 +75,8 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
     (item) => item.leaderId,
   );
   await Promise.all([...byLeader].map(([leaderId, batch]) => append(call, gateway, leaderId, batch, request)));
+  // What was not written (yet) may still be: an append whose time is up is in the log's queue.
+  if (items.every(({ result }) => result!.errorCode === KafkaError.NONE)) call.memory.frameIsFree();
   if (request.acks === 0) {
     // The client expects nothing; closing the connection is the only way to tell it that records were not taken.
     const refused = items.find((item) => item.result!.errorCode !== 0);

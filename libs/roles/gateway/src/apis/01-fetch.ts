@@ -240,7 +240,10 @@ async function read(
           highWatermark: -1,
         })),
       },
-      callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
+      {
+        ...callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
+        lend: (giveBack) => call.memory.lend(giveBack),
+      },
     );
     items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item, KafkaError.UNKNOWN_SERVER_ERROR)));
   } catch (error) {
