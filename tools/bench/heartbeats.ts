@@ -6,7 +6,7 @@ import { build as buildHistogram } from "hdr-histogram-js";
 import type { Cluster } from "../conformance/cluster.mjs";
 import { coordinatorOf, inGroupsOf } from "./coordinators";
 import { LoadMember } from "./group-member";
-import { cpuSeconds, pidOfRole } from "./process-cpu";
+import { cpuSeconds, pidOfRole } from "./figures/process";
 
 export interface HeartbeatPlan {
   groups: number;

@@ -4,7 +4,7 @@ import type { Cluster } from "../conformance/cluster.mjs";
 import { coordinatorOf, inGroupsOf } from "./coordinators";
 import { ask, groupCalls } from "./group-calls";
 import { LoadConnection } from "./kafka-load";
-import { pidOfRole } from "./process-cpu";
+import { pidOfRole } from "./figures/process";
 
 export interface TakeoverPlan {
   /** Offsets of the coordinator that is killed. */

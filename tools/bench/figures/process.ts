@@ -15,3 +15,9 @@ export function cpuSeconds(pid: number): number {
 export function pidOfRole(dataDirectory: string, role: string): number {
   return Number(readFileSync(join(dataDirectory, "run", `${role}.pid`), "utf8"));
 }
+
+/** Memory that a process holds now. Unit: MB (10^6 bytes). */
+export function rssMb(pid: number): number {
+  const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return match ? (Number(match[1]) * 1024) / 1e6 : 0;
+}

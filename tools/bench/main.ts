@@ -1,0 +1,69 @@
+// npm run bench: see README.md.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Results } from "./measurement";
+import { machine } from "./machine";
+import { type Options, readOptions, usage } from "./options";
+import { amountsOf, planOf } from "./plan";
+import { printResults } from "./report/print";
+import { runSteps } from "./runner";
+import { endChildrenWithUs } from "./systems/children";
+import { systemName, systemTitle } from "./systems/catalog";
+
+const roundsOf = { quick: 3, full: 5 } as const;
+
+function stepsOf({ scale, rounds, workloads, brokers }: Options) {
+  return planOf(scale, rounds ?? roundsOf[scale]).filter(
+    (step) =>
+      brokers.includes(step.brokers) &&
+      (step.always === true || workloads === undefined || workloads.includes(step.workload)),
+  );
+}
+
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
+
+async function measure(options: Options): Promise<Results> {
+  const dir = mkdtempSync(join(options.dataDir ?? tmpdir(), "moldau-bench-"));
+  endChildrenWithUs(() => rmSync(dir, { recursive: true, force: true }));
+  const startedMs = performance.now();
+  const took = () => (performance.now() - startedMs) / 1_000;
+  const { scale, kinds, port, brokers } = options;
+  const about = { startedAt: new Date().toISOString(), scale, machine: machine(dir) };
+  const found = await runSteps(stepsOf(options), {
+    kinds,
+    amounts: amountsOf[scale],
+    dir,
+    port,
+    say: (line, left) => process.stderr.write(`${clock(took())}  about ${clock(left)} to go  ${line}\n`),
+  });
+  const systems = brokers.flatMap((count) =>
+    kinds.map((kind) => ({ name: systemName(kind, count), title: systemTitle(kind, count) })),
+  );
+  return { ...about, rounds: options.rounds ?? roundsOf[scale], tookSeconds: took(), systems, ...found };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options === "help") return console.log(usage);
+  if (options.list) {
+    for (const { workload, point, brokers, kinds } of stepsOf(options)) {
+      console.log(`${workload}: ${point || "base"} (${kinds.map((kind) => systemName(kind, brokers)).join(", ")})`);
+    }
+    return;
+  }
+  const results =
+    options.render === undefined
+      ? await measure(options)
+      : (JSON.parse(readFileSync(options.render, "utf8")) as Results);
+  console.log(printResults(results));
+  if (options.out !== undefined) mkdirSync(resolve(options.out), { recursive: true });
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  },
+);

@@ -1,0 +1,22 @@
+import type { Results } from "../measurement";
+import { aligned, workloadTables } from "./table";
+
+/** Everything for the terminal. */
+export function printResults(results: Results): string {
+  const lines: string[] = [];
+  for (const [what, said] of Object.entries(results.machine)) lines.push(`${what}: ${said}`);
+  lines.push("× is the ratio to Apache Kafka in the same round, the median of all rounds.");
+  for (const { title, rows } of workloadTables(results)) lines.push("", title, ...aligned(rows, 2));
+  lines.push(...notes(results));
+  return lines.join("\n");
+}
+
+/** What failed or was left out, by name. */
+export function notes({ failures, skipped }: Results): string[] {
+  const lines: string[] = [];
+  for (const { what, why } of skipped) lines.push(`SKIPPED ${what}: ${why}`);
+  for (const { workload, point, system, round, error } of failures) {
+    lines.push(`FAILED ${workload}, ${point}: ${system}${round > 0 ? `, round ${round}` : ""}: ${error}`);
+  }
+  return lines.length === 0 ? [] : ["", ...lines];
+}

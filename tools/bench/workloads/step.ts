@@ -1,0 +1,54 @@
+import type { Figures, ProcessFigures } from "../measurement";
+import type { Kind } from "../systems/catalog";
+import type { System } from "../systems/system";
+
+/** How much a run moves at most. */
+export interface Amounts {
+  /** Of a run at peak or at a rate. */
+  durationMs: number;
+  bytesMax: number;
+  /** Before anything is compared. */
+  warmUpBytes: number;
+  /** Of the topic that is read. */
+  consumeBytes: number;
+}
+
+/** Where a step runs. */
+export interface Bench {
+  kind: Kind;
+  system: System;
+  /** Of the topics: 3 where there are 3 brokers. */
+  replicationFactor: number;
+  amounts: Amounts;
+  round: number;
+  /** A name that no topic had. */
+  topicName(): string;
+  /** What earlier steps found on this system, such as its peak. */
+  remembered: Map<string, number>;
+  /** Another system of this kind, stopped, on an empty folder. It is stopped and removed when the step ends. */
+  fresh(): System;
+}
+
+export interface Outcome {
+  figures: Figures;
+  processes?: ProcessFigures[];
+}
+
+/** One point of one workload. */
+export interface Step {
+  workload: string;
+  point: string;
+  brokers: 1 | 3;
+  kinds: readonly Kind[];
+  rounds: number;
+  /** Belongs to every selection of workloads: what is measured behind it needs it. */
+  always?: boolean;
+  /** About what a run takes on two cores. */
+  seconds: number;
+  run(bench: Bench): Promise<Outcome>;
+  /** Before the first round and after the last one, on each system. */
+  before?(bench: Bench): Promise<void>;
+  after?(bench: Bench): Promise<void>;
+}
+
+export const GB = 1e9;
