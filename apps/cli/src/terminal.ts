@@ -1,10 +1,11 @@
 // What surrounds a command: its streams, environment, signals, and the way to a cluster. Commands see only these types, so
 // that specs run them against fakes; real-terminal.ts is the process itself.
-import type { CreateAdmin, CreateConsumer, CreateProducer } from "@moldau/client";
+import type { CreateAdmin, CreateConsumer, CreateProducer, CreateTransactionalProducer } from "@moldau/client";
 
 export interface Client {
   createAdmin: CreateAdmin;
   createProducer: CreateProducer;
+  createTransactionalProducer: CreateTransactionalProducer;
   createConsumer: CreateConsumer;
 }
 

@@ -6,10 +6,6 @@ import { normalise } from "./normalise.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const script = JSON.parse(readFileSync(join(here, "script.json"), "utf8"));
-/** Steps that need a transaction, which the twins' producer cannot make. */
-const withoutTwin =
-  /^producer-perf-test: transactional$|^transactions: (?:list after one|list by pattern|describe one)$/;
-export const twinSteps = script.filter(({ name }) => !withoutTwin.test(name));
 const patienceMs = 30_000;
 
 /**

@@ -4,13 +4,13 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compareWithGoldens, comparisons } from "./compare.mjs";
-import { twinSteps } from "./play.mjs";
+import { script } from "./play.mjs";
 import { playTools } from "./play-tools.mjs";
 import { printToolTable } from "./table.mjs";
 import { TwinRunner } from "./twin-runner.mjs";
 
 /** Results as `compareWithGoldens` gives them. */
-export async function playTwins({ port, steps = twinSteps, say = () => undefined }) {
+export async function playTwins({ port, steps = script, say = () => undefined }) {
   const results = await playTools({ against: "moldau", port, steps, runner: new TwinRunner(), say });
   return compareWithGoldens(results, comparisons.twins);
 }
@@ -23,7 +23,7 @@ async function main() {
       verbose: { type: "boolean", short: "v", default: false },
     },
   });
-  const steps = options.only ? twinSteps.filter(({ name }) => new RegExp(options.only).test(name)) : twinSteps;
+  const steps = options.only ? script.filter(({ name }) => new RegExp(options.only).test(name)) : script;
   const say = (line) => process.stderr.write(`${line}\n`);
   const results = await playTwins({ port: Number(options.port), steps, say: options.verbose ? say : undefined });
   return printToolTable(results, { verbose: true }) ? 0 : 1;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { startCluster } from "../../../libs/testkit/src";
 import { compareWithGoldens, comparisons } from "./compare.mjs";
 import { start } from "./twins-in-process.mjs";
-import { play, twinSteps } from "./play.mjs";
+import { play, script } from "./play.mjs";
 import { printToolTable } from "./table.mjs";
 
 let cluster;
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 it("print what Kafka's tools print", async () => {
   const say = process.env.MOLDAU_TWINS ? (line) => process.stderr.write(`${line}\n`) : undefined;
-  const played = await play(twinSteps, { runner: { start }, bootstrap: cluster.bootstrap.join(","), dir, say });
+  const played = await play(script, { runner: { start }, bootstrap: cluster.bootstrap.join(","), dir, say });
   const results = compareWithGoldens(played, comparisons.twins);
   if (process.env.MOLDAU_TWINS) printToolTable(results, { verbose: true });
   expect(results.length).toBeGreaterThan(150);

@@ -51,7 +51,9 @@ export class FakeCluster {
   readonly transactions = new Map<string, TransactionDescription>();
   activeProducers: ActiveProducer[] = [];
   readonly produced: OutgoingRecord[] = [];
-  readonly producers: ProducerOptions[] = [];
+  readonly producers: (ProducerOptions & { transactionalId?: string })[] = [];
+  /** Transactions, as they ended. */
+  readonly ended: { committed: boolean; records: number }[] = [];
   nodes = [1, 2, 3];
   controllerId = 1;
   /** Replicas that are being moved to, by partition; done after as many looks at them. */
@@ -106,6 +108,30 @@ export class FakeCluster {
             await this.onSend(record);
             return this.append(record);
           },
+          flush: () => Promise.resolve(),
+          close: () => this.close(),
+        };
+      },
+      createTransactionalProducer: (options) => {
+        this.producers.push(options);
+        const open: OutgoingRecord[] = [];
+        const end = (committed: boolean, records: OutgoingRecord[]): Promise<void> => {
+          this.ended.push({ committed, records: records.length });
+          if (committed) for (const record of records) this.append(record);
+          return Promise.resolve();
+        };
+        return {
+          initTransactions: () => Promise.resolve(),
+          beginTransaction: () => Promise.resolve(),
+          send: async (record) => {
+            this.produced.push(record);
+            await this.onSend(record);
+            open.push(record);
+            return { partition: record.partition ?? 0, offset: -1 };
+          },
+          sendOffsetsToTransaction: () => Promise.resolve(),
+          commitTransaction: () => end(true, open.splice(0)),
+          abortTransaction: () => end(false, open.splice(0)),
           flush: () => Promise.resolve(),
           close: () => this.close(),
         };
@@ -448,6 +474,17 @@ class FakeConsumer implements Consumer {
       highWatermark: this.cluster.topic(at.topic).partitions[at.partition]!.length,
       committed: -1,
     }));
+  }
+
+  groupMetadata() {
+    return { groupId: this.groupId ?? "" };
+  }
+
+  seekToCommitted(): void {
+    for (const at of this.positions) {
+      const committed = this.cluster.committed.get(this.groupId ?? "")?.get(`${at.topic}-${at.partition}`);
+      at.position = committed?.offset ?? 0;
+    }
   }
 
   async close(options: { commit?: boolean } = {}): Promise<void> {

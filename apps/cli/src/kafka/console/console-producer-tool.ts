@@ -7,7 +7,7 @@ import type { KafkaTool, ToolRun } from "../tool";
 import { ToolError } from "../tool-error";
 import { UnderWay } from "../under-way";
 import { type LineRules, lineRules, recordOfLine } from "./line-reader";
-import { producerSettings } from "./producer-settings";
+import { producerSettings, withoutTransactions } from "./producer-settings";
 
 /** Options that set one property of the producer: the option wins over the property, the property over the default. */
 const settings: readonly (readonly [flag: string, key: string, preset: string | undefined, help: string])[] = [
@@ -84,6 +84,7 @@ async function run(tool: ToolRun): Promise<void> {
     new Map([...(await tool.properties("reader-config")), ...parsePairs(options.values("property"))]),
   );
   const properties = await producerProperties(tool);
+  withoutTransactions(properties, "kafka-console-producer");
   const client = await tool.clientOptions({ clientId: "console-producer", properties, configFlag: "producer.config" });
   const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
   try {

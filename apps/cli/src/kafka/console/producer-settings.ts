@@ -1,4 +1,4 @@
-import type { ProducerOptions } from "@moldau/client";
+import type { ProducerOptions, TransactionalProducerOptions } from "@moldau/client";
 import { ToolError } from "../tool-error";
 
 const codecs = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
@@ -30,6 +30,35 @@ export function producerSettings(properties: ReadonlyMap<string, string>): Omit<
     bufferBytesMax: number("buffer.memory"),
     timeoutMs: number("delivery.timeout.ms") ?? DELIVERY_TIMEOUT_MS,
   };
+}
+
+/** Those of a producer of transactions, which is idempotent and waits for all replicas. */
+export function transactionSettings(
+  properties: ReadonlyMap<string, string>,
+): Omit<TransactionalProducerOptions, "bootstrap" | "transactionalId"> {
+  const { acks, idempotent, ...settings } = producerSettings(properties);
+  if (properties.get("enable.idempotence") === "false") {
+    throw new ToolError("Cannot set a transactional.id without also enabling idempotence.");
+  }
+  if (acks !== -1 || !idempotent) {
+    throw new ToolError(
+      "Must set acks to all in order to use the idempotent producer. Otherwise we cannot guarantee idempotence.",
+    );
+  }
+  const timeout = properties.get("transaction.timeout.ms");
+  if (timeout === undefined) return settings;
+  if (!/^\d+$/.test(timeout)) {
+    throw new ToolError(`Invalid value ${timeout} for configuration transaction.timeout.ms: Not a number`);
+  }
+  return { ...settings, transactionTimeoutMs: Number(timeout) };
+}
+
+/** Refuses what Kafka's tool refuses with its first record: it begins no transaction. */
+export function withoutTransactions(properties: ReadonlyMap<string, string>, tool: string): void {
+  if (!properties.has("transactional.id")) return;
+  throw new ToolError(
+    `transactional.id: ${tool} begins no transactions; leave it out, or use moldau produce --transactional-id`,
+  );
 }
 
 function acksOf(text: string): -1 | 0 | 1 {

@@ -1,5 +1,6 @@
 // kafka-producer-perf-test. Source: org.apache.kafka.tools.ProducerPerformance of Kafka 4.1.
-import { producerSettings } from "../console/producer-settings";
+import { randomUUID } from "node:crypto";
+import { producerSettings, transactionSettings } from "../console/producer-settings";
 import { toText } from "../java-error";
 import { parsePairs } from "../properties";
 import type { KafkaTool, ToolRun } from "../tool";
@@ -9,6 +10,7 @@ import { UnderWay } from "../under-way";
 import { throttleTo } from "./throttle";
 
 const REPORT_MS = 5_000;
+const TRANSACTION_DURATION_MS = 3_000;
 const LETTERS = 26;
 const FIRST_LETTER = 65;
 
@@ -20,6 +22,10 @@ export const producerPerfTestTool: KafkaTool = {
     [
       "--topic load --num-records 1000000 --record-size 100 --throughput -1 --producer-props bootstrap.servers=localhost:9092 acks=all",
       "as fast as it goes",
+    ],
+    [
+      "--topic load --num-records 1000000 --record-size 100 --throughput -1 --transaction-duration-ms 500 --producer-props bootstrap.servers=localhost:9092",
+      "in transactions of half a second",
     ],
   ],
   command: {
@@ -33,6 +39,13 @@ export const producerPerfTestTool: KafkaTool = {
       { flag: "throughput", value: "n", help: "at most so many records a second; -1: no limit" },
       { flag: "producer-props", value: "key=value...", variadic: true, help: "properties of the producer" },
       { flag: "producer.config", value: "file", help: "a file of such properties" },
+      { flag: "transactional-id", value: "id", help: "in transactions, under this id" },
+      {
+        flag: "transaction-duration-ms",
+        value: "ms",
+        type: "integer",
+        help: "in transactions that are committed after this time; 3000 where only an id is given",
+      },
     ],
     run,
   },
@@ -54,25 +67,44 @@ async function run(tool: ToolRun): Promise<void> {
   if (!options.has("producer-props") && !options.has("producer.config")) {
     throw new ToolUsageError("Either --producer-props or --producer.config must be specified.");
   }
+  const durationMs = options.integer("transaction-duration-ms");
+  if (durationMs !== undefined && durationMs <= 0) {
+    throw new ToolUsageError("--transaction-duration-ms should be greater than zero");
+  }
   const valueOf = await payloads(tool);
   const properties = new Map([
     ...(await tool.properties("producer.config")),
     ...parsePairs(options.values("producer-props")),
   ]);
-  if (properties.has("transactional.id")) throw new ToolError("transactional.id: this client has no transactions yet");
   const client = await tool.clientOptions({
     clientId: "perf-producer-client",
     properties,
     configFlag: "producer.config",
   });
-  const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
+  const library = await tool.client(client);
+  const transactionalId =
+    options.value("transactional-id") ??
+    properties.get("transactional.id") ??
+    (durationMs === undefined ? undefined : `performance-producer-${randomUUID()}`);
+  const transactional =
+    transactionalId === undefined
+      ? undefined
+      : library.createTransactionalProducer({ ...client, ...transactionSettings(properties), transactionalId });
+  const producer = transactional ?? library.createProducer({ ...client, ...producerSettings(properties) });
+  await transactional?.initTransactions();
   const interrupted = terminal.interrupted();
   const latencies = new Latencies(terminal.nowMs());
   const pause = throttleTo(tool, throughput);
   const underWay = new UnderWay();
+  /** When the open transaction began. */
+  let begunMs: number | undefined;
   try {
     for (let i = 0; i < count && !interrupted.aborted; i++) {
       const value = valueOf(i);
+      if (transactional !== undefined && begunMs === undefined) {
+        await transactional.beginTransaction();
+        begunMs = terminal.nowMs();
+      }
       const sentMs = terminal.nowMs();
       await underWay.add(
         producer.send({ topic, value }).then(
@@ -80,6 +112,10 @@ async function run(tool: ToolRun): Promise<void> {
           (error: unknown) => warn(toText(error)),
         ),
       );
+      if (begunMs !== undefined && sentMs - begunMs >= (durationMs ?? TRANSACTION_DURATION_MS)) {
+        await transactional?.commitTransaction();
+        begunMs = undefined;
+      }
       // The loop must not keep answers from being read.
       if ((i & 0xff) === 0xff) await new Promise((resolve) => setImmediate(resolve));
       await pause(i + 1);
@@ -89,6 +125,7 @@ async function run(tool: ToolRun): Promise<void> {
         await flush();
       }
     }
+    if (begunMs !== undefined) await transactional?.commitTransaction();
     await producer.flush().catch(() => undefined);
     await underWay.all();
   } finally {

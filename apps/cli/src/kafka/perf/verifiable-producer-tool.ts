@@ -1,5 +1,5 @@
 // kafka-verifiable-producer: an event a line, as JSON. Source: org.apache.kafka.tools.VerifiableProducer of Kafka 4.1.
-import { producerSettings } from "../console/producer-settings";
+import { producerSettings, withoutTransactions } from "../console/producer-settings";
 import { exceptionOf, messageOf } from "../java-error";
 import { bootstrapServer } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
@@ -44,6 +44,7 @@ async function run(tool: ToolRun): Promise<void> {
     ...(await tool.properties("producer.config")),
     ["acks", options.value("acks")!] as const,
   ]);
+  withoutTransactions(properties, "kafka-verifiable-producer");
   const client = await tool.clientOptions({ configFlag: "producer.config" });
   const producer = (await tool.client(client)).createProducer({ ...client, ...producerSettings(properties) });
   const event = async (name: string, fields: object): Promise<void> => {
