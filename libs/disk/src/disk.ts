@@ -64,6 +64,8 @@ export interface Disk {
    * "" where nobody can say.
    */
   bootId(): Promise<string>;
+  /** How many files one store may keep open that nobody uses at the moment; where it is missing the store decides. */
+  idleFilesMax?(): number;
   /** Keeps others out of a directory until it is released. Rejects with DirectoryInUseError while somebody holds it. */
   lock(directory: string): Promise<HeldLock>;
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { lockDirectory } from "./directory-lock";
 import type { Disk } from "./disk";
+import { idleFilesOf } from "./open-files";
 
 type Done<T> = (error: NodeJS.ErrnoException | null, value: T) => void;
 
@@ -84,6 +85,14 @@ export const nodeDisk: Disk = {
       (text) => text.trim(),
       () => "",
     ),
+  idleFilesMax() {
+    try {
+      return idleFilesOf(fs.readFileSync("/proc/self/limits", "utf8"));
+    } catch {
+      // No Linux.
+      return idleFilesOf("");
+    }
+  },
   lock: lockDirectory,
 };
 

@@ -208,14 +208,14 @@ export class ImageBuilder {
       partition: value.partitionId,
       replicas: [...value.replicas],
       isr: [...value.isr],
-      removing: [...value.removingReplicas],
-      adding: [...value.addingReplicas],
+      removing: copyOf(value.removingReplicas),
+      adding: copyOf(value.addingReplicas),
       leader: value.leader,
       leaderEpoch: value.leaderEpoch,
       partitionEpoch: value.partitionEpoch,
       leaderRecoveryState: value.leaderRecoveryState,
-      elr: [...(value.eligibleLeaderReplicas ?? [])],
-      lastKnownElr: [...(value.lastKnownElr ?? [])],
+      elr: copyOf(value.eligibleLeaderReplicas),
+      lastKnownElr: copyOf(value.lastKnownElr),
       directories: [...value.directories],
     };
     this.touched(value.topicId, value.partitionId);
@@ -356,4 +356,11 @@ export function applyRecords(
 /** An image of `records` alone, e.g. of a snapshot. */
 export function imageOf(records: Iterable<MetadataRecord>, position: ImagePosition): MetadataImage {
   return applyRecords(emptyImage(), records, position).image;
+}
+
+const NOBODY: readonly NodeId[] = [];
+
+/** Of lists that are empty as a rule all partitions share one. */
+function copyOf(nodes: readonly NodeId[] | null | undefined): readonly NodeId[] {
+  return nodes && nodes.length > 0 ? [...nodes] : NOBODY;
 }

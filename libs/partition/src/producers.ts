@@ -64,6 +64,9 @@ export interface EndedTransaction {
   aborted: boolean;
 }
 
+/** What a partition without producers knows: nearly all of thousands have none. */
+const NOBODY: ReadonlyMap<number, Producer> = new Map();
+
 const NEW: SequenceVerdict = { kind: "new" };
 const NEW_MARKER: MarkerVerdict = { kind: "new" };
 const DONE: MarkerVerdict = { kind: "done" };
@@ -77,7 +80,7 @@ const DONE: MarkerVerdict = { kind: "done" };
  * transaction. Source: KIP-98, KIP-360; ProducerStateManager, ProducerAppendInfo.
  */
 export class Producers {
-  readonly #producers = new Map<number, Producer>();
+  #producers = NOBODY;
 
   get size(): number {
     return this.#producers.size;
@@ -224,7 +227,7 @@ export class Producers {
     let forgotten = 0;
     for (const [producerId, producer] of this.#producers) {
       if (producer.transactionStart >= 0 || nowMs - producer.lastSeenMs < expirationMs) continue;
-      this.#producers.delete(producerId);
+      this.#own().delete(producerId);
       forgotten++;
     }
     return forgotten;
@@ -249,7 +252,7 @@ export class Producers {
 
   /** Replaces the state by a snapshot's. Producers count as seen now: how long ago they wrote, a snapshot does not say. */
   import(entries: Iterable<ProducerSnapshotEntry>, nowMs: number): void {
-    this.#producers.clear();
+    this.#producers = NOBODY;
     for (const entry of entries) {
       const batches: BatchSeen[] = [];
       if (entry.lastOffset >= 0) {
@@ -263,7 +266,7 @@ export class Producers {
           timestamp: entry.timestamp,
         });
       }
-      this.#producers.set(entry.producerId, {
+      this.#own().set(entry.producerId, {
         epoch: entry.producerEpoch,
         batches,
         lastTimestamp: entry.timestamp,
@@ -272,6 +275,11 @@ export class Producers {
         transactionStart: entry.currentTxnFirstOffset,
       });
     }
+  }
+
+  #own(): Map<number, Producer> {
+    if (this.#producers === NOBODY) this.#producers = new Map();
+    return this.#producers as Map<number, Producer>;
   }
 
   /** The producer at `epoch`; a new epoch forgets the old one's batches. */
@@ -286,7 +294,7 @@ export class Producers {
         coordinatorEpoch: -1,
         transactionStart: -1,
       };
-      this.#producers.set(producerId, producer);
+      this.#own().set(producerId, producer);
     } else if (producer.epoch !== epoch) {
       producer.epoch = epoch;
       producer.batches = [];

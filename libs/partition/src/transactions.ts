@@ -15,18 +15,18 @@ export interface AbortedTransaction {
  */
 export class Transactions {
   /** producer id -> first offset, in order of the first offsets: the oldest comes first. */
-  readonly #open = new Map<number, number>();
+  #open: Map<number, number> | undefined;
   /** Ended, marker not replicated; in order of their markers. */
   #ended: EndedTransaction[] = [];
 
   /** Begins behind every other that is open. */
   start(producerId: number, firstOffset: number): void {
-    this.#open.set(producerId, firstOffset);
+    (this.#open ??= new Map()).set(producerId, firstOffset);
   }
 
   /** Takes note of an end; returns what the index of aborted transactions keeps of it. */
   end(transaction: EndedTransaction): AbortedTransaction | undefined {
-    this.#open.delete(transaction.producerId);
+    this.#open?.delete(transaction.producerId);
     this.#ended.push(transaction);
     if (!transaction.aborted) return undefined;
     const { producerId, firstOffset, lastOffset } = transaction;
@@ -40,8 +40,7 @@ export class Transactions {
 
   /** Whose transaction has been open for longest. */
   get oldestProducerId(): number | undefined {
-    for (const producerId of this.#open.keys()) return producerId;
-    return undefined;
+    return this.#open?.keys().next().value;
   }
 
   /** The first offset whose fate is unknown or not replicated; Infinity where there is none. */
@@ -52,12 +51,11 @@ export class Transactions {
   }
 
   clear(): void {
-    this.#open.clear();
+    this.#open = undefined;
     this.#ended = [];
   }
 
   #firstOpen(): number {
-    for (const firstOffset of this.#open.values()) return firstOffset;
-    return Infinity;
+    return this.#open?.values().next().value ?? Infinity;
   }
 }

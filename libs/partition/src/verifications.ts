@@ -20,17 +20,18 @@ interface Verification {
  * Source: KIP-890; VerificationStateEntry, VerificationGuard, ProducerAppendInfo.checkSequence.
  */
 export class Verifications {
-  readonly #pending = new Map<number, Verification>();
+  #pending: Map<number, Verification> | undefined;
   #lastGuard = 0;
 
   /** Returns the guard to append under; never 0. */
   begin(header: BatchHeader, { beginsAtZero, nowMs }: { beginsAtZero: boolean; nowMs: number }): number {
     const { producerId, producerEpoch, baseSequence } = header;
-    let pending = this.#pending.get(producerId);
+    const all = (this.#pending ??= new Map<number, Verification>());
+    let pending = all.get(producerId);
     if (!pending) {
       const guard = ++this.#lastGuard;
       pending = { guard, producerEpoch, lowestSequence: baseSequence, beginsAtZero, sinceMs: nowMs };
-      this.#pending.set(producerId, pending);
+      all.set(producerId, pending);
     } else if (producerEpoch > pending.producerEpoch) {
       pending.producerEpoch = producerEpoch;
       pending.lowestSequence = baseSequence;
@@ -47,7 +48,7 @@ export class Verifications {
     { guard, isKnown }: { guard: number; isKnown: boolean },
   ): { error: KafkaErrorCode; message: string } | undefined {
     const { producerId, baseSequence } = header;
-    const pending = this.#pending.get(producerId);
+    const pending = this.#pending?.get(producerId);
     if (!pending || pending.guard !== guard) {
       const message = `the batch of producer ${producerId} is not part of a transaction that is known to be under way`;
       return { error: KafkaError.INVALID_TXN_STATE, message };
@@ -62,15 +63,16 @@ export class Verifications {
 
   /** The producer wrote or ended a transaction. */
   forget(producerId: number): void {
-    if (this.#pending.size > 0) this.#pending.delete(producerId);
+    this.#pending?.delete(producerId);
   }
 
   clear(): void {
-    this.#pending.clear();
+    this.#pending = undefined;
   }
 
   /** Those that nobody came back for. */
   expire(nowMs: number, expirationMs: number): void {
+    if (!this.#pending) return;
     for (const [producerId, { sinceMs }] of this.#pending) {
       if (nowMs - sinceMs >= expirationMs) this.#pending.delete(producerId);
     }

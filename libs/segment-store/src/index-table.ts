@@ -1,3 +1,6 @@
+/** Shared by all that are empty: a typed array of no bytes takes as much memory as one of 200. */
+const NOTHING = new Uint8Array(0);
+
 /**
  * A growable array of fixed-size entries: the memory form of an index file, identical to its bytes.
  * Entries are appended in order and looked up by binary search; the file is written out when the log flushes or rolls.
@@ -7,7 +10,7 @@ export class IndexTable {
   #bytes: Uint8Array;
   #count: number;
 
-  constructor(entryBytes: number, bytes: Uint8Array = new Uint8Array(0)) {
+  constructor(entryBytes: number, bytes: Uint8Array = NOTHING) {
     this.#entryBytes = entryBytes;
     this.#bytes = bytes;
     this.#count = Math.floor(bytes.length / entryBytes);

@@ -42,7 +42,7 @@ export interface LogStoreOptions extends DirectoryIdentity {
    * Default 16, which is also the least after a clean one.
    */
   parallelLoads?: number;
-  /** Idle files kept open. Default 512. */
+  /** Idle files kept open. Default: what the disk says, else 512. */
   openFilesMax?: number;
   /** Recently appended batches kept for readers at the end, all logs together. Default 16 MB. */
   tailCacheBytes?: number;
@@ -534,8 +534,9 @@ export class LogStore {
 }
 
 function environmentOf(options: LogStoreOptions): Environment {
-  const disk = new SparingDisk(options.disk ?? nodeDisk);
-  const files = new DescriptorCache(disk, options.openFilesMax ?? 512);
+  const given = options.disk ?? nodeDisk;
+  const disk = new SparingDisk(given);
+  const files = new DescriptorCache(disk, options.openFilesMax ?? given.idleFilesMax?.() ?? 512);
   disk.makeRoom = () => files.closeSome();
   const buffers = new BufferPool(options.readBufferBytes ?? 64 * MB);
   const emit = options.onEvent ?? ((): void => undefined);

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { Environment } from "./environment";
+import { segmentFileName } from "./file-names";
 import { TransactionIndex, type AbortedTransaction } from "./transaction-index";
 
 /**
@@ -6,7 +8,8 @@ import { TransactionIndex, type AbortedTransaction } from "./transaction-index";
  * `.txnindex` file, which is there only where there are any.
  */
 export class SegmentTransactions {
-  readonly path: string;
+  readonly #directory: string;
+  readonly #baseOffset: number;
   /** Undefined: what there is, the file has. */
   #held: TransactionIndex | undefined;
   #count = 0;
@@ -15,8 +18,13 @@ export class SegmentTransactions {
   #isDurable = true;
   #hasFile = false;
 
-  constructor(path: string) {
-    this.path = path;
+  constructor(directory: string, baseOffset: number) {
+    this.#directory = directory;
+    this.#baseOffset = baseOffset;
+  }
+
+  get path(): string {
+    return join(this.#directory, segmentFileName(this.#baseOffset, "txnIndex"));
   }
 
   get count(): number {

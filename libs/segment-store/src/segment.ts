@@ -41,7 +41,7 @@ export interface SegmentInfo {
 export class Segment {
   readonly directory: string;
   readonly baseOffset: number;
-  readonly logPath: string;
+  #logPath: string | undefined;
   readonly createdMs: number;
   readonly jitterMs: number;
 
@@ -70,8 +70,7 @@ export class Segment {
   constructor(directory: string, baseOffset: number, made: { nowMs: number; jitterMs: number }) {
     this.directory = directory;
     this.baseOffset = baseOffset;
-    this.logPath = join(directory, segmentFileName(baseOffset, "log"));
-    this.transactions = new SegmentTransactions(join(directory, segmentFileName(baseOffset, "txnIndex")));
+    this.transactions = new SegmentTransactions(directory, baseOffset);
     this.createdMs = made.nowMs;
     this.modifiedMs = made.nowMs;
     this.jitterMs = made.jitterMs;
@@ -84,6 +83,11 @@ export class Segment {
     segment.largest = { timestamp: -1, offset: baseOffset };
     segment.isNew = true;
     return segment;
+  }
+
+  /** Made when it is asked for first: most of thousands of partitions are idle. */
+  get logPath(): string {
+    return (this.#logPath ??= join(this.directory, segmentFileName(this.baseOffset, "log")));
   }
 
   /**

@@ -17,12 +17,12 @@ import {
 import type { BrokerMetrics } from "./broker-metrics";
 import type { DirectoryAssignments } from "./directory-assignments";
 import type { DirectoryMoves } from "./directory-moves";
-import { HostedPartition } from "./hosted-partition";
+import { HostedPartition, type PartitionHost } from "./hosted-partition";
 import type { IsrChanges } from "./isr-changes";
 import type { Partitions } from "./partitions";
 import type { ReplicaFetchers } from "./replica-fetchers";
 import type { ReplicationThrottles } from "./replication-throttles";
-import { readTopicSettings, type TopicSettings } from "./topic-settings";
+import { SharedSettings, type TopicSettings } from "./topic-settings";
 
 const { TOPIC, BROKER } = ConfigResourceType;
 
@@ -45,6 +45,8 @@ export interface MetadataApplierOptions {
  */
 export class MetadataApplier {
   readonly #options: MetadataApplierOptions;
+  readonly #host: PartitionHost;
+  readonly #settings = new SharedSettings();
   /** Logs that are being made, by directory. */
   readonly #creating = new Map<string, number>();
   /** Logs on their way out, by partition: the next one of the same partition is not made before they are gone. */
@@ -59,6 +61,16 @@ export class MetadataApplier {
 
   constructor(options: MetadataApplierOptions) {
     this.#options = options;
+    const { context, isrChanges, metrics } = options;
+    this.#host = {
+      nodeId: context.nodeId,
+      nowMs: () => context.clock.nowMs(),
+      onIsrChangeDue: (due) => isrChanges.note(due),
+      onIsrChanged: (shrinks, expands) => {
+        metrics.isrShrinks.value += shrinks;
+        metrics.isrExpands.value += expands;
+      },
+    };
   }
 
   start(): void {
@@ -75,7 +87,7 @@ export class MetadataApplier {
     const { config, observer } = this.#options.context;
     const configured = observer.image.configs(TOPIC, topic);
     const defaults = config.topicDefaults();
-    return readTopicSettings((key) => configured.get(key) ?? defaults.get(key), {
+    return this.#settings.of(configured, defaults, {
       replicaLagTimeMaxMs: config.number("replica.lag.time.max.ms"),
       producerIdExpirationMs: config.number("producer.id.expiration.ms"),
     });
@@ -158,7 +170,7 @@ export class MetadataApplier {
   }
 
   async #open(topicId: Uuid, partition: number): Promise<void> {
-    const { context, store, partitions, metrics, isrChanges, moves } = this.#options;
+    const { context, store, partitions, metrics, moves } = this.#options;
     await this.#removing.get(keyOf(topicId, partition));
     const topic = context.observer.image.topicsById.get(topicId)?.name;
     if (topic === undefined || this.#stopped) return;
@@ -172,21 +184,8 @@ export class MetadataApplier {
     if (!(await this.#mayOpen(topicId, partition))) return;
     const log = await this.#createLog({ topic, topicId, partition, config: settings.log });
     log.config = settings.log;
-    const hosted = await HostedPartition.open({
-      nodeId: context.nodeId,
-      topicId,
-      topic,
-      partition,
-      log,
-      settings,
-      cells: metrics.ofTopic(topic),
-      nowMs: () => context.clock.nowMs(),
-      onIsrChangeDue: (due) => isrChanges.note(due),
-      onIsrChanged: (shrinks, expands) => {
-        metrics.isrShrinks.value += shrinks;
-        metrics.isrExpands.value += expands;
-      },
-    });
+    const cells = metrics.ofTopic(topic);
+    const hosted = await HostedPartition.open(this.#host, { topicId, topic, partition, log, settings, cells });
     if (this.#stopped) return;
     const image = context.observer.image.partition(topicId, partition);
     if (!image?.replicas.includes(context.nodeId)) {

@@ -139,7 +139,8 @@ function registerGauges(metrics: Metrics, all: () => Iterable<HostedPartition>):
       const reads = new Set<ReadWait>();
       for (const hosted of all()) {
         appends += hosted.waitingAppends;
-        for (const waits of Object.values(hosted.readWaits)) for (const wait of waits) reads.add(wait);
+        const { written, committed, stable, changes } = hosted.readWaits;
+        for (const waits of [written, committed, stable, changes]) for (const wait of waits) reads.add(wait);
       }
       return [
         [["Produce"], appends],

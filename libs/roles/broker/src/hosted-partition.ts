@@ -2,23 +2,27 @@ import { KafkaError, type KafkaErrorCode, type Uuid } from "@moldau/base";
 import { PartitionReplica } from "@moldau/partition";
 import type { PartitionLog } from "@moldau/segment-store";
 import { loadProducers, ProducerSnapshots } from "./producer-snapshots";
-import type { WaitLists } from "./read-wait";
+import { WaitLists } from "./read-wait";
 import type { TopicCells } from "./broker-metrics";
 import type { TopicSettings } from "./topic-settings";
 import type { InLine } from "./verified-append";
 
-export interface HostedPartitionOptions {
+/** What all partitions of a broker have in common. */
+export interface PartitionHost {
   nodeId: number;
+  nowMs: () => number;
+  /** The core found that a follower may join the ISR. */
+  onIsrChangeDue: (partition: HostedPartition) => void;
+  onIsrChanged: (shrinks: number, expands: number) => void;
+}
+
+export interface HostedPartitionOptions {
   topicId: Uuid;
   topic: string;
   partition: number;
   log: PartitionLog;
   settings: TopicSettings;
   cells: TopicCells;
-  nowMs: () => number;
-  /** The core found that a follower may join the ISR. */
-  onIsrChangeDue: (partition: HostedPartition) => void;
-  onIsrChanged: (shrinks: number, expands: number) => void;
 }
 
 /** A replica on this broker: the deciding core, the log, and who waits for what on it. */
@@ -30,34 +34,29 @@ export class HostedPartition {
   readonly replica: PartitionReplica;
   readonly cells: TopicCells;
   readonly snapshots: ProducerSnapshots;
-  readonly readWaits: WaitLists = {
-    written: new Set(),
-    committed: new Set(),
-    stable: new Set(),
-    changes: new Set(),
-  };
+  readonly readWaits = new WaitLists();
   settings: TopicSettings;
   /** Producers whose transaction's coordinator is being asked, with the batches behind the one that it is asked for. */
-  readonly verifying = new Map<number, InLine[]>();
+  #verifying: Map<number, InLine[]> | undefined;
   /** Grows with each truncation: what was under way before it must not report afterwards. */
   generation = 0;
   /** Grows when readers are to look again: role, epoch or log start changed. */
   changes = 0;
   /** Where the controller is told that the replica lies, while it is about to be swapped with its copy there. */
   announcedDirectory: string | undefined;
-  readonly #options: HostedPartitionOptions;
+  readonly #host: PartitionHost;
   /** Appends whose end is not reported yet, and who waits for there being none. */
   #unreported = 0;
   #onReported: (() => void) | undefined;
   #isMoving = false;
   /** Who waits for the low watermark to reach an offset. */
-  readonly #startWaits = new Set<{ offset: number; done: (error: KafkaErrorCode) => void }>();
-  readonly #appendWaits = new Map<number, (error: KafkaErrorCode) => void>();
+  #startWaits: Set<{ offset: number; done: (error: KafkaErrorCode) => void }> | undefined;
+  #appendWaits: Map<number, (error: KafkaErrorCode) => void> | undefined;
   #step: Promise<void> | undefined;
   #removed = false;
 
-  private constructor(options: HostedPartitionOptions) {
-    this.#options = options;
+  private constructor(host: PartitionHost, options: HostedPartitionOptions) {
+    this.#host = host;
     this.topicId = options.topicId;
     this.topic = options.topic;
     this.partition = options.partition;
@@ -65,7 +64,7 @@ export class HostedPartition {
     this.settings = options.settings;
     this.cells = options.cells;
     this.replica = new PartitionReplica({
-      nodeId: options.nodeId,
+      nodeId: host.nodeId,
       settings: options.settings.partition,
       logStartOffset: options.log.logStartOffset,
       logEndOffset: options.log.logEndOffset,
@@ -76,12 +75,15 @@ export class HostedPartition {
   }
 
   /** Opens it over a log, with the producers' state read from snapshot and log. */
-  static async open(options: HostedPartitionOptions): Promise<HostedPartition> {
-    const hosted = new HostedPartition(options);
-    await loadProducers(hosted, options.nowMs());
+  static async open(host: PartitionHost, options: HostedPartitionOptions): Promise<HostedPartition> {
+    const hosted = new HostedPartition(host, options);
+    await loadProducers(hosted, host.nowMs());
     return hosted;
   }
 
+  get verifying(): Map<number, InLine[]> {
+    return (this.#verifying ??= new Map());
+  }
   get name(): string {
     return `${this.topic}-${this.partition}`;
   }
@@ -100,31 +102,31 @@ export class HostedPartition {
 
   /** Calls `done` when the append's wait is over. */
   onAppendOver(waitId: number, done: (error: KafkaErrorCode) => void): void {
-    this.#appendWaits.set(waitId, done);
+    (this.#appendWaits ??= new Map()).set(waitId, done);
   }
 
   /** The appender gave up. */
   cancelAppendWait(waitId: number): void {
-    this.#appendWaits.delete(waitId);
+    this.#appendWaits?.delete(waitId);
     this.replica.cancelWait(waitId);
   }
 
   /** Appends that wait for replicas or the disk. */
   get waitingAppends(): number {
-    return this.#appendWaits.size;
+    return this.#appendWaits?.size ?? 0;
   }
 
   /** Calls `done` when nobody in sync has records below `offset` any more. Returns how to stop waiting. */
   onLowWatermark(offset: number, done: (error: KafkaErrorCode) => void): () => void {
     const wait = { offset, done };
-    this.#startWaits.add(wait);
+    (this.#startWaits ??= new Set()).add(wait);
     this.noteLogStarts();
-    return () => this.#startWaits.delete(wait);
+    return () => this.#startWaits?.delete(wait);
   }
 
   /** A follower reported, or the ISR changed. */
   noteLogStarts(): void {
-    if (this.#startWaits.size === 0) return;
+    if (!this.#startWaits || this.#startWaits.size === 0) return;
     const error = this.replica.checkLeader(-1);
     const { lowWatermark } = this.replica;
     for (const wait of this.#startWaits) {
@@ -140,8 +142,8 @@ export class HostedPartition {
     if (!effects) return;
     if (effects.highWatermarkMoved) this.log.highWatermark = this.replica.highWatermark;
     for (const { waitId, error } of effects.completed) {
-      const done = this.#appendWaits.get(waitId);
-      this.#appendWaits.delete(waitId);
+      const done = this.#appendWaits?.get(waitId);
+      this.#appendWaits?.delete(waitId);
       done?.(error);
     }
     const { written, committed, stable, changes } = this.readWaits;
@@ -155,10 +157,10 @@ export class HostedPartition {
       if (effects.highWatermarkMoved) for (const wait of written) if (wait.wantsHighWatermark) wait.end();
     }
     if (effects.isrShrinks + effects.isrExpands > 0) {
-      this.#options.onIsrChanged(effects.isrShrinks, effects.isrExpands);
+      this.#host.onIsrChanged(effects.isrShrinks, effects.isrExpands);
     }
     if (effects.wakeReaders || effects.isrShrinks > 0) this.noteLogStarts();
-    if (effects.isrChangeDue) this.#options.onIsrChangeDue(this);
+    if (effects.isrChangeDue) this.#host.onIsrChangeDue(this);
   }
 
   /**
@@ -238,7 +240,7 @@ export class HostedPartition {
     if (end === before) return;
     this.generation++;
     this.replica.onTruncated(end);
-    await loadProducers(this, this.#options.nowMs());
+    await loadProducers(this, this.#host.nowMs());
     this.settle();
   }
 

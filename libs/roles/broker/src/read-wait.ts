@@ -3,8 +3,53 @@ import type { TimerWheel, WheelTimer } from "./timer-wheel";
 
 /** What may end a wait: records written (replicas, roles), committed (consumers), or stable (read_committed). */
 export type ReadEvents = "written" | "committed" | "stable";
-/** The lists of waiting reads that a partition has; those in `changes` are told of nothing but a new role or epoch. */
-export type WaitLists = Record<ReadEvents | "changes", Set<ReadWait>>;
+
+const NOBODY: ReadonlySet<ReadWait> = new Set();
+
+/**
+ * The reads that wait on a partition, by what may end them; those under `changes` are told of nothing but a new role or epoch.
+ * A partition that nobody ever waited on has no lists.
+ */
+export class WaitLists {
+  #written: Set<ReadWait> | undefined;
+  #committed: Set<ReadWait> | undefined;
+  #stable: Set<ReadWait> | undefined;
+  #changes: Set<ReadWait> | undefined;
+
+  get written(): ReadonlySet<ReadWait> {
+    return this.#written ?? NOBODY;
+  }
+  get committed(): ReadonlySet<ReadWait> {
+    return this.#committed ?? NOBODY;
+  }
+  get stable(): ReadonlySet<ReadWait> {
+    return this.#stable ?? NOBODY;
+  }
+  get changes(): ReadonlySet<ReadWait> {
+    return this.#changes ?? NOBODY;
+  }
+
+  add(events: ReadEvents | "changes", wait: ReadWait): void {
+    this.#of(events).add(wait);
+  }
+
+  delete(events: ReadEvents | "changes", wait: ReadWait): void {
+    this.#of(events).delete(wait);
+  }
+
+  #of(events: ReadEvents | "changes"): Set<ReadWait> {
+    switch (events) {
+      case "written":
+        return (this.#written ??= new Set());
+      case "committed":
+        return (this.#committed ??= new Set());
+      case "stable":
+        return (this.#stable ??= new Set());
+      case "changes":
+        return (this.#changes ??= new Set());
+    }
+  }
+}
 
 /**
  * A read that waits for bytes on some partitions. It is told how many became readable and ends by itself when they are
@@ -38,8 +83,8 @@ export class ReadWait {
     this.wantsHighWatermark = options.wantsHighWatermark;
     this.#done = options.done;
     this.#timer = options.timers.after(options.maxWaitMs, () => this.end());
-    for (const partition of this.#partitions) partition.readWaits[this.#events].add(this);
-    for (const partition of this.#held) partition.readWaits.changes.add(this);
+    for (const partition of this.#partitions) partition.readWaits.add(this.#events, this);
+    for (const partition of this.#held) partition.readWaits.add("changes", this);
   }
 
   onBytes(bytes: number): void {
@@ -52,8 +97,8 @@ export class ReadWait {
     if (!done) return;
     this.#done = undefined;
     this.#timer.cancel();
-    for (const partition of this.#partitions) partition.readWaits[this.#events].delete(this);
-    for (const partition of this.#held) partition.readWaits.changes.delete(this);
+    for (const partition of this.#partitions) partition.readWaits.delete(this.#events, this);
+    for (const partition of this.#held) partition.readWaits.delete("changes", this);
     done();
   }
 }

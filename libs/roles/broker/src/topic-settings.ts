@@ -93,3 +93,36 @@ export function readTopicSettings(given: (key: string) => string | undefined, br
     compressionLevel: codec === undefined ? undefined : level(compressionNames[codec]!),
   };
 }
+
+/**
+ * Reads settings once for everybody whose configuration is the same object: a topic's partitions, and all topics that have
+ * none of their own. Configurations of an image never change, a changed one is another object.
+ */
+export class SharedSettings {
+  #defaults: ReadonlyMap<string, string> | undefined;
+  #broker: BrokerSettings | undefined;
+  #known = new WeakMap<ReadonlyMap<string, string>, TopicSettings>();
+
+  of(
+    configured: ReadonlyMap<string, string>,
+    defaults: ReadonlyMap<string, string>,
+    broker: BrokerSettings,
+  ): TopicSettings {
+    const { replicaLagTimeMaxMs, producerIdExpirationMs } = broker;
+    const isSameBroker =
+      this.#defaults === defaults &&
+      this.#broker?.replicaLagTimeMaxMs === replicaLagTimeMaxMs &&
+      this.#broker.producerIdExpirationMs === producerIdExpirationMs;
+    if (!isSameBroker) {
+      this.#defaults = defaults;
+      this.#broker = broker;
+      this.#known = new WeakMap();
+    }
+    let settings = this.#known.get(configured);
+    if (!settings) {
+      settings = readTopicSettings((key) => configured.get(key) ?? defaults.get(key), broker);
+      this.#known.set(configured, settings);
+    }
+    return settings;
+  }
+}
