@@ -40,6 +40,8 @@ export interface ProduceRun {
   flush(): Promise<void>;
   /** Stop after so many records. */
   count?: number;
+  /** Records that count together: after so many, once all are acknowledged, `end` is waited for. One that fails ends the reading. */
+  batch?: { records: number; end(soFar: ProduceOutcome): Promise<void> };
   /** What may be under way; the reader waits above it. */
   inFlightBytesMax?: number;
   inFlightRecordsMax?: number;
@@ -95,13 +97,18 @@ export async function produceLines(run: ProduceRun): Promise<ProduceOutcome> {
           if (!outcome.failure || number < outcome.failure.line) {
             outcome.failure = { line: number, reason: describeError(error) };
           }
-          if (!hasCode(error, ...recordFailures)) stopped = true;
+          if (run.batch !== undefined || !hasCode(error, ...recordFailures)) stopped = true;
           settled(size);
         },
       );
       inputBytes += line.length + 1;
       if ((number & 0xff) === 0) run.onProgress?.(number, inputBytes);
       while (full() && !stopped) await changed();
+      if (run.batch !== undefined && number % run.batch.records === 0) {
+        await run.flush().catch(() => undefined);
+        while (flightRecords > 0) await changed();
+        if (!stopped) await run.batch.end(outcome);
+      }
       if (stopped || number >= count) break;
     }
   } catch (error) {

@@ -44,3 +44,49 @@ it("binary lines arrive as they were", async () => {
   expect(await run(["produce", "t", "-p", "0"], terminal)).toBe(0);
   expect(Buffer.from(cluster.topic("t").partitions[0]![0]!.value!)).toEqual(Buffer.concat([line, Buffer.from("\r")]));
 });
+
+it("in transactions: each batch counts by itself, and the one with a failed record does not", async () => {
+  const cluster = clusterWithTopic();
+  cluster.onSend = (record) =>
+    String(record.value) === "bad" ? Promise.reject(new FakeClientError(KafkaError.INVALID_RECORD)) : Promise.resolve();
+  const terminal = fakeTerminal(cluster, { stdin: "a\nb\nc\nd\ne\nbad\nf\n", watched: true });
+  expect(await run(["produce", "t", "--transactional-id", "load", "--batch", "2", "-p", "0"], terminal)).toBe(1);
+  expect(cluster.producers).toMatchObject([{ transactionalId: "load", transactionTimeoutMs: 60_000 }]);
+  expect(cluster.ended.map(({ committed, records }) => [committed, records])).toEqual([
+    [true, 2],
+    [true, 2],
+    [false, 1],
+  ]);
+  expect(cluster.topic("t").partitions[0]!.map(({ value }) => String(value))).toEqual(["a", "b", "c", "d"]);
+  expect(terminal.err()).toBe(
+    "4 records committed in 2 transactions, 4 B in 0.0 s; 2 aborted\n" +
+      "moldau: 1 record failed, the first in line 6: INVALID_RECORD; their transaction was aborted\n",
+  );
+});
+
+it("in one transaction: the whole input, unless it was interrupted", async () => {
+  const cluster = clusterWithTopic();
+  const whole = fakeTerminal(cluster, { stdin: "a\nb\nc" });
+  expect(await run(["produce", "t", "--transactional-id", "load", "--output", "json"], whole)).toBe(0);
+  expect(JSON.parse(whole.out())).toEqual({ topic: "t", committed: 3, aborted: 0, transactions: 1, bytes: 3 });
+  async function* typed(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from("one\ntwo\n");
+    terminal.interrupt();
+    await new Promise(() => undefined);
+  }
+  const terminal = fakeTerminal(cluster, { stdin: typed() });
+  expect(await run(["produce", "t", "--transactional-id", "load"], terminal)).toBe(130);
+  expect(cluster.ended.map(({ committed, records }) => [committed, records])).toEqual([
+    [true, 3],
+    [false, 2],
+  ]);
+});
+
+it.each([
+  [["--batch", "5"], "--batch is the size of a transaction; it needs --transactional-id"],
+  [["--transactional-id", "x", "--acks", "1"], "a transaction needs --acks all"],
+])("refuses %j", async (options, said) => {
+  const terminal = fakeTerminal(clusterWithTopic(), { stdin: "a\n" });
+  expect(await run(["produce", "t", ...options], terminal)).toBe(2);
+  expect(terminal.err()).toContain(said);
+});

@@ -8,6 +8,7 @@ import { collect, parseHeader, wholeNumber } from "../parse-options";
 import { keyAndValue, produceLines, untilAborted, type ProduceOutcome } from "../produce-lines";
 import { bytes, startProgress } from "../progress";
 import { plural } from "../render";
+import { InTransactions } from "../in-transactions";
 import { examples, type Session } from "../session";
 
 const codecs = ["none", "gzip", "snappy", "lz4", "zstd"] as const;
@@ -22,6 +23,9 @@ interface Options {
   emptyIsNull?: boolean;
   acks: "all" | "-1" | "0" | "1";
   count?: number;
+  transactionalId?: string;
+  batch?: number;
+  transactionTimeout: number;
 }
 
 export function produce(parent: Command, session: Session): void {
@@ -38,12 +42,27 @@ export function produce(parent: Command, session: Session): void {
     .option("-Z, --empty-is-null", "an empty value or key is null (a tombstone where topics are compacted)")
     .addOption(new Option("--acks <acks>", "who must have it").choices(["all", "-1", "1", "0"]).default("all"))
     .option("-c, --count <n>", "stop after so many records", wholeNumber("-c", 1))
+    .option(
+      "--transactional-id <id>",
+      "all or nothing: one transaction for the whole input; aborted where something fails",
+    )
+    .option("--batch <n>", "with --transactional-id: a transaction for each n records", wholeNumber("--batch", 1))
+    .option(
+      "--transaction-timeout <s>",
+      "the cluster aborts a transaction that is open for longer",
+      wholeNumber("--transaction-timeout", 1),
+      60,
+    )
     .addHelpText(
       "after",
       examples([
         ["echo hello | moldau produce orders", "one record"],
         ["moldau produce orders -K : -z lz4 < orders.txt", "lines of key:value, compressed"],
         ["moldau produce orders -H source=test -H v=2", "typed by hand, with headers; Ctrl-D ends"],
+        [
+          "moldau produce orders --transactional-id load-7 < orders.txt",
+          "readers of committed data see all of it or nothing",
+        ],
         ["echo 'order-7:' | moldau produce state -K : -Z", "delete key order-7 from a compacted topic"],
       ]),
     )
@@ -57,6 +76,13 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   const key = options.key === undefined ? undefined : Buffer.from(options.key);
   const headers = (options.header ?? []).map(parseHeader);
   const acks: ProducerOptions["acks"] = options.acks === "0" ? 0 : options.acks === "1" ? 1 : -1;
+  const { transactionalId } = options;
+  if (transactionalId === undefined && options.batch !== undefined) {
+    throw usageError("--batch is the size of a transaction; it needs --transactional-id");
+  }
+  if (transactionalId !== undefined && acks !== -1) {
+    throw usageError("a transaction needs --acks all: what fewer replicas have may not be there when it is committed");
+  }
   const { bootstrap, timeoutMs } = session.settings();
 
   const partitions = await session.withAdmin(async (admin) => {
@@ -68,16 +94,24 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   }
 
   const client = await terminal.client();
-  const producer = client.createProducer({
+  const settings = {
     bootstrap,
     clientId: "moldau-cli",
     timeoutMs,
-    acks,
-    idempotent: acks === -1,
     compression: options.compression,
     // Longer than one line takes to read, shorter than a person notices; batches form where input is faster than that.
     lingerMs: 5,
-  });
+  };
+  const transactional =
+    transactionalId === undefined
+      ? undefined
+      : client.createTransactionalProducer({
+          ...settings,
+          transactionalId,
+          transactionTimeoutMs: options.transactionTimeout * 1000,
+        });
+  const producer = transactional ?? client.createProducer({ ...settings, acks, idempotent: acks === -1 });
+  const transactions = transactional && new InTransactions(transactional);
   if (terminal.input.isTerminal) await session.note("one record a line; end with Ctrl-D");
   const interrupted = terminal.interrupted();
   const byCount = options.count !== undefined;
@@ -89,6 +123,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   const startedMs = terminal.nowMs();
   let outcome: ProduceOutcome;
   try {
+    await transactions?.begin();
     outcome = await produceLines({
       lines: splitLines(untilAborted(terminal.input.chunks(), interrupted), delimiter, { interrupted }),
       recordOf: (line) => ({
@@ -100,17 +135,23 @@ async function run(session: Session, topic: string, options: Options): Promise<v
       send: (record) => producer.send(record),
       flush: () => producer.flush(),
       count: options.count,
+      batch: transactions && { records: options.batch ?? Infinity, end: (soFar) => transactions.next(soFar) },
       onProgress: (records, inputBytes) => progress.update(byCount ? records : inputBytes),
     });
+    await transactions?.end(outcome, interrupted.aborted);
   } finally {
     progress.stop();
     await producer.close().catch(() => undefined);
   }
-  await report(session, topic, outcome, (terminal.nowMs() - startedMs) / 1000);
+  const seconds = (terminal.nowMs() - startedMs) / 1000;
+  if (transactions === undefined) await report(session, topic, outcome, seconds);
+  else await transactions.report(session, topic, outcome, seconds);
   if (interrupted.aborted) session.exitCode = 130;
   if (outcome.failed > 0) {
     const { line, reason } = outcome.failure ?? { line: 0, reason: "unknown" };
-    throw new CliError(`${plural(outcome.failed, "record")} failed, the first in line ${line}: ${reason}`);
+    // In a transaction, all that were open have failed with the first.
+    const which = transactions === undefined ? "" : "; their transaction was aborted";
+    throw new CliError(`${plural(outcome.failed, "record")} failed, the first in line ${line}: ${reason}${which}`);
   }
 }
 
