@@ -1,4 +1,5 @@
 import type { Telemetry } from "@moldau/telemetry";
+import { collectSeldom } from "./collect-seldom";
 
 /** What a person gave cannot be used: one line that says what to do, exit status 2. */
 export class UsageError extends Error {
@@ -50,6 +51,7 @@ export async function runUntilStopped(
   telemetry: Pick<Telemetry, "log">,
   start: (life: ProcessLife) => Promise<RunningProcess>,
 ): Promise<void> {
+  collectSeldom();
   let end!: (outcome: { reason: string; error?: Error }) => void;
   const ended = new Promise<{ reason: string; error?: Error }>((resolve) => (end = resolve));
   let signals = 0;
