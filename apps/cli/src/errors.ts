@@ -49,6 +49,10 @@ const fixes: ReadonlyMap<number, string> = new Map([
 /** One line for any error; what was thrown, and the fix where one is known. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // What a transactional producer advises is for programs; the command has done it.
+  if (isKafkaClientError(error) && error.remedy === "abort" && error.cause instanceof Error) {
+    return describeError(error.cause);
+  }
   const message = error.message.replace(/\s*\n\s*/g, " ").trim();
   // The four bytes "HTTP", read as the size of an answer.
   if (message.includes("1213486160")) {
