@@ -2,6 +2,7 @@ import { define, INT_MAX, LONG_MAX, splitList, type ConfigDefinition } from "./d
 
 const high = { importance: "high" } as const;
 const low = { importance: "low" } as const;
+const perBroker = { mode: "per-broker" } as const;
 const dynamic = { mode: "cluster-wide" } as const;
 const oneThread = "one event loop does this work";
 
@@ -31,7 +32,7 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     "listeners",
     "PLAINTEXT://:9092",
     "Where this node listens: NAME://host:port, separated by commas. The one named RPC is for the other roles.",
-    { ...high, check: listeners },
+    { ...high, ...perBroker, check: listeners },
   ),
   define("string", "advertised.listeners", null, "Addresses that clients are told, where they differ from listeners.", {
     ...high,
@@ -43,11 +44,14 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     "listener.security.protocol.map",
     "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT",
     "Which security protocol each listener name stands for.",
-    { ...low, check: protocolMap },
+    { ...low, ...perBroker, check: protocolMap },
   ),
-  define("string", "inter.broker.listener.name", null, "Listener that Kafka's brokers use among themselves.", {
-    inert: "roles reach each other through the RPC listener",
-  }),
+  define(
+    "string",
+    "inter.broker.listener.name",
+    null,
+    "Listener that Kafka's brokers use among themselves; here the one that waits for no other's connections (max.connections).",
+  ),
   define(
     "string",
     "security.inter.broker.protocol",

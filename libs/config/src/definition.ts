@@ -3,10 +3,10 @@ export type ConfigType = "boolean" | "string" | "int" | "short" | "long" | "doub
 export type Importance = "high" | "medium" | "low";
 
 /**
- * How a broker key may change while the cluster runs: not at all, or for one broker and by a default for all of them. Kafka's
- * third mode, for single brokers only, is that of TLS keys and listeners. Source: KIP-226.
+ * How a broker key may change while the cluster runs: not at all, for single brokers only, or for one broker and by a default for
+ * all of them. Source: KIP-226.
  */
-export type UpdateMode = "read-only" | "cluster-wide";
+export type UpdateMode = "read-only" | "per-broker" | "cluster-wide";
 
 /** Another key that stands in where this one has no value, and what to multiply its value with to get this one's unit. */
 export interface Synonym {

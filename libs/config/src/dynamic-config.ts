@@ -1,5 +1,5 @@
 import type { Config } from "./config";
-import { validateValue } from "./definition";
+import { type UpdateMode, validateValue } from "./definition";
 import { brokerConfigDefinitions } from "./definitions";
 import { configOf } from "./load-config";
 
@@ -40,7 +40,7 @@ export class DynamicConfig implements Config {
     if (own === this.#layers.own && clusterDefault === this.#layers.clusterDefault) return;
     const before = this.#current;
     this.#layers = { own, clusterDefault };
-    const set = new Map([...acceptable(clusterDefault), ...acceptable(own)]);
+    const set = new Map([...acceptable(clusterDefault, "cluster-wide"), ...acceptable(own)]);
     this.#current = set.size === 0 ? this.#static : configOf(new Map([...this.#static.given(), ...set]));
     const changed = (key: string) => before.string(key) !== this.#current.string(key);
     for (const listener of [...this.#listeners]) if (listener.keys.some(changed)) listener.call();
@@ -79,9 +79,10 @@ export class DynamicConfig implements Config {
 }
 
 /** Kafka too ignores what its newer or older self would have refused, rather than stop. */
-function acceptable(layer: ReadonlyMap<string, string>): [string, string][] {
+function acceptable(layer: ReadonlyMap<string, string>, only?: UpdateMode): [string, string][] {
   return [...layer].filter(([key, value]) => {
     const definition = brokerConfigDefinitions.get(key);
-    return definition && definition.mode !== "read-only" && validateValue(definition, value) === undefined;
+    if (definition === undefined || definition.mode === "read-only") return false;
+    return (only === undefined || definition.mode === only) && validateValue(definition, value) === undefined;
   });
 }

@@ -3,6 +3,7 @@ import type { Config } from "./config";
 import { ConfigError } from "./config-error";
 import { splitList, validateValue } from "./definition";
 import { brokerConfigDefinitions, topicConfigDefinitions } from "./definitions";
+import { listenerProblems } from "./listener-problems";
 import { nearestName } from "./nearest-name";
 import { readConfigFile } from "./read-config-file";
 import { refusalOf } from "./refused-keys";
@@ -88,28 +89,11 @@ function problemWith(key: string, value: string): string | undefined {
 function contradictions(given: ReadonlyMap<string, Given>): string[] {
   const problems: string[] = [];
   const value = (key: string): string => given.get(key)?.value ?? brokerConfigDefinitions.get(key)?.default ?? "";
-  const protocols = new Map(
-    splitList(value("listener.security.protocol.map")).map((item) => {
-      const [name, protocol] = item.split(":");
-      return [name!.toUpperCase(), protocol!.toUpperCase()] as const;
-    }),
-  );
   for (const key of ["listeners", "advertised.listeners"]) {
-    const seen = new Set<string>();
-    for (const item of splitList(given.get(key)?.value ?? "")) {
-      const name = item.slice(0, item.indexOf(":")).toUpperCase();
-      const where = given.get(key)!.where;
-      if (seen.has(name))
-        problems.push(`${key}: listener ${name} is given twice; each name may appear once (${where})`);
-      seen.add(name);
-      if (name === "RPC") continue;
-      const protocol = protocols.get(name);
-      if (protocol === undefined) {
-        problems.push(`${key}: add ${name}:PLAINTEXT to listener.security.protocol.map (${where})`);
-      } else if (protocol !== "PLAINTEXT") {
-        problems.push(`${key}: listener ${name} needs ${protocol}, which is not supported yet (${where})`);
-      }
-    }
+    const found = given.get(key);
+    if (found === undefined) continue;
+    const wrong = listenerProblems(found.value, value("listener.security.protocol.map"));
+    problems.push(...wrong.map((each) => `${key}: ${each} (${found.where})`));
   }
   const [nodeId, brokerId] = [given.get("node.id"), given.get("broker.id")];
   if (nodeId && brokerId && nodeId.value.trim() !== brokerId.value.trim()) {

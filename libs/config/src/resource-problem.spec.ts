@@ -2,8 +2,10 @@ import { KafkaError } from "@moldau/base";
 import { describeBroker, describeGroup, loadConfig, readClientMatch, resourceProblem } from "./index";
 
 const { INVALID_CONFIG, INVALID_REQUEST } = KafkaError;
-const problem = (type: number, values: Record<string, string>, given: Record<string, string> = {}) =>
-  resourceProblem(type, new Map(Object.entries(values)), loadConfig({ overrides: new Map(Object.entries(given)) }));
+const problem = (type: number, values: Record<string, string>, given: Record<string, string> = {}, name = "1") => {
+  const config = loadConfig({ overrides: new Map(Object.entries(given)) });
+  return resourceProblem(type, name, new Map(Object.entries(values)), config);
+};
 
 it("takes what is fine", () => {
   expect(problem(2, { "retention.ms": "1", "min.compaction.lag.ms": "5" })).toBeUndefined();
@@ -64,4 +66,29 @@ it("what a broker and a group are described with can be given back", () => {
   for (const { name, value } of describeGroup(new Map(), nothing)) {
     expect([name, problem(32, { [name]: value! })]).toEqual([name, undefined]);
   }
+});
+
+describe("listeners of a running broker", () => {
+  const set = (values: Record<string, string>, name = "1") => problem(4, values, {}, name)?.errorMessage;
+  const map = "listener.security.protocol.map";
+
+  it("may be added and moved, each with a protocol and a port of its own", () => {
+    expect(set({ listeners: "PLAINTEXT://127.0.0.1:9092" })).toBeUndefined();
+    expect(
+      set({ listeners: "PLAINTEXT://:9092,OUT://:9094", [map]: "PLAINTEXT:PLAINTEXT,OUT:PLAINTEXT" }),
+    ).toBeUndefined();
+    expect(set({ listeners: "PLAINTEXT://:9092,OUT://:9094" })).toContain("add OUT:PLAINTEXT to listener.security");
+    expect(set({ listeners: "SSL://:9092" })).toContain("needs SSL");
+    expect(set({ listeners: "PLAINTEXT://:9092,PLAINTEXT://:9093" })).toContain("PLAINTEXT is given twice");
+    expect(set({ listeners: "PLAINTEXT://:9092,SASL_PLAINTEXT://:9092" })).toContain("SASL_PLAINTEXT");
+    expect(set({ listeners: "A://:9092,B://h:9092", [map]: "A:PLAINTEXT,B:PLAINTEXT" })).toContain("have port 9092");
+    expect(set({ listeners: "RPC://127.0.0.1:9192" })).toContain("at least one listener");
+  });
+
+  it("are one broker's, and what clients are told stays as it was given at the start", () => {
+    expect(set({ listeners: "PLAINTEXT://:9092" }, "")).toBe(
+      "Cannot update these configs at default cluster level, broker id must be specified: Set(listeners)",
+    );
+    expect(set({ "advertised.listeners": "PLAINTEXT://h:9092" })).toContain("Cannot update these configs dynamically");
+  });
 });

@@ -1,5 +1,6 @@
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
 import type { Config } from "./config";
+import { hasDoor, listenerProblems, samePorts } from "./listener-problems";
 import {
   brokerConfigDefinitions,
   clientMetricsConfigDefinitions,
@@ -24,6 +25,9 @@ export interface ResourceProblem {
 /** May be 0 in a file, as in Kafka, but not be taken to it while a broker runs. */
 const CLEANER_THREADS = "log.cleaner.threads";
 
+const LISTENERS = "listeners";
+const PROTOCOLS = "listener.security.protocol.map";
+
 type Values = ReadonlyMap<string, string>;
 
 /** The keys that a resource of this type has; undefined for types that keep no configuration. */
@@ -44,19 +48,26 @@ export function definitionsOf(type: number): ConfigDefinitions | undefined {
 
 /**
  * What is wrong with `values` as the complete dynamic configuration of a resource; undefined when they may be set. `config` has
- * the bounds that a broker sets to its groups, and topics' defaults.
+ * the bounds that a broker sets to its groups, and topics' defaults; `name` is empty for the default of all brokers.
  * Source: ControllerConfigurationValidator, ConfigAdminManager (which calls what is wrong with a broker's an invalid request).
  */
 export function resourceProblem(
   type: number,
+  name: string,
   values: Values,
-  config: Pick<Config, "number" | "topicDefaults">,
+  config: Pick<Config, "number" | "string" | "topicDefaults">,
 ): ResourceProblem | undefined {
   const check = checkOf(type);
   if (check === undefined) return problem(KafkaError.INVALID_REQUEST, `Unknown resource type ${type}`);
   const fixed = type === resource.broker ? [...values.keys()].filter(isReadOnly) : [];
   if (fixed.length > 0) {
     return problem(KafkaError.INVALID_REQUEST, `Cannot update these configs dynamically: Set(${fixed.join(", ")})`);
+  }
+  const single = type === resource.broker && name === "" ? [...values.keys()].filter(isPerBroker) : [];
+  if (single.length > 0) {
+    const names = `Set(${single.join(", ")})`;
+    const message = `Cannot update these configs at default cluster level, broker id must be specified: ${names}`;
+    return problem(KafkaError.INVALID_REQUEST, message);
   }
   for (const [key, value] of values) {
     const message = check(key, value);
@@ -65,6 +76,8 @@ export function resourceProblem(
   if (type === resource.broker && Number(values.get(CLEANER_THREADS) ?? 1) < 1) {
     return problem(KafkaError.INVALID_REQUEST, "Log cleaner threads should be at least 1");
   }
+  const unusable = type === resource.broker ? listenersContradiction(values, config) : undefined;
+  if (unusable !== undefined) return problem(KafkaError.INVALID_REQUEST, unusable);
   const message =
     type === resource.group
       ? groupContradiction(values, config)
@@ -72,6 +85,23 @@ export function resourceProblem(
         ? topicContradiction(values, config.topicDefaults())
         : undefined;
   return message === undefined ? undefined : problem(KafkaError.INVALID_CONFIG, message);
+}
+
+/**
+ * What is wrong with the listeners that a broker is to have. Without a protocol map of its own the one of the process that
+ * decides stands in for that broker's file.
+ */
+function listenersContradiction(values: Values, config: Pick<Config, "string">): string | undefined {
+  const listeners = values.get(LISTENERS);
+  if (listeners === undefined) return undefined;
+  if (!hasDoor(listeners)) return `${LISTENERS}: clients need at least one listener, e.g. PLAINTEXT://127.0.0.1:9092`;
+  const [wrong = samePorts(listeners)] = listenerProblems(listeners, values.get(PROTOCOLS) ?? config.string(PROTOCOLS));
+  return wrong && `Error creating broker listeners from '${listeners}': ${wrong}`;
+}
+
+/** Set for single brokers only: two processes cannot listen at one address. */
+function isPerBroker(key: string): boolean {
+  return brokerConfigDefinitions.get(key)?.mode === "per-broker";
 }
 
 /** Read when a broker starts, and only then. */

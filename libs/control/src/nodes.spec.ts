@@ -96,6 +96,25 @@ describe("a node's life", () => {
   });
 });
 
+describe("a registration of the same start", () => {
+  const endpoint = (port: number, name = "PLAINTEXT") => ({ name, host: "h", port, securityProtocol: 0 });
+
+  it("changes nothing when it says the same, and the addresses alone when the process listens elsewhere", () => {
+    for (const nodeId of [1, 2]) register(nodeId, { endpoints: [endpoint(1)], rack: "r" });
+    for (const nodeId of [1, 2]) beat(nodeId);
+    world.create({ name: "a", assignments: on([1, 2]) });
+    const before = world.image.brokers.get(1)!;
+    expect(before.fenced).toBe(false);
+    expect(register(1, { endpoints: [endpoint(1)] })).toMatchObject({ errorCode: 0, nodeEpoch: before.epoch });
+    expect(world.image.brokers.get(1)).toBe(before);
+    const moved = { endpoints: [endpoint(2), endpoint(3, "OUT")], rack: "other" };
+    expect(register(1, moved)).toMatchObject({ errorCode: 0, nodeEpoch: before.epoch });
+    const endpoints = new Map(moved.endpoints.map(({ name, ...rest }) => [name, rest]));
+    expect(world.image.brokers.get(1)).toEqual({ ...before, endpoints });
+    expect(world.partition("a")).toBe("1/1,2/");
+  });
+});
+
 describe("leaders", () => {
   beforeEach(() => {
     for (const nodeId of [1, 2, 3]) world.node(nodeId);

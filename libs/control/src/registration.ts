@@ -45,8 +45,9 @@ export function registerNode(
 
   const former = image.brokers.get(request.nodeId);
   if (former?.incarnationId === request.incarnationId) {
-    // The reply to an earlier attempt was lost.
-    return { records: [], reply: { ...noError, nodeEpoch: former.epoch } };
+    // Either the reply to an earlier attempt was lost, or the process listens elsewhere now; it keeps its epoch.
+    const records = sameEndpoints(former, request) ? [] : amended(former, request);
+    return { records, reply: { ...noError, nodeEpoch: former.epoch } };
   }
   const records: MetadataRecord[] = [];
   if (former !== undefined) {
@@ -65,12 +66,7 @@ export function registerNode(
       brokerId: request.nodeId,
       incarnationId: request.incarnationId,
       brokerEpoch: -1,
-      endPoints: request.endpoints.map(({ name, host, port, securityProtocol }) => ({
-        name,
-        host,
-        port,
-        securityProtocol,
-      })),
+      endPoints: endPointsOf(request),
       rack: request.rack ?? null,
       fenced: true,
       inControlledShutdown: false,
@@ -79,6 +75,37 @@ export function registerNode(
     record("NodeRolesRecord", { nodeId: request.nodeId, roles: request.roles }),
   );
   return { records, reply: { ...noError, nodeEpoch: -1 } };
+}
+
+/** The registration as it stands, with other endpoints. Source: ClusterControlManager.registerBroker. */
+function amended(former: NodeRegistration, request: RegistrationRequest): MetadataRecord[] {
+  return [
+    record("RegisterBrokerRecord", {
+      brokerId: former.nodeId,
+      incarnationId: former.incarnationId,
+      brokerEpoch: former.epoch,
+      endPoints: endPointsOf(request),
+      rack: former.rack,
+      fenced: former.fenced,
+      inControlledShutdown: former.inControlledShutdown,
+      logDirs: former.logDirs,
+    }),
+    record("NodeRolesRecord", { nodeId: former.nodeId, roles: former.roles }),
+  ];
+}
+
+function endPointsOf({
+  endpoints,
+}: RegistrationRequest): { name: string; host: string; port: number; securityProtocol: number }[] {
+  return endpoints.map(({ name, host, port, securityProtocol }) => ({ name, host, port, securityProtocol }));
+}
+
+function sameEndpoints(former: NodeRegistration, request: RegistrationRequest): boolean {
+  if (former.endpoints.size !== request.endpoints.length) return false;
+  return request.endpoints.every(({ name, host, port, securityProtocol }) => {
+    const known = former.endpoints.get(name);
+    return known?.host === host && known.port === port && known.securityProtocol === securityProtocol;
+  });
 }
 
 function problemOf(image: MetadataImage, request: RegistrationRequest): ApiError | undefined {

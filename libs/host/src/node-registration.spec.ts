@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { KafkaError } from "@moldau/base";
-import { loadConfig } from "@moldau/config";
+import { DynamicConfig, loadConfig } from "@moldau/config";
 import type {
   ControllerDefinition,
   NodeHeartbeatReply,
@@ -62,11 +62,13 @@ describe("a node's registration", () => {
     registration?.stop();
     fatal.length = 0;
   });
+  let dynamic: DynamicConfig;
+  beforeEach(() => (dynamic = new DynamicConfig(config({ "process.roles": "coordinator,broker" }))));
   const start = (controller: Service<typeof ControllerDefinition>) => {
     const context = {
       nodeId: 3,
       incarnationId,
-      config: config({ "process.roles": "coordinator,broker" }),
+      config: dynamic,
       random: { next: Math.random },
       telemetry: createTestTelemetry(),
       observer: { image: emptyImage(), subscribe: () => () => undefined },
@@ -123,6 +125,30 @@ describe("a node's registration", () => {
     expect(registrations[1]!.incarnationId).toBe(registrations[0]!.incarnationId);
   });
 
+  it("tells the controller when it listens elsewhere, until that has heard it, and goes on as it is", async () => {
+    const told = (): string[] => registrations.at(-1)!.endpoints.map(({ name, port }) => `${name} ${port}`);
+    let failures = 2;
+    const { registrations, heartbeats, service } = controllerOf({
+      register: () => {
+        if (registrations.length > 1 && failures-- > 0) throw new PeerUnavailable("nobody there", false);
+        return {};
+      },
+    });
+    const node = start(service);
+    await until(() => node.notReady().length === 0);
+    const own = new Map([
+      ["listeners", "PLAINTEXT://127.0.0.1:9099,OUT://127.0.0.1:9094,RPC://127.0.0.1:1"],
+      ["listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,OUT:PLAINTEXT"],
+    ]);
+    dynamic.update({ own, clusterDefault: new Map() });
+    await until(() => registrations.length === 4);
+    expect(told()).toEqual(["PLAINTEXT 9099", "OUT 9094", "RPC 9192"]);
+    const before = heartbeats.length;
+    await until(() => heartbeats.length > before + 2);
+    expect(registrations).toHaveLength(4);
+    expect([node.nodeEpoch, node.isFenced, heartbeats.at(-1)!.nodeEpoch]).toEqual([5, false, 5]);
+  });
+
   it("gives up where its data belong to another cluster", async () => {
     start(
       controllerOf({ register: () => ({ errorCode: KafkaError.INCONSISTENT_CLUSTER_ID, errorMessage: "other" }) })
@@ -153,7 +179,7 @@ it.each([
   const context = {
     nodeId: 3,
     incarnationId,
-    config: config({ "process.roles": roles }),
+    config: new DynamicConfig(config({ "process.roles": roles })),
     telemetry: createTestTelemetry(),
     observer: { image: emptyImage(), subscribe: () => () => undefined },
     peers: { controller: () => service },

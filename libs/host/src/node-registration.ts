@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { KafkaError, kafkaErrorName, type Uuid } from "@moldau/base";
-import type { Config } from "@moldau/config";
+import { type Config, splitList } from "@moldau/config";
 import type { Endpoint } from "@moldau/contracts";
 import type { CallContext } from "@moldau/rpc";
 import { parseListeners } from "./parse-listeners";
@@ -48,6 +48,8 @@ export interface NodeRegistration {
   stop(): void;
 }
 
+/** The listener of the other roles. */
+const RPC = "RPC";
 const CALL_TIMEOUT_MS = 5_000;
 const RETRY_MS_MIN = 25;
 const RETRY_MS_MAX = 1_000;
@@ -90,12 +92,18 @@ export function startNodeRegistration(
   return roles[0] === role ? new Registration(context, roles, options) : undefined;
 }
 
-/** The endpoints a node registers, from its configuration. */
-export function advertisedEndpoints(context: { config: Pick<Config, "list"> }): Endpoint[] {
+/**
+ * The endpoints a node registers: its listeners as they are now, the one for the other roles as it was at the start, because it
+ * stays open as it is, and what is advertised in place of them, which does not change while a process runs.
+ */
+export function advertisedEndpoints(context: { config: Pick<Config, "list" | "given"> }): Endpoint[] {
   const { config } = context;
-  const listeners = parseListeners("listeners", config.list("listeners"));
-  const advertised = parseListeners("advertised.listeners", config.list("advertised.listeners"));
-  const named = new Map(advertised.map((listener) => [listener.name, listener]));
+  const atStart = (key: string) => parseListeners(key, splitList(config.given().get(key) ?? ""));
+  const listeners = [
+    ...parseListeners("listeners", config.list("listeners")).filter(({ name }) => name !== RPC),
+    ...atStart("listeners").filter(({ name }) => name === RPC),
+  ];
+  const named = new Map(atStart("advertised.listeners").map((listener) => [listener.name, listener]));
   return listeners.map((listener) => {
     const { name, host, port } = named.get(listener.name) ?? listener;
     const reachable = host === "" || host === "0.0.0.0" || host === "::" ? hostname() : host;
@@ -108,9 +116,12 @@ class Registration implements NodeRegistration {
   readonly #context: RoleContext;
   readonly #roles: readonly string[];
   readonly #options: NodeRegistrationOptions;
-  readonly #endpoints: readonly Endpoint[];
+  #endpoints: readonly Endpoint[];
+  /** The controller does not know the endpoints yet that changed while the process runs. */
+  #endpointsChanged = false;
   readonly #intervalMs: number;
   readonly #unsubscribe: () => void;
+  readonly #stopListening: () => void;
   #nodeEpoch = -1;
   #isFenced = true;
   #stopped = false;
@@ -132,6 +143,13 @@ class Registration implements NodeRegistration {
     this.#unsubscribe = context.observer.subscribe(() => {
       if (this.#isFenced && this.#nodeEpoch >= 0) this.heartbeatNow();
     });
+    this.#stopListening = options.endpoints
+      ? () => undefined
+      : context.config.onChange(["listeners"], () => {
+          this.#endpoints = advertisedEndpoints(context);
+          this.#endpointsChanged = true;
+          this.heartbeatNow();
+        });
     void this.#run();
   }
 
@@ -168,6 +186,7 @@ class Registration implements NodeRegistration {
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();
+    this.#stopListening();
     this.heartbeatNow();
   }
 
@@ -175,7 +194,7 @@ class Registration implements NodeRegistration {
     let failures = 0;
     while (!this.#stopped) {
       try {
-        const ok = this.#nodeEpoch < 0 ? await this.#register() : await this.#heartbeat();
+        const ok = this.#nodeEpoch < 0 || this.#endpointsChanged ? await this.#register() : await this.#heartbeat();
         failures = ok ? 0 : failures + 1;
       } catch (error) {
         failures++;
@@ -193,13 +212,14 @@ class Registration implements NodeRegistration {
   async #register(): Promise<boolean> {
     const { nodeId, config, peers, telemetry, observer } = this.#context;
     const rack = config.string("broker.rack");
+    const endpoints = this.#endpoints;
     const reply = await peers.controller().registerNode(
       {
         nodeId,
         clusterId: this.#options.clusterId || observer.image.clusterId,
         incarnationId: this.#context.incarnationId,
         roles: [...this.#roles],
-        endpoints: [...this.#endpoints],
+        endpoints: [...endpoints],
         rack: rack === "" ? undefined : rack,
         logDirs: [...(this.#options.logDirs ?? [])],
         previousNodeEpoch: this.#options.previousNodeEpoch ?? -1,
@@ -221,6 +241,14 @@ class Registration implements NodeRegistration {
       }
       telemetry.log.info({ error: kafkaErrorName(reply.errorCode) }, this.#trouble);
       return false;
+    }
+    if (endpoints === this.#endpoints) this.#endpointsChanged = false;
+    if (this.#nodeEpoch === reply.nodeEpoch) {
+      telemetry.log.info(
+        { endpoints: this.#endpoints.map(({ name, host, port }) => `${name}://${host}:${port}`) },
+        "registered with other listeners",
+      );
+      return true;
     }
     this.#nodeEpoch = reply.nodeEpoch;
     telemetry.log.info({ nodeEpoch: reply.nodeEpoch, roles: this.#roles }, "registered");

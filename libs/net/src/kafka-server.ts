@@ -12,7 +12,7 @@ export interface KafkaServerOptions<D> {
   handle: FrameHandler<D>;
   /** What is to become of a new connection, before it counts as one; at once where left out. */
   admit?(remoteAddress: string, label: string): Admission;
-  /** Whether connections of ports with this label do not count against `maxConnections`; none is where left out. */
+  /** Whether ports with this label have `maxConnections` for themselves and wait for no other one; none has where left out. */
   isExempt?(label: string): boolean;
   /** From now on connections to a port wait until one is closed (max.connections). */
   blocked?(localPort: number, connections: number): void;
@@ -74,6 +74,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
   let ports: OpenPort[] = [];
   const connections = new Set<ClientConnection<D>>();
   const perIp = new Map<string, number>();
+  const perLabel = new Map<string, number>();
   let nextId = 1;
   let closing: Promise<void> | undefined;
 
@@ -110,7 +111,7 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       open: options.open,
       handle: options.handle,
       closed(gone, reason) {
-        connections.delete(gone);
+        if (connections.delete(gone)) perLabel.set(label, perLabel.get(label)! - 1);
         const left = (perIp.get(gone.remoteAddress) ?? 1) - 1;
         if (left === 0) perIp.delete(gone.remoteAddress);
         else perIp.set(gone.remoteAddress, left);
@@ -118,7 +119,10 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
         for (const { arrivals } of ports) arrivals.slotFree();
       },
     });
-    if (!connection.closed) connections.add(connection);
+    if (!connection.closed) {
+      connections.add(connection);
+      perLabel.set(label, (perLabel.get(label) ?? 0) + 1);
+    }
     closeExcess();
   }
 
@@ -160,7 +164,10 @@ export function createKafkaServer<D>(options: KafkaServerOptions<D>): KafkaServe
       const arrivals = new Arrivals({
         accept: (socket) => accept(socket, bound, label),
         admit: options.admit && ((address) => options.admit!(address, label)),
-        hasSlot: () => options.isExempt?.(label) === true || connections.size < limits.maxConnections,
+        hasSlot: () => {
+          const count = options.isExempt?.(label) === true ? (perLabel.get(label) ?? 0) : connections.size;
+          return count < limits.maxConnections;
+        },
         blocked: () => options.blocked?.(bound, connections.size),
         refused: (address, reason) => options.refused?.(address, bound, reason),
       });

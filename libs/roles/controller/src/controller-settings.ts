@@ -17,7 +17,7 @@ export function controlSettingsOf(config: Config): ControlSettings {
 
 function configRulesOf(config: Config, topicDefaults: ReadonlyMap<string, string>): ConfigRules {
   return {
-    validate: (type, _resource, values) => resourceProblem(type, values, config),
+    validate: (type, name, values) => resourceProblem(type, name, values, config),
     isList: (type, key) => definitionsOf(type)?.get(key)?.type === "list",
     defaultOf(type, key) {
       const configured = type === ConfigResourceType.TOPIC ? topicDefaults.get(key) : undefined;

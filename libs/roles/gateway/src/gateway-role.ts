@@ -1,8 +1,6 @@
 import type { NodeId } from "@moldau/base";
 import {
   advertisedEndpoints,
-  ListenError,
-  parseListeners,
   type Role,
   type RoleContext,
   type RunningRole,
@@ -11,6 +9,7 @@ import {
 import { type Connection, createKafkaServer, type ExchangeMemory } from "@moldau/net";
 import { type AdvertisePolicy, isBehindDoors, nodeOfPort } from "./advertise";
 import { CloseConnection } from "./call";
+import { ClientListeners, clientListeners } from "./client-listeners";
 import { ConnectionQuotas } from "./connection-quotas";
 import { connectionLimits, followConnectionLimits } from "./connection-limits";
 import { dispatch, type Origin } from "./dispatch";
@@ -34,13 +33,7 @@ export const gatewayRole: Role = { name: "gateway", start: startGateway };
 async function startGateway(context: RoleContext): Promise<RunningRole> {
   const { config, observer, telemetry } = context;
   const { log } = telemetry;
-  const listener = parseListeners("listeners", config.list("listeners")).find(({ name }) => name !== "RPC");
-  if (!listener) {
-    throw new ListenError(
-      "listeners: a gateway needs a listener for clients, e.g. listeners=PLAINTEXT://127.0.0.1:9092",
-    );
-  }
-  const host = listener.host || "0.0.0.0";
+  const [listener, ...others] = clientListeners(config);
   const metrics = new RequestMetrics(telemetry.metrics);
   const connections = new ConnectionQuotas(config, context.clock, () => observer.image);
   connections.register(telemetry.metrics);
@@ -54,11 +47,12 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
       user: "ANONYMOUS",
       clientHost: connection.remoteAddress,
       client: { port: connection.remotePort },
-      listener: listener.name,
+      listener: connection.label,
       targetNode: policy.kind === "ports" ? nodeOfPort(bound, connection.localPort) : undefined,
     }),
     handle,
-    admit: (address) => connections.arrived(address, listener.name),
+    admit: (address, label) => connections.arrived(address, label),
+    isExempt: (label) => listeners.size > 1 && label === exemptListener(config),
     closed: (connection, reason) => {
       gateway.clientMetrics?.disconnected(connection.data.client);
       log.debug({ client: connection.remoteAddress, port: connection.localPort, reason }, "connection closed");
@@ -67,26 +61,26 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     refused: (client, port, reason) => log.warn({ client, port, reason }, "connection refused"),
   });
   const stopLimits = followConnectionLimits(config, (limits) => server.limit(limits));
-  const listen = async (port: number, label: string): Promise<number> => {
-    try {
-      return await server.listen({ host, port, label });
-    } catch (error) {
-      throw new ListenError(
-        (error as { cause?: NodeJS.ErrnoException }).cause?.code === "EADDRINUSE" ||
-          /EADDRINUSE|taken/.test(String(error))
-          ? `port ${host}:${port} is taken: stop what listens there or choose another one (--port, listeners)`
-          : (error as Error).message,
-      );
-    }
-  };
-
-  const bound = await listen(listener.port, "bootstrap");
+  const listeners = new ClientListeners(server, log);
+  const bound = await listeners.open(listener);
   const endpoint = advertisedEndpoints(context).find(({ name }) => name === listener.name)!;
   const own = { host: endpoint.host, port: endpoint.port || bound };
   const policy: AdvertisePolicy =
     config.string("moldau.advertise") === "ports"
       ? { kind: "ports", listener: listener.name, own }
       : { kind: "self", listener: listener.name };
+  const separate = policy.kind === "ports";
+  if (separate && others.length > 0) {
+    const ignored = others.map(({ name }) => name);
+    log.warn(
+      { ignored },
+      `a gateway that stands apart serves one listener, ${listener.name}: its ports stand for nodes`,
+    );
+  }
+  for (const each of separate ? [] : others) await listeners.open(each);
+  const stopListeners = separate
+    ? () => undefined
+    : config.onChange(["listeners"], () => void listeners.follow(clientListeners(config)));
   const gateway = new Gateway(context, policy, () => context.random.next());
   const opens = opening(gateway);
 
@@ -113,7 +107,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     policy.kind === "ports"
       ? new NodePorts(
           bound,
-          (port) => listen(port, "node"),
+          (port) => listeners.listen({ ...listener, port }),
           (port) => server.unlisten(port, unlistenGraceMs),
           log,
         )
@@ -146,11 +140,17 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     stop: async () => {
       unsubscribe();
       stopLimits();
+      stopListeners();
       opens.stop();
       registration?.stop();
       await server.close(stopGraceMs);
     },
   };
+}
+
+/** The listener that waits for no other one's connections. Source: ConnectionQuotas.protectedListener. */
+function exemptListener(config: RoleContext["config"]): string {
+  return (config.string("inter.broker.listener.name") || "PLAINTEXT").toUpperCase();
 }
 
 /** The ports that stand for nodes under the `ports` policy, opened and closed as nodes come and go. */

@@ -17,7 +17,7 @@ export class Gateway {
   /** Undefined where nobody wants to hear what clients report about themselves. */
   readonly clientMetrics: ClientMetrics | undefined;
   readonly quotas: ClientQuotas;
-  private doorsOf: { image: MetadataImage; doors: Doors } | undefined;
+  private doorsOf: { image: MetadataImage; byListener: Map<string, Doors> } | undefined;
 
   constructor(
     readonly context: RoleContext,
@@ -45,11 +45,25 @@ export class Gateway {
     return this.context.clock;
   }
 
-  /** The cluster's addresses under this gateway's policy, for the newest image. */
+  /** The nodes behind this gateway, with their addresses for clients of its first listener. */
   get doors(): Doors {
+    return this.doorsFor(this.policy.listener);
+  }
+
+  /**
+   * The cluster's addresses under this gateway's policy, for the newest image, as clients of a listener are told them: they find
+   * each node by the listener of that name.
+   */
+  doorsFor(listener: string): Doors {
     const { image } = this;
-    if (this.doorsOf?.image !== image) this.doorsOf = { image, doors: advertise(image.brokers.values(), this.policy) };
-    return this.doorsOf.doors;
+    if (this.doorsOf?.image !== image) this.doorsOf = { image, byListener: new Map() };
+    const { byListener } = this.doorsOf;
+    let doors = byListener.get(listener);
+    if (doors === undefined) {
+      doors = advertise(image.brokers.values(), { ...this.policy, listener });
+      byListener.set(listener, doors);
+    }
+    return doors;
   }
 
   /** The node that a request without a target is answered for: this node where it stores data, else the first door. */

@@ -84,7 +84,7 @@ export async function produce(call: Call, gateway: Gateway): Promise<Answer> {
     if (refused) throw new Error(`a produce request with acks=0 failed with error ${refused.result!.errorCode}`);
     return null;
   }
-  const { doors } = gateway;
+  const doors = gateway.doorsFor(call.listener);
   const hint = (item: Item) => {
     const { errorCode, currentLeaderId, currentLeaderEpoch } = item.result!;
     return call.version >= leaderHintVersion &&

@@ -121,7 +121,7 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     return answer(call, writeFetchResponse, { throttleTimeMs, errorCode: 0, sessionId, responses: [] });
   }
 
-  const { doors } = gateway;
+  const doors = gateway.doorsFor(call.listener);
   const hinted: NodeId[] = [];
   const responses = new Map<
     string,

@@ -55,7 +55,8 @@ export async function metadata(call: Call, gateway: Gateway): Promise<Answer> {
         }),
       );
 
-  const { doors, image } = gateway;
+  const { image } = gateway;
+  const doors = gateway.doorsFor(call.listener);
   return answer(call, writeMetadataResponse, {
     throttleTimeMs: 0,
     brokers: doors.all().map(({ nodeId, host, port, rack }) => ({ nodeId, host, port, rack })),

@@ -32,14 +32,14 @@ export async function findCoordinator(call: Call, gateway: Gateway): Promise<Ans
   const request = decode(call, readFindCoordinatorRequest);
   const keys = call.version >= batchVersion ? request.coordinatorKeys : [request.key];
   const found: Found[] = [];
-  for (const key of keys) found.push(await find(gateway, key, request.keyType));
+  for (const key of keys) found.push(await find(call, gateway, key, request.keyType));
   if (call.version >= batchVersion) {
     return answer(call, writeFindCoordinatorResponse, { throttleTimeMs: 0, coordinators: found });
   }
   return answer(call, writeFindCoordinatorResponse, { throttleTimeMs: 0, ...found[0]! });
 }
 
-async function find(gateway: Gateway, key: string, keyType: number): Promise<Found> {
+async function find(call: Call, gateway: Gateway, key: string, keyType: number): Promise<Found> {
   const failed = (errorCode: number, errorMessage: string | null = null): Found => ({
     key,
     nodeId: -1,
@@ -58,7 +58,7 @@ async function find(gateway: Gateway, key: string, keyType: number): Promise<Fou
   if (!gateway.image.topicsByName.has(shardTopic)) await ensureShardTopic(gateway, shardTopic);
   const route = routeToOwner(gateway.image, shardTopic, key);
   if (route.error !== undefined) return failed(route.error);
-  const door = gateway.doors.standInFor(route.ownerId);
+  const door = gateway.doorsFor(call.listener).standInFor(route.ownerId);
   if (!door) return failed(KafkaError.COORDINATOR_NOT_AVAILABLE);
   return { key, nodeId: door.nodeId, host: door.host, port: door.port, errorCode: 0, errorMessage: null };
 }

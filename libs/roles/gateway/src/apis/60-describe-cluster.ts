@@ -26,7 +26,8 @@ export function describeCluster(call: Call, gateway: Gateway): Answer {
       endpointType: brokersEndpoint,
     });
   }
-  const { doors, image } = gateway;
+  const { image } = gateway;
+  const doors = gateway.doorsFor(call.listener);
   return answer(call, writeDescribeClusterResponse, {
     errorCode: 0,
     endpointType: brokersEndpoint,

@@ -12,7 +12,8 @@ const partitionLimitMax = 2000;
 /** The cursor is where the last page ended: in one of the topics that are asked for, else INVALID_REQUEST for each. */
 export function describeTopicPartitions(call: Call, gateway: Gateway): Answer {
   const request = decode(call, readDescribeTopicPartitionsRequest);
-  const { image, doors } = gateway;
+  const { image } = gateway;
+  const doors = gateway.doorsFor(call.listener);
   const all = request.topics.length === 0;
   const names = [...new Set(all ? image.topicsByName.keys() : request.topics.map((topic) => topic.name))].sort();
   const start = request.cursor;
