@@ -34,7 +34,8 @@ export class DirectoryInUseError extends Error {
 
 /**
  * What storage asks of a disk: the seam at which tests and the simulation put failing, lying and crashing disks.
- * Everything is asynchronous, because a disk that stalls must not stall the process. Errors are Node's, with a `code`.
+ * Everything but `writeNow` is asynchronous, because a disk that stalls must not stall the process. Errors are Node's, with a
+ * `code`.
  */
 export interface Disk {
   /** Opens for reading and writing; `create` makes the file where it is missing. */
@@ -44,6 +45,11 @@ export interface Disk {
   read(descriptor: number, into: Uint8Array, position: number): Promise<number>;
   /** Writes all parts, one behind the other. */
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void>;
+  /**
+   * The same without leaving the thread, where that is a mere copy into memory as far as one can tell. False: nothing was
+   * written, call `write`. May have written a part where it throws.
+   */
+  writeNow(descriptor: number, parts: readonly Uint8Array[], position: number): boolean;
   truncate(descriptor: number, sizeBytes: number): Promise<void>;
   /** Content and size are on the disk when this is done (fdatasync). */
   sync(descriptor: number): Promise<void>;

@@ -38,6 +38,8 @@ export class MemoryDisk implements Disk {
   /** How long an operation takes; one that never resolves is never carried out. Default: a turn of the event loop. */
   latency: (operation: DiskOperation, path: string) => Promise<void> = () =>
     new Promise((resolve) => setImmediate(resolve));
+  /** Whether a write may be made at once; by default each takes its turn. */
+  mayWriteNow: () => boolean = () => false;
   totalBytes = 1024 ** 4;
   #boots = 1;
   readonly counts = new Map<DiskOperation, number>();
@@ -113,6 +115,16 @@ export class MemoryDisk implements Disk {
 
   async write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
     (await this.#descriptor("write", descriptor)).file.write(parts, position);
+  }
+
+  writeNow(descriptor: number, parts: readonly Uint8Array[], position: number): boolean {
+    if (!this.mayWriteNow()) return false;
+    const open = this.#open.get(descriptor);
+    if (!open) throw fault("EBADF", "writeNow", String(descriptor));
+    this.counts.set("writeNow", (this.counts.get("writeNow") ?? 0) + 1);
+    this.#failIfAsked("writeNow", open.path);
+    open.file.write(parts, position);
+    return true;
   }
 
   async truncate(descriptor: number, sizeBytes: number): Promise<void> {
@@ -211,6 +223,10 @@ export class MemoryDisk implements Disk {
   async #before(operation: DiskOperation, path: string): Promise<void> {
     this.counts.set(operation, (this.counts.get(operation) ?? 0) + 1);
     for (let turns = this.delay(operation, path); turns >= 0; turns--) await this.latency(operation, path);
+    this.#failIfAsked(operation, path);
+  }
+
+  #failIfAsked(operation: DiskOperation, path: string): void {
     const code = this.failing(operation, path);
     if (code !== undefined) throw fault(code, operation, path);
   }

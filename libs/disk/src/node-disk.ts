@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { lockDirectory } from "./directory-lock";
 import type { Disk } from "./disk";
+import { readDirtyPages, WritePace } from "./write-pace";
 import { idleFilesOf } from "./open-files";
 
 type Done<T> = (error: NodeJS.ErrnoException | null, value: T) => void;
@@ -11,6 +12,31 @@ function call<T>(start: (done: Done<T>) => void): Promise<T> {
 
 function callVoid(start: (done: (error?: NodeJS.ErrnoException | null) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
+}
+
+const pace = new WritePace();
+/** The kernel changes its mind no faster than a disk writes. */
+const OBSERVE_MS = 500;
+let observedMs = -Infinity;
+
+/** Asks the kernel now and then, while somebody writes; what it said last counts meanwhile. */
+function observePageCache(nowMs: number): void {
+  if (nowMs - observedMs < OBSERVE_MS) return;
+  observedMs = nowMs;
+  fs.readFile("/proc/vmstat", "utf8", (error, text) => pace.observe(error ? undefined : readDirtyPages(text)));
+}
+
+function writeAllNow(descriptor: number, parts: readonly Uint8Array[], position: number): void {
+  let rest = parts;
+  let at = position;
+  while (rest.length > 0) {
+    const written =
+      rest.length === 1
+        ? fs.writeSync(descriptor, rest[0]!, 0, rest[0]!.length, at)
+        : fs.writevSync(descriptor, rest, at);
+    at += written;
+    rest = behind(rest, written);
+  }
 }
 
 /** The real one. Callback functions of node:fs, which cost less than fs.promises and its handles. */
@@ -44,6 +70,18 @@ export const nodeDisk: Disk = {
       at += written;
       rest = behind(rest, written);
     }
+  },
+
+  writeNow(descriptor, parts, position) {
+    const startedMs = performance.now();
+    observePageCache(startedMs);
+    let sizeBytes = 0;
+    for (const part of parts) sizeBytes += part.length;
+    if (!pace.mayWriteNow(sizeBytes, startedMs)) return false;
+    writeAllNow(descriptor, parts, position);
+    const endedMs = performance.now();
+    pace.took(endedMs - startedMs, endedMs);
+    return true;
   },
 
   truncate: (descriptor, sizeBytes) => callVoid((done) => fs.ftruncate(descriptor, sizeBytes, done)),

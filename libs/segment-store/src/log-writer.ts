@@ -96,11 +96,9 @@ export class LogWriter {
         if (segment.isNew) await this.#owner.prepare(segment);
         const file = await this.#environment.files.acquire(segment.logPath);
         try {
-          await this.#environment.disk.write(
-            file.descriptor,
-            batch.map((queued) => queued.bytes),
-            position,
-          );
+          const { disk } = this.#environment;
+          const parts = batch.map((queued) => queued.bytes);
+          if (!disk.writeNow(file.descriptor, parts, position)) await disk.write(file.descriptor, parts, position);
         } finally {
           this.#environment.files.release(file);
         }

@@ -380,3 +380,19 @@ it("queues cuts, and closing behind them", async () => {
   await Promise.all(cuts);
   expect(log.logEndOffset).toBe(10);
 });
+
+it("writes at once where the disk has room for it, and tells of a failure then as of any other", async () => {
+  const { store, disk, events } = await openStore();
+  disk.mayWriteNow = () => true;
+  const log = await createLog(store);
+  await log.append(partsOf(batch({ baseOffset: 0 })));
+  const before = disk.counts.get("write");
+  await log.append(partsOf(batch({ baseOffset: log.logEndOffset })));
+  expect([disk.counts.get("writeNow"), disk.counts.get("write")]).toEqual([2, before]);
+  expect(log.writtenOffset).toBe(log.logEndOffset);
+  disk.failing = (operation) => (operation === "writeNow" ? "ENOSPC" : undefined);
+  await expect(log.append(partsOf(batch({ baseOffset: log.logEndOffset })))).rejects.toMatchObject({
+    code: KafkaError.KAFKA_STORAGE_ERROR,
+  });
+  expect(events.map(({ type }) => type)).toContain("directoryOffline");
+});

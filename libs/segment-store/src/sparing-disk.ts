@@ -35,6 +35,9 @@ export class SparingDisk implements Disk {
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
     return this.#disk.write(descriptor, parts, position);
   }
+  writeNow(descriptor: number, parts: readonly Uint8Array[], position: number): boolean {
+    return this.#disk.writeNow(descriptor, parts, position);
+  }
   truncate(descriptor: number, sizeBytes: number): Promise<void> {
     return this.#disk.truncate(descriptor, sizeBytes);
   }

@@ -109,10 +109,13 @@ export class SimulatedNode {
       const tookMs = latencyMinMs + random.next() * (latencyMaxMs - latencyMinMs);
       return new Promise((resolve) => time.after(tookMs, resolve, process.owner));
     };
+    // A page cache with room, which takes small writes at once, or one without.
+    const hasRoom = random.chance(0.5);
+    this.disk.mayWriteNow = () => hasRoom && this.trouble.latencyMaxMs <= calmDisk.latencyMaxMs;
     this.disk.failing = (operation) => {
       const { errno, errorChance } = this.trouble;
       if (errno === undefined || !failable.has(operation)) return undefined;
-      if (errno === "ENOSPC" && operation !== "write") return undefined;
+      if (errno === "ENOSPC" && operation !== "write" && operation !== "writeNow") return undefined;
       return random.chance(errorChance) ? errno : undefined;
     };
   }
@@ -203,4 +206,4 @@ export class SimulatedNode {
   }
 }
 
-const failable: ReadonlySet<string> = new Set(["read", "write", "sync", "readFile"]);
+const failable: ReadonlySet<string> = new Set(["read", "write", "writeNow", "sync", "readFile"]);
