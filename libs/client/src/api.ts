@@ -512,6 +512,15 @@ export interface IncomingRecord {
 export interface ConsumerOptions extends ClientOptions {
   /** Without one: assignment by hand. */
   groupId?: string;
+  /**
+   * "classic" (the default), or "consumer": groups of the new kind (KIP-848, Kafka 4.0), in which the coordinator assigns, and members
+   * keep what they need not give away through every rebalance. Times of session and heartbeat are then the cluster's.
+   */
+  groupProtocol?: "classic" | "consumer";
+  /** A static member (KIP-345): it comes back under this name, and nobody is given its partitions before its session ends. */
+  groupInstanceId?: string;
+  /** Of groupProtocol "consumer": one of the coordinator's assignors, "uniform" or "range"; its first one where none is named. */
+  serverAssignor?: string;
   /** Where there is no committed offset; default "latest" as Kafka's clients do. */
   offsetReset?: "earliest" | "latest" | "none";
   isolation?: "read_uncommitted" | "read_committed";
@@ -519,18 +528,29 @@ export interface ConsumerOptions extends ClientOptions {
   heartbeatIntervalMs?: number;
   maxWaitMs?: number;
   fetchBytesMax?: number;
-  /** `generation`: of the group, in which these partitions are this member's alone. */
+  /**
+   * These come to what is held; after every rebalance of this member, also of none. `generation`: of the group, in which they are this
+   * member's alone.
+   */
   onAssigned?(partitions: readonly { topic: string; partition: number }[], generation: number): void;
   /**
    * Before partitions go to other members. What it returns is waited for, and `commit` still works meanwhile: without one,
    * what was handed out and not committed comes again elsewhere.
    */
   onRevoked?(partitions: readonly { topic: string; partition: number }[]): void | Promise<void>;
+  /**
+   * These were taken away while this member was not heard of (groupProtocol "consumer"): others may have them, and a `commit` leaves
+   * them out. `onRevoked` is called where this is left out.
+   */
+  onLost?(partitions: readonly { topic: string; partition: number }[]): void | Promise<void>;
 }
 
 export interface Consumer {
-  /** As a group member: the group spreads the partitions. */
-  subscribe(topics: readonly string[]): Promise<void>;
+  /**
+   * As a group member: the group spreads the partitions. With groupProtocol "consumer" also all topics whose whole name matches a regular
+   * expression (RE2), those to come too.
+   */
+  subscribe(topics: readonly string[] | { pattern: string }): Promise<void>;
   /** Without group management: these partitions from these offsets (a number, "earliest", "latest", "committed"). */
   assign(
     partitions: readonly { topic: string; partition: number; offset: number | "earliest" | "latest" | "committed" }[],

@@ -1,6 +1,6 @@
 // What a client knows of its cluster: nodes, topics with their leaders, group coordinators, and the connections to them.
 import { setMaxListeners } from "node:events";
-import { KafkaError } from "@moldau/base";
+import { KafkaError, type Uuid } from "@moldau/base";
 import type { MetadataResponse } from "@moldau/protocol";
 import type { ClientOptions } from "./api";
 import { type Call, calls, type RequestFor } from "./calls";
@@ -95,6 +95,22 @@ export class Cluster {
   /** What is known of a topic; undefined before its first metadata and after it was found to be gone. */
   topic(name: string): TopicInfo | undefined {
     return this.topics.get(name);
+  }
+
+  /** The name of the topic with this id, where it is known; a topic that was made anew has another one. */
+  topicName(topicId: Uuid): string | undefined {
+    for (const topic of this.topics.values()) if (topic.topicId === topicId) return topic.name;
+    return undefined;
+  }
+
+  /** Asks some node for the topics with these ids (KIP-516) and remembers them; those that are gone are left out. One attempt. */
+  async metadataById(topicIds: readonly Uuid[]): Promise<void> {
+    this.remember(
+      await this.callAny(calls.metadata, {
+        topics: topicIds.map((topicId) => ({ topicId, name: null })),
+        allowAutoTopicCreation: false,
+      }),
+    );
   }
 
   /** Runs `attempt` again after retriable errors until `timeoutMs` (the client's by default) is over. */
@@ -231,15 +247,19 @@ export class Cluster {
       // Older versions cannot say no.
       allowAutoTopicCreation: version >= 4 ? autoCreate : true,
     }));
+    if (topics === null) this.topics.clear();
+    this.remember(answer);
+    return answer;
+  }
+
+  private remember(answer: MetadataResponse): void {
     this.nodesById.clear();
     for (const { nodeId, host, port, rack } of answer.brokers) this.nodesById.set(nodeId, { nodeId, host, port, rack });
-    if (topics === null) this.topics.clear();
     for (const topic of answer.topics) {
       if (topic.name === null) continue;
       if (topic.errorCode === 0) this.topics.set(topic.name, mergeTopic(this.topics.get(topic.name), topic));
       else this.topics.delete(topic.name);
     }
-    return answer;
   }
 
   private async connectionTo(nodeId: number, lane: Lane): Promise<Connection> {

@@ -77,6 +77,8 @@ export class ConsumerMember {
   #toldPattern = false;
   #owned = new Map<string, MemberPartition>();
   #target: ReadonlyMap<string, MemberPartition> | undefined;
+  /** A reconciliation has ended with "assign", of nothing where nothing is new: whoever waits for one is told of its end. */
+  #isSettled = false;
   /** What the coordinator was told last; undefined: unknown whether it arrived, so all of it is said again. */
   #told: { subscription: string; owned: string } | undefined;
 
@@ -167,11 +169,12 @@ export class ConsumerMember {
     if (errorCode !== KafkaError.NONE) {
       this.unheard();
       if (passing.includes(errorCode)) return "again";
-      this.#target = undefined;
-      this.epoch = JOIN_EPOCH;
-      if (!fencing.includes(errorCode)) this.#state = "failed";
-      else this.#state = this.#owned.size > 0 ? "fenced" : "joining";
-      return this.#state === "failed" ? "failed" : "fenced";
+      if (!fencing.includes(errorCode)) {
+        this.giveUp();
+        return "failed";
+      }
+      this.#forget(this.#owned.size > 0 ? "fenced" : "joining");
+      return "fenced";
     }
     this.#state = "member";
     this.memberId = memberId ?? this.memberId;
@@ -184,6 +187,11 @@ export class ConsumerMember {
       this.#target = keyed(partitions);
     }
     return "ok";
+  }
+
+  /** The cluster cannot have this member; what it owns is lost. */
+  giveUp(): void {
+    this.#forget("failed");
   }
 
   /**
@@ -199,7 +207,8 @@ export class ConsumerMember {
     const gone = [...this.#owned].filter(([key]) => !target.has(key));
     if (gone.length > 0) return { kind: "revoke", partitions: gone.map(([, at]) => at) };
     const added = [...target].filter(([key, at]) => !this.#owned.has(key) && isKnown(at.topicId));
-    return added.length > 0 ? { kind: "assign", partitions: added.map(([, at]) => at) } : undefined;
+    if (added.length === 0 && this.#isSettled) return undefined;
+    return { kind: "assign", partitions: added.map(([, at]) => at) };
   }
 
   /** A step has been carried out. What was assigned may have been called back by then: the next step says so. */
@@ -208,7 +217,15 @@ export class ConsumerMember {
       if (kind === "assign") this.#owned.set(key, at);
       else this.#owned.delete(key);
     }
+    this.#isSettled = kind === "assign";
     if (this.#state === "fenced" && this.#owned.size === 0) this.#state = "joining";
+  }
+
+  #forget(state: State): void {
+    this.#state = state;
+    this.#target = undefined;
+    this.#isSettled = false;
+    this.epoch = JOIN_EPOCH;
   }
 
   get #wanted(): string {

@@ -12,8 +12,14 @@ import type { GroupMembership, MembershipEvents } from "./group-membership";
 const LEAVE_MS = 3_000;
 /** After a heartbeat that could not be brought to any coordinator. */
 const RETRY_MS = 1_000;
-/** Names and versions that this member may need; see `unsupported`. */
+/** Regular expressions came with it. */
 const PATTERN_VERSION = 1;
+
+const outdated: readonly number[] = [
+  KafkaError.STALE_MEMBER_EPOCH,
+  KafkaError.UNKNOWN_MEMBER_ID,
+  KafkaError.FENCED_MEMBER_EPOCH,
+];
 
 export class ConsumerMembership implements GroupMembership {
   private readonly member: ConsumerMember;
@@ -21,6 +27,8 @@ export class ConsumerMembership implements GroupMembership {
   private stepping: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private usesPattern = false;
+  /** Names of topics that partitions are or were held of; a topic that was made anew has another id. */
+  private readonly names = new Map<Uuid, string>();
   private gone = false;
 
   constructor(
@@ -53,14 +61,9 @@ export class ConsumerMembership implements GroupMembership {
     this.step(true);
   }
 
-  notice(errorCode: number): boolean {
-    if (errorCode === KafkaError.STALE_MEMBER_EPOCH) {
-      // The coordinator has gone on; its next answer tells the epoch.
-      this.beat();
-      return this.member.isActive;
-    }
-    if (errorCode === KafkaError.UNKNOWN_MEMBER_ID || errorCode === KafkaError.FENCED_MEMBER_EPOCH) this.beat();
-    return false;
+  notice(errorCode: number): void {
+    // The coordinator has gone on: its next answer tells the epoch, or that this member is out.
+    if (outdated.includes(errorCode)) this.beat();
   }
 
   async leave(): Promise<void> {
@@ -110,29 +113,36 @@ export class ConsumerMembership implements GroupMembership {
         const response = await ask(
           calls.consumerGroupHeartbeat,
           (version) => {
-            if (this.usesPattern && version < PATTERN_VERSION) throw unsupported("regular expressions in groups");
+            if (this.usesPattern && version < PATTERN_VERSION)
+              throw unsupported("regular expressions in groups of this kind");
             return member.heartbeat(version);
           },
           { timeoutMs: member.heartbeatIntervalMs + ANSWER_SLACK_MS },
         ).catch((error: unknown) => {
           member.unheard();
-          throw isClientError(error, KafkaError.UNSUPPORTED_VERSION) ? unsupported("groups of the new kind") : error;
+          if (!isClientError(error, KafkaError.UNSUPPORTED_VERSION)) throw error;
+          member.giveUp();
+          throw unsupported(this.usesPattern ? "regular expressions in groups of this kind" : "groups of this kind");
         });
         const { errorCode, errorMessage } = response;
+        const joined = member.state === "joining";
         const verdict = member.answered(response);
-        if (verdict === "again" || verdict === "failed") throw refused(`group ${groupId}`, errorCode, errorMessage);
+        // Fenced before it had joined: to join again at once would go on for ever.
+        if (verdict === "again" || verdict === "failed" || (verdict === "fenced" && joined)) {
+          throw refused(`group ${groupId}`, errorCode, errorMessage);
+        }
       },
       { deadlineMs: Infinity, again: (error) => error.retriable && !this.gone && member.speaks },
     );
-    const unknown = member.targetTopicIds.filter((id) => this.cluster.topicName(id) === undefined);
-    // One that is gone already keeps its place until the coordinator knows.
+    const unknown = member.targetTopicIds.filter((id) => this.nameOf(id) === undefined);
+    // One that is gone already stays without, until the coordinator knows too.
     if (unknown.length > 0) await this.cluster.metadataById(unknown).catch(() => undefined);
   }
 
   /** Carries out what has to be done, one step after another; taking away only where `polled`. */
   private step(polled: boolean): void {
     if (this.gone || this.stepping !== undefined) return;
-    const step = this.member.next((id) => this.cluster.topicName(id) !== undefined);
+    const step = this.member.next((id) => this.nameOf(id) !== undefined);
     if (step === undefined || (step.kind !== "assign" && !polled)) return;
     if (step.kind === "assign") {
       this.member.did(step);
@@ -140,14 +150,14 @@ export class ConsumerMembership implements GroupMembership {
       this.afterStep();
       return;
     }
-    const done = step.kind === "revoke" ? this.events.onRevoked(this.named(step)) : this.events.onLost(this.named(step));
+    const done =
+      step.kind === "revoke" ? this.events.onRevoked(this.named(step)) : this.events.onLost(this.named(step));
     this.stepping = done
       // Not committed: what was handed out comes again. No reason to keep what is others' now.
       .catch((error: unknown) => this.events.onError(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
         this.stepping = undefined;
         this.member.did(step);
-        if (step.kind === "revoke" && this.member.isActive) this.events.onAssigned([], this.member.epoch);
         this.afterStep();
       });
   }
@@ -159,7 +169,13 @@ export class ConsumerMembership implements GroupMembership {
   }
 
   private named({ partitions }: MemberStep): TopicPartition[] {
-    return partitions.map(({ topicId, partition }) => ({ topic: this.cluster.topicName(topicId) ?? topicId, partition }));
+    return partitions.map(({ topicId, partition }) => ({ topic: this.nameOf(topicId)!, partition }));
+  }
+
+  private nameOf(topicId: Uuid): string | undefined {
+    const name = this.names.get(topicId) ?? this.cluster.topicName(topicId);
+    if (name !== undefined) this.names.set(topicId, name);
+    return name;
   }
 }
 

@@ -7,6 +7,8 @@ import { groupBy } from "../group-by";
 import { partitionName, type TopicPartition } from "../topic-partition";
 import { type AssignedPartition, assignedPartition } from "./assigned-partition";
 import { Fetcher } from "./fetcher";
+import { ConsumerMembership } from "./consumer-membership";
+import type { GroupMembership, MembershipEvents } from "./group-membership";
 import { Membership } from "./membership";
 import { findPositions, type PositionRules } from "./positions";
 
@@ -16,6 +18,8 @@ const SESSION_TIMEOUT_MS = 45_000;
 const HEARTBEAT_INTERVAL_MS = 3_000;
 const REBALANCE_TIMEOUT_MS = 60_000;
 const MAX_RECORDS = 500;
+/** Of OffsetCommit: members may be static from then on. */
+const INSTANCE_ID_VERSION = 7;
 /** Attempts at a topic that is said not to exist: a node may not have heard of a new one yet. */
 const UNKNOWN_TOPIC_ATTEMPTS = 4;
 
@@ -26,17 +30,25 @@ class PollingConsumer implements Consumer {
   private readonly cluster: Cluster;
   private readonly fetcher: Fetcher;
   private readonly rules: PositionRules;
-  private membership: Membership | undefined;
+  private membership: GroupMembership | undefined;
   private partitions: AssignedPartition[] = [];
   private finding: Promise<void> | undefined;
   private readonly errors: Error[] = [];
   private wakeUp: (() => void) | undefined;
   private polling = false;
-  /** The caller is told that its partitions go: nothing more of them is handed out. */
-  private revoking = false;
   private closed: Promise<void> | undefined;
 
   constructor(private readonly options: ConsumerOptions) {
+    const { groupProtocol, sessionTimeoutMs, heartbeatIntervalMs, serverAssignor } = options;
+    if (groupProtocol === "consumer" && (sessionTimeoutMs !== undefined || heartbeatIntervalMs !== undefined)) {
+      throw new KafkaClientError(
+        'sessionTimeoutMs and heartbeatIntervalMs are the cluster\'s with groupProtocol "consumer"',
+        KafkaError.INVALID_REQUEST,
+      );
+    }
+    if (groupProtocol !== "consumer" && serverAssignor !== undefined) {
+      throw new KafkaClientError('serverAssignor needs groupProtocol "consumer"', KafkaError.INVALID_REQUEST);
+    }
     const readCommitted = options.isolation === "read_committed";
     this.cluster = new Cluster(options);
     this.rules = {
@@ -62,43 +74,19 @@ class PollingConsumer implements Consumer {
     );
   }
 
-  subscribe(topics: readonly string[]): Promise<void> {
+  subscribe(topics: Parameters<Consumer["subscribe"]>[0]): Promise<void> {
     const { groupId } = this.options;
     if (this.closed !== undefined) return Promise.reject(closedError());
     if (groupId === undefined) return refusal("subscribe needs a groupId; without one, assign partitions");
     if (this.membership === undefined && this.partitions.length > 0) {
       return refusal("partitions were assigned by hand; a consumer does one or the other");
     }
-    this.membership ??= new Membership(
-      this.cluster,
-      {
-        groupId,
-        sessionTimeoutMs: this.options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
-        heartbeatIntervalMs: this.options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
-        rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
-      },
-      {
-        onRevoked: async () => {
-          this.revoking = true;
-          try {
-            await this.options.onRevoked?.(this.partitions.map(({ topic, partition }) => ({ topic, partition })));
-          } finally {
-            this.revoking = false;
-            this.hold([]);
-          }
-        },
-        onAssigned: (assignment, generation) => {
-          const assigned = assignment.flatMap(({ topic, partitions }) =>
-            partitions.map((partition): TopicPartition => ({ topic, partition })),
-          );
-          this.hold(assigned.map(({ topic, partition }) => assignedPartition(topic, partition, "committed")));
-          this.options.onAssigned?.(assigned, generation);
-        },
-        onNews: () => this.wake(),
-        onError: (error) => this.report(error),
-      },
-    );
-    this.membership.subscribe(topics);
+    const subscription = "pattern" in topics ? { topics: [], pattern: topics.pattern } : { topics };
+    if (subscription.pattern !== undefined && this.options.groupProtocol !== "consumer") {
+      return refusal('a pattern needs groupProtocol "consumer"; in classic groups name the topics');
+    }
+    this.membership ??= this.joinGroup(groupId);
+    this.membership.subscribe(subscription);
     return Promise.resolve();
   }
 
@@ -123,7 +111,7 @@ class PollingConsumer implements Consumer {
         if (this.closed !== undefined) throw closedError();
         this.membership?.advance();
         this.findInBackground();
-        const records = this.revoking ? [] : this.fetcher.take(maxRecords);
+        const records = this.fetcher.take(maxRecords);
         if (records.length > 0) return records;
         const error = this.errors.shift();
         if (error !== undefined) throw error;
@@ -160,7 +148,7 @@ class PollingConsumer implements Consumer {
       groupId,
       generationId: this.membership?.generationId ?? -1,
       memberId: this.membership?.memberId ?? "",
-      groupInstanceId: null,
+      groupInstanceId: this.options.groupInstanceId ?? null,
     };
   }
 
@@ -182,6 +170,57 @@ class PollingConsumer implements Consumer {
       }
     })();
     return this.closed;
+  }
+
+  private joinGroup(groupId: string): GroupMembership {
+    const { groupProtocol = "classic", groupInstanceId, serverAssignor, onRevoked, onAssigned } = this.options;
+    const { onLost = onRevoked } = this.options;
+    const events: MembershipEvents = {
+      onRevoked: (partitions) => this.letGo(partitions, onRevoked),
+      onLost: (partitions) => this.letGo(partitions, onLost),
+      onAssigned: (added, generation) => {
+        const more = added.map(({ topic, partition }) => assignedPartition(topic, partition, "committed"));
+        this.hold([...this.partitions, ...more]);
+        onAssigned?.(added, generation);
+      },
+      onNews: () => this.wake(),
+      onError: (error) => this.report(error),
+    };
+    if (groupProtocol === "consumer") {
+      const options = {
+        groupId,
+        instanceId: groupInstanceId,
+        serverAssignor,
+        rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
+      };
+      return new ConsumerMembership(this.cluster, options, events);
+    }
+    return new Membership(
+      this.cluster,
+      {
+        groupId,
+        groupInstanceId,
+        sessionTimeoutMs: this.options.sessionTimeoutMs ?? SESSION_TIMEOUT_MS,
+        heartbeatIntervalMs: this.options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+        rebalanceTimeoutMs: REBALANCE_TIMEOUT_MS,
+      },
+      events,
+    );
+  }
+
+  /** The caller is told that these go; nothing more of them is handed out, and until it has had its say they may be committed. */
+  private async letGo(
+    partitions: readonly TopicPartition[] | "all",
+    tell: ConsumerOptions["onRevoked"],
+  ): Promise<void> {
+    const names = partitions === "all" ? undefined : new Set(partitions.map(partitionName));
+    const goes = (partition: AssignedPartition): boolean => names?.has(partitionName(partition)) ?? true;
+    this.fetcher.assign(this.partitions.filter((partition) => !goes(partition)));
+    try {
+      await tell?.(this.partitions.filter(goes).map(({ topic, partition }) => ({ topic, partition })));
+    } finally {
+      this.hold(this.partitions.filter((partition) => !goes(partition)));
+    }
   }
 
   private hold(partitions: AssignedPartition[]): void {
@@ -208,23 +247,32 @@ class PollingConsumer implements Consumer {
         committedMetadata: "",
       })),
     }));
-    await this.cluster.withCoordinator(groupId, async (ask) => {
-      const response = await ask(calls.offsetCommit, {
-        groupId,
-        generationIdOrMemberEpoch: membership?.generationId ?? -1,
-        memberId: membership?.memberId ?? "",
-        topics,
-      });
-      for (const { name, partitions } of response.topics) {
-        for (const { partitionIndex, errorCode } of partitions) {
-          membership?.notice(errorCode);
-          check(
-            `commit of group ${groupId} for ${partitionName({ topic: name, partition: partitionIndex })}`,
-            errorCode,
-          );
+    await this.cluster.withCoordinator(
+      groupId,
+      async (ask) => {
+        const response = await ask(calls.offsetCommit, (version) => ({
+          groupId,
+          generationIdOrMemberEpoch: membership?.generationId ?? -1,
+          memberId: membership?.memberId ?? "",
+          ...(version >= INSTANCE_ID_VERSION ? { groupInstanceId: this.options.groupInstanceId ?? null } : {}),
+          topics,
+        }));
+        for (const { name, partitions } of response.topics) {
+          for (const { partitionIndex, errorCode } of partitions) {
+            membership?.notice(errorCode);
+            check(
+              `commit of group ${groupId} for ${partitionName({ topic: name, partition: partitionIndex })}`,
+              errorCode,
+            );
+          }
         }
-      }
-    });
+      },
+      // A member whose epoch goes up meanwhile commits under the new one: the partitions are still its own.
+      {
+        again: ({ retriable, code }) =>
+          retriable || (code === KafkaError.STALE_MEMBER_EPOCH && membership?.active === true),
+      },
+    );
     for (const [partition, position] of positions) partition.committed = position;
   }
 

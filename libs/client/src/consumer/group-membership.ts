@@ -12,8 +12,8 @@ export interface GroupMembership {
   subscribe(subscription: GroupSubscription): void;
   /** Called by whoever polls: nothing that was handed out is being worked on now, so partitions may be given back. */
   advance(): void;
-  /** What an answer to a commit says about this membership. Whether the commit is worth another attempt under another generation. */
-  notice(errorCode: number): boolean;
+  /** What an answer to a commit says about this membership. */
+  notice(errorCode: number): void;
   /** Tells the group, so that it need not wait for the session to end. Never rejects. */
   leave(): Promise<void>;
 }
@@ -21,8 +21,8 @@ export interface GroupMembership {
 export interface MembershipEvents {
   /** These (or all) are about to be given back; until this resolves they are ours and may be committed. */
   onRevoked(partitions: readonly TopicPartition[] | "all"): Promise<void>;
-  /** These were taken away: another member may have them already. */
-  onLost(partitions: readonly TopicPartition[]): Promise<void>;
+  /** These (or all) were taken away: another member may have them already. */
+  onLost(partitions: readonly TopicPartition[] | "all"): Promise<void>;
   /** These come to what is held. */
   onAssigned(added: readonly TopicPartition[], generation: number): void;
   /** Whoever polls should look again. */

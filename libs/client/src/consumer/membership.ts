@@ -6,6 +6,7 @@ import type { JoinGroupResponse } from "@moldau/protocol";
 import { calls } from "../calls";
 import { check, isClientError, refused } from "../client-error";
 import { ANSWER_SLACK_MS, type Cluster } from "../cluster";
+import type { TopicPartition } from "../topic-partition";
 import {
   readAssignment,
   readSubscription,
@@ -13,35 +14,33 @@ import {
   writeAssignment,
   writeSubscription,
 } from "./consumer-protocol";
+import type { GroupSubscription } from "./consumer-member";
+import type { GroupMembership, MembershipEvents } from "./group-membership";
 import { assignRanges, RANGE } from "./range-assignor";
 
 export interface MembershipOptions {
   groupId: string;
+  /** A static member (KIP-345): it does not say goodbye, and comes back under this name. */
+  groupInstanceId?: string;
   sessionTimeoutMs: number;
   heartbeatIntervalMs: number;
   /** How long the others wait for a member that does not come back to `poll`. */
   rebalanceTimeoutMs: number;
 }
 
-export interface MembershipEvents {
-  /** The partitions are about to be given back; until this resolves they are ours and may be committed. */
-  onRevoked(): Promise<void>;
-  onAssigned(assignment: readonly TopicPartitions[], generation: number): void;
-  /** Whoever polls should look again. */
-  onNews(): void;
-  onError(error: Error): void;
-}
-
 const PROTOCOL_TYPE = "consumer";
 /** The leader looks this often whether a topic has more partitions than it spread. */
 const TOPICS_AGE_MS = 30_000;
 const LEAVE_MS = 3_000;
-/** After these a member begins from the start, without an id. */
-const forgotten: readonly number[] = [KafkaError.UNKNOWN_MEMBER_ID, KafkaError.FENCED_INSTANCE_ID];
+/** After these a member begins from the start, without an id. (FENCED_INSTANCE_ID is for good: another one has this member's name.) */
+const forgotten: readonly number[] = [KafkaError.UNKNOWN_MEMBER_ID];
+/** From these versions on members may be static. */
+const STATIC_JOIN_VERSION = 5;
+const STATIC_VERSION = 3;
 /** After these it joins again. */
 const moved: readonly number[] = [KafkaError.REBALANCE_IN_PROGRESS, KafkaError.ILLEGAL_GENERATION];
 
-export class Membership {
+export class Membership implements GroupMembership {
   memberId = "";
   generationId = -1;
   private topics: readonly string[] = [];
@@ -60,7 +59,7 @@ export class Membership {
     private readonly events: MembershipEvents,
   ) {}
 
-  subscribe(topics: readonly string[]): void {
+  subscribe({ topics }: GroupSubscription): void {
     this.topics = [...topics];
     this.rejoin = true;
     this.advance();
@@ -81,6 +80,7 @@ export class Membership {
       .catch((error: Error) => {
         this.rejoin = true;
         if (!this.left) this.events.onError(error);
+        if (isClientError(error, KafkaError.FENCED_INSTANCE_ID)) this.expel();
       })
       .finally(() => {
         this.joining = undefined;
@@ -90,6 +90,7 @@ export class Membership {
 
   /** What an answer to a commit or heartbeat says about this membership. */
   notice(errorCode: number): void {
+    if (errorCode === KafkaError.FENCED_INSTANCE_ID) this.expel();
     if (forgotten.includes(errorCode)) this.memberId = "";
     if (!forgotten.includes(errorCode) && !moved.includes(errorCode)) return;
     this.rejoin = true;
@@ -101,7 +102,8 @@ export class Membership {
     this.left = true;
     clearTimeout(this.timer);
     const { memberId } = this;
-    if (memberId === "") return;
+    // A static member comes back, and finds what it had unless its session ends before.
+    if (memberId === "" || this.options.groupInstanceId !== undefined) return;
     await this.cluster
       .withCoordinator(
         this.options.groupId,
@@ -122,10 +124,24 @@ export class Membership {
     this.holding = false;
   }
 
+  /** Another one has this static member's name: to join again would throw that one out. */
+  private expel(): void {
+    if (this.left) return;
+    this.left = true;
+    this.holding = false;
+    clearTimeout(this.timer);
+    this.events.onLost("all").catch((error: Error) => this.events.onError(error));
+  }
+
+  private instanceIn(isKnown: boolean): { groupInstanceId?: string } {
+    const { groupInstanceId } = this.options;
+    return isKnown && groupInstanceId !== undefined ? { groupInstanceId } : {};
+  }
+
   private async giveBack(): Promise<void> {
     if (!this.holding) return;
     try {
-      await this.events.onRevoked();
+      await this.events.onRevoked("all");
     } catch (error) {
       // Not committed: what was handed out comes again. No reason to stay out of the group.
       this.events.onError(error instanceof Error ? error : new Error(String(error)));
@@ -143,7 +159,10 @@ export class Membership {
       if (this.left) return;
       this.holding = true;
       this.beatLater(this.options.heartbeatIntervalMs);
-      this.events.onAssigned(assignment, this.generationId);
+      const added = assignment.flatMap(({ topic, partitions }) =>
+        partitions.map((partition): TopicPartition => ({ topic, partition })),
+      );
+      this.events.onAssigned(added, this.generationId);
       return;
     }
   }
@@ -159,6 +178,7 @@ export class Membership {
           sessionTimeoutMs,
           rebalanceTimeoutMs: version >= 1 ? rebalanceTimeoutMs : undefined,
           memberId: this.memberId,
+          ...this.instanceIn(version >= STATIC_JOIN_VERSION),
           protocolType: PROTOCOL_TYPE,
           protocols: [{ name: RANGE, metadata: writeSubscription(this.topics) }],
         }),
@@ -191,6 +211,7 @@ export class Membership {
           groupId,
           generationId,
           memberId,
+          ...this.instanceIn(version >= STATIC_VERSION),
           ...(version >= 5 ? { protocolType: PROTOCOL_TYPE, protocolName: joined.protocolName } : {}),
           assignments,
         }),
@@ -232,8 +253,11 @@ export class Membership {
       const { errorCode } = await this.cluster.withCoordinator(
         groupId,
         async (ask) => {
-          const request = { groupId, generationId, memberId };
-          const response = await ask(calls.heartbeat, request, { timeoutMs: sessionTimeoutMs });
+          const response = await ask(
+            calls.heartbeat,
+            (version) => ({ groupId, generationId, memberId, ...this.instanceIn(version >= STATIC_VERSION) }),
+            { timeoutMs: sessionTimeoutMs },
+          );
           const expected = forgotten.includes(response.errorCode) || moved.includes(response.errorCode);
           if (!expected) check(`heartbeat of group ${groupId}`, response.errorCode);
           return response;
@@ -248,6 +272,7 @@ export class Membership {
       if (!isClientError(error) || !error.retriable) {
         this.events.onError(error instanceof Error ? error : refused(`heartbeat of group ${groupId}`, -1));
       }
+      if (isClientError(error, KafkaError.FENCED_INSTANCE_ID)) this.expel();
     }
     // Even when told to rejoin: until somebody polls, the session must not end.
     if (!this.left && this.joining === undefined) this.beatLater(heartbeatIntervalMs);
