@@ -48,39 +48,57 @@ class VirtualTimer {
 
 type Work = (...args: unknown[]) => void;
 
+/** What runs at the moment. */
+let now: { readonly time: VirtualTime; readonly random: Random } | undefined;
+
+function current(): { readonly time: VirtualTime; readonly random: Random } {
+  if (now === undefined) throw new Error("a timer or clock of a simulation is used, and none runs");
+  return now;
+}
+
+const start =
+  (repeats: boolean) =>
+  (work: Work, delayMs?: number, ...args: unknown[]) =>
+    new VirtualTimer(current().time, () => work(...args), Math.max(1, Math.floor(delayMs ?? 1)), repeats);
+
+const clear = (timer: unknown): void => {
+  if (timer instanceof VirtualTimer) timer.clear();
+};
+
+/**
+ * One set for all runs, which finds the run that is under way by itself: test environments remember for good what was ever
+ * put into their globals, and would remember every cluster by it.
+ */
+const replacements: readonly [object: object, name: string, value: unknown][] = [
+  [globalThis, "setTimeout", start(false)],
+  [globalThis, "clearTimeout", clear],
+  [globalThis, "setInterval", start(true)],
+  [globalThis, "clearInterval", clear],
+  [
+    globalThis,
+    "setImmediate",
+    (work: Work, ...args: unknown[]) => new VirtualTimer(current().time, () => work(...args), 0, false),
+  ],
+  [globalThis, "clearImmediate", clear],
+  [performance, "now", () => current().time.nowMs],
+  [Date, "now", () => WALL_START_MS + Math.floor(current().time.nowMs)],
+  [Math, "random", () => current().random.next()],
+];
+
 /**
  * Puts virtual time in the place of the process's timers and clocks, and a seeded generator in that of its random numbers,
- * until the returned function is called. The roles need not know: they use Node's timers.
+ * until the returned function is called. The roles need not know: they use Node's timers. One run at a time.
  */
 export function replaceGlobals(time: VirtualTime, random: Random): () => void {
-  const start =
-    (repeats: boolean) =>
-    (work: Work, delayMs?: number, ...args: unknown[]) =>
-      new VirtualTimer(time, () => work(...args), Math.max(1, Math.floor(delayMs ?? 1)), repeats);
-  const clear = (timer: unknown) => {
-    if (timer instanceof VirtualTimer) timer.clear();
-  };
-  const replaced: [object: object, name: string, value: unknown][] = [
-    [globalThis, "setTimeout", start(false)],
-    [globalThis, "clearTimeout", clear],
-    [globalThis, "setInterval", start(true)],
-    [globalThis, "clearInterval", clear],
-    [
-      globalThis,
-      "setImmediate",
-      (work: Work, ...args: unknown[]) => new VirtualTimer(time, () => work(...args), 0, false),
-    ],
-    [globalThis, "clearImmediate", clear],
-    [performance, "now", () => time.nowMs],
-    [Date, "now", () => WALL_START_MS + Math.floor(time.nowMs)],
-    [Math, "random", () => random.next()],
-  ];
-  const before = replaced.map(([object, name]) => Object.getOwnPropertyDescriptor(object, name));
-  for (const [object, name, value] of replaced) {
+  if (now !== undefined) throw new Error("another simulation runs in this process");
+  now = { time, random };
+  const before = replacements.map(([object, name]) => Object.getOwnPropertyDescriptor(object, name));
+  for (const [object, name, value] of replacements) {
     Object.defineProperty(object, name, { value, configurable: true, writable: true });
   }
   return () => {
-    replaced.forEach(([object, name], i) => {
+    now = undefined;
+    replacements.forEach(([object, name], i) => {
       const descriptor = before[i];
       if (descriptor === undefined) delete (object as Record<string, unknown>)[name];
       else Object.defineProperty(object, name, descriptor);
