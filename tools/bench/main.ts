@@ -1,15 +1,19 @@
 // npm run bench: see README.md.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Results } from "./measurement";
 import { machine } from "./machine";
 import { type Options, readOptions, usage } from "./options";
 import { amountsOf, planOf } from "./plan";
+import { workloads } from "./points";
+import { Profiles } from "./profiles";
 import { printResults } from "./report/print";
+import { writeReport } from "./report/write";
 import { runSteps } from "./runner";
 import { endChildrenWithUs } from "./systems/children";
 import { systemName, systemTitle } from "./systems/catalog";
+import { floorSystem, measureFloor } from "./workloads/floor";
 
 const roundsOf = { quick: 3, full: 5 } as const;
 
@@ -26,21 +30,35 @@ const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.ro
 async function measure(options: Options): Promise<Results> {
   const dir = mkdtempSync(join(options.dataDir ?? tmpdir(), "moldau-bench-"));
   endChildrenWithUs(() => rmSync(dir, { recursive: true, force: true }));
+  const profiles =
+    options.profiles === undefined ? undefined : new Profiles(resolve(options.profiles), (line) => console.log(line));
   const startedMs = performance.now();
   const took = () => (performance.now() - startedMs) / 1_000;
   const { scale, kinds, port, brokers } = options;
   const about = { startedAt: new Date().toISOString(), scale, machine: machine(dir) };
+  const wantsFloor = options.workloads === undefined || options.workloads.includes(workloads.floor);
+  const floor = wantsFloor ? await measureFloor(dir, amountsOf[scale].bytesMax, 3) : [];
   const found = await runSteps(stepsOf(options), {
     kinds,
     amounts: amountsOf[scale],
     dir,
     port,
+    profiles: profiles?.folder,
+    around: profiles === undefined ? undefined : (system, step, work) => profiles.around(system, step, work),
     say: (line, left) => process.stderr.write(`${clock(took())}  about ${clock(left)} to go  ${line}\n`),
   });
-  const systems = brokers.flatMap((count) =>
+  const measured = brokers.flatMap((count) =>
     kinds.map((kind) => ({ name: systemName(kind, count), title: systemTitle(kind, count) })),
   );
-  return { ...about, rounds: options.rounds ?? roundsOf[scale], tookSeconds: took(), systems, ...found };
+  const systems = [floorSystem, ...measured];
+  return {
+    ...about,
+    rounds: options.rounds ?? roundsOf[scale],
+    tookSeconds: took(),
+    systems,
+    ...found,
+    measurements: [...floor, ...found.measurements],
+  };
 }
 
 async function main(args: readonly string[]): Promise<void> {
@@ -57,7 +75,7 @@ async function main(args: readonly string[]): Promise<void> {
       ? await measure(options)
       : (JSON.parse(readFileSync(options.render, "utf8")) as Results);
   console.log(printResults(results));
-  if (options.out !== undefined) mkdirSync(resolve(options.out), { recursive: true });
+  if (options.out !== undefined) writeReport(resolve(options.out), results);
 }
 
 main(process.argv.slice(2)).then(

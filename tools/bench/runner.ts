@@ -1,10 +1,9 @@
 // Goes through the steps of a plan: the systems of a step in turn, round after round (A B A B), so that each pair is of one time.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { findTopic } from "./generator/topics";
 import type { Failure, Measurement, Skipped } from "./measurement";
 import { type Kind, systemName, systemOf, whyNot } from "./systems/catalog";
+import { untilReady } from "./systems/ready";
 import type { System } from "./systems/system";
 import type { Amounts, Bench, Step } from "./workloads/step";
 
@@ -27,20 +26,6 @@ export interface RunnerResult {
 }
 
 const startSeconds = 8;
-const readyTimeoutMs = 120_000;
-
-/** Resolves when it answers metadata requests. */
-export async function untilReady(system: System): Promise<void> {
-  const ready = async () => {
-    for (const deadline = Date.now() + readyTimeoutMs; Date.now() < deadline; await delay(50)) {
-      const answered = await findTopic(system.bootstrap, "none", 0).catch(() => undefined);
-      if (answered !== undefined) return;
-    }
-    throw new Error(`${system.name} did not answer within ${readyTimeoutMs / 1_000} s`);
-  };
-  await Promise.race([ready(), system.failed]);
-}
-
 /** Runs every step; a run that fails is noted, and the others go on. */
 export async function runSteps(steps: readonly Step[], options: RunnerOptions): Promise<RunnerResult> {
   const result: RunnerResult = { measurements: [], failures: [], skipped: [] };
@@ -49,11 +34,16 @@ export async function runSteps(steps: readonly Step[], options: RunnerOptions): 
     if (why !== undefined) result.skipped.push({ what: systemName(kind, 1), why });
     return why === undefined;
   });
+  const doable = steps.filter((step) => {
+    const why = step.whyNot?.();
+    if (why !== undefined) result.skipped.push({ what: step.workload, why });
+    return why === undefined;
+  });
   const kindsOf = (step: Step) => step.kinds.filter((kind) => measurable.includes(kind));
   const costOf = (step: Step) => step.seconds * step.rounds * kindsOf(step).length;
-  let left = steps.reduce((sum, step) => sum + costOf(step), 0);
+  let left = doable.reduce((sum, step) => sum + costOf(step), 0);
   for (const brokers of [1, 3] as const) {
-    const group = steps.filter((step) => step.brokers === brokers && kindsOf(step).length > 0);
+    const group = doable.filter((step) => step.brokers === brokers && kindsOf(step).length > 0);
     const wanted = measurable.filter((kind) => group.some((step) => step.kinds.includes(kind)));
     if (wanted.length === 0) continue;
     const benches = new Map<Kind, Bench>();
@@ -126,7 +116,8 @@ async function runStep(
       const work = async () => {
         const run = () => step.run(bench);
         const outcome = await (options.around?.(bench.system, step, run) ?? run());
-        result.measurements.push({ workload, point, system: name, round, ...outcome });
+        for (const each of [outcome].flat())
+          result.measurements.push({ workload, point, system: name, round, ...each });
       };
       // What failed once is not tried again: it might take its whole time every time.
       if (!(await guarded(bench, round, work))) able.delete(bench);

@@ -1,3 +1,4 @@
+import { goalResults, goalRows } from "../goals";
 import type { Results } from "../measurement";
 import { aligned, workloadTables } from "./table";
 
@@ -7,6 +8,7 @@ export function printResults(results: Results): string {
   for (const [what, said] of Object.entries(results.machine)) lines.push(`${what}: ${said}`);
   lines.push("× is the ratio to Apache Kafka in the same round, the median of all rounds.");
   for (const { title, rows } of workloadTables(results)) lines.push("", title, ...aligned(rows, 2));
+  lines.push("", "goals", ...aligned(goalRows(goalResults(results.measurements)), 2));
   lines.push(...notes(results));
   return lines.join("\n");
 }

@@ -6,16 +6,13 @@ import { closeLanes, openLanes } from "../generator/lanes";
 import { newHistogram, percentiles, record } from "../generator/latencies";
 import { produceAtRate } from "../generator/open-loop";
 import { metered } from "../figures/meter";
+import { median } from "../figures/statistics";
 import type { ProducePoint } from "./produce";
 import { type Bench, GB, type Outcome } from "./step";
 import { withTopic } from "./topic";
 
 const peakOf = (point: ProducePoint) => `requests a second at peak, ${point.batchBytes}`;
 const behindTimeoutMs = 30_000;
-
-/** Where the peak of another system was kept; so that both can be asked for the same rate. */
-export const rememberedPeak = (bench: Bench, point: ProducePoint): number | undefined =>
-  bench.remembered.get(peakOf(point));
 
 /** What producers and consumers together can move; remembered for the steps at a part of it. */
 export function peak(point: ProducePoint): (bench: Bench) => Promise<Outcome> {
@@ -52,8 +49,8 @@ export function peak(point: ProducePoint): (bench: Bench) => Promise<Outcome> {
       );
       consumer.close();
       const requestsPerSecond = result.load.requests / result.seconds;
-      // Of the rounds so far the median would do; the last one is as good, and simpler.
-      bench.remembered.set(peakOf(point), requestsPerSecond);
+      const peaks = bench.remembered.get(peakOf(point)) ?? [];
+      bench.remembered.set(peakOf(point), [...peaks, requestsPerSecond]);
       const gb = result.load.payloadBytes / GB;
       const figures = {
         mbPerSecond: (gb * 1_000) / result.seconds,
@@ -69,9 +66,9 @@ export function peak(point: ProducePoint): (bench: Bench) => Promise<Outcome> {
 /** At a part of what it can do; without a peak of its own, it fails and says so. */
 export function atPartOfPeak(point: ProducePoint, part: number): (bench: Bench) => Promise<Outcome> {
   return (bench) => {
-    const whole = rememberedPeak(bench, point);
-    if (whole === undefined) throw new Error("its peak was not measured");
-    return atRate(bench, point, whole * part);
+    const peaks = bench.remembered.get(peakOf(point));
+    if (peaks === undefined) throw new Error("its peak was not measured");
+    return atRate(bench, point, median(peaks) * part);
   };
 }
 

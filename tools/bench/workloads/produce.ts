@@ -47,6 +47,7 @@ export function produceFigures({ result, systemCpuSeconds, generatorCpuSeconds, 
     requestsPerSecond: result.requests / result.seconds,
     cpuSecondsPerGb: systemCpuSeconds / (result.payloadBytes / GB),
     cpuUsPerRecord: (systemCpuSeconds * 1e6) / result.records,
+    cpuUsPerRequest: (systemCpuSeconds * 1e6) / result.requests,
     generatorCpuSecondsPerGb: generatorCpuSeconds / (result.payloadBytes / GB),
     rssMb,
   };

@@ -11,6 +11,13 @@ export interface Amounts {
   warmUpBytes: number;
   /** Of the topic that is read. */
   consumeBytes: number;
+  /** Partitions and connections that lie idle. */
+  idlePartitions: number;
+  idleConnections: number;
+  /** How long an idle cluster is watched. */
+  idleMs: number;
+  /** Records that the clients of others write and read. */
+  clientRecords: number;
 }
 
 /** Where a step runs. */
@@ -23,13 +30,15 @@ export interface Bench {
   round: number;
   /** A name that no topic had. */
   topicName(): string;
-  /** What earlier steps found on this system, such as its peak. */
-  remembered: Map<string, number>;
+  /** What earlier steps found on this system in each round, such as its peak. */
+  remembered: Map<string, number[]>;
   /** Another system of this kind, stopped, on an empty folder. It is stopped and removed when the step ends. */
   fresh(): System;
 }
 
 export interface Outcome {
+  /** Where a run measures several points; otherwise the step's. */
+  point?: string;
   figures: Figures;
   processes?: ProcessFigures[];
 }
@@ -45,7 +54,9 @@ export interface Step {
   always?: boolean;
   /** About what a run takes on two cores. */
   seconds: number;
-  run(bench: Bench): Promise<Outcome>;
+  /** Why it cannot be measured here, whatever the system; undefined where it can. */
+  whyNot?(): string | undefined;
+  run(bench: Bench): Promise<Outcome | Outcome[]>;
   /** Before the first round and after the last one, on each system. */
   before?(bench: Bench): Promise<void>;
   after?(bench: Bench): Promise<void>;

@@ -1,0 +1,27 @@
+/** Names of workloads and points that the goals ask for: the plan measures under them, goals and plots find them. */
+export const workloads = {
+  produce: "produce",
+  consume: "consume",
+  endToEnd: "end to end",
+  small: "small requests",
+  partitions: "partitions",
+  start: "start",
+  idle: "idle",
+  memory: "memory",
+  floor: "floor",
+} as const;
+
+export const points = {
+  base: "base: 1 KB records, 64 KB batches, 12 partitions, acks=all, no compression",
+  largeBatches: "1 MB batches",
+  pageCache: "page cache",
+  half: "50 % of its peak",
+  lowLoad: "100 B, 500 a second",
+  emptyFolder: "empty folder",
+  restart: "again",
+  empty: "empty",
+  afterAll: "after all of the above",
+} as const;
+
+export const partitionsPoint = (count: number): string => `${count} partitions`;
+export const connectionsPoint = (count: number): string => `${count} connections`;
