@@ -230,6 +230,17 @@ export const clients = [
     detect: () => skipped("the distribution's 1.2.1 wants a ZooKeeper; newer ones have to be compiled"),
   },
   {
+    name: "moldau (libs/client)",
+    install: () => undefined,
+    detect: () => ({ version: "libs/client" }),
+    command: (task) => [
+      process.execPath,
+      ["--import", "tsx", "--conditions", "@moldau/source", driver("moldau.mjs"), JSON.stringify(task)],
+    ],
+    protocols: ["range"],
+    transactions: { workers: 2 },
+  },
+  {
     name: "old versions (raw)",
     install: () => undefined,
     detect: () => ({ version: "libs/protocol" }),
