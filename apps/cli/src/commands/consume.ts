@@ -13,6 +13,7 @@ import { parseStart, startOffset, type Start } from "../start-offset";
 
 interface Options {
   group?: string;
+  groupProtocol: "classic" | "consumer";
   offset: string;
   partition?: string[];
   exit?: boolean;
@@ -30,6 +31,14 @@ export function consume(parent: Command, session: Session): void {
     .description("print the records of a topic")
     .argument("<topic>", "name")
     .option("-g, --group <group>", "as a member of this group: go on where it was, commit what was printed")
+    .addOption(
+      new Option(
+        "--group-protocol <protocol>",
+        "with -g: consumer is the new kind, whose coordinator assigns (KIP-848)",
+      )
+        .choices(["classic", "consumer"])
+        .default("classic"),
+    )
     .option(
       "-o, --offset <offset>",
       "beginning, end, N, -N (so many before the end), s@MS (from a time); with -g: where nothing was committed",
@@ -55,6 +64,7 @@ export function consume(parent: Command, session: Session): void {
         ["moldau consume orders -o end", "what comes from now on; Ctrl-C ends"],
         ["moldau consume orders -o -10 -e", "the last ten of each partition"],
         ["moldau consume orders -g billing -c 100", "the group's next hundred, committed"],
+        ["moldau consume orders -g billing --group-protocol consumer", "the same in a group of the new kind"],
         ["moldau consume orders -f '%t [%p] at %o: %k = %s\\n'", "with topic, partition, offset and key"],
         ["moldau consume orders -J -e | jq .payload", "for a script"],
       ]),
@@ -71,6 +81,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
   const start = parseStart(options.offset);
   const format = await formatOf(session, options);
   const partitions = options.partition && parsePartitions(options.partition);
+  if (options.group === undefined && options.groupProtocol !== "classic") throw usageError("--group-protocol needs -g");
   if (options.group !== undefined) checkGroupOptions(start, partitions);
   else if (start.kind === "stored") throw usageError("--offset stored is what a group committed; name it with -g");
 
@@ -87,6 +98,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
     clientId: "moldau-cli",
     timeoutMs,
     groupId: options.group,
+    groupProtocol: options.groupProtocol,
     offsetReset: offsetReset(start),
     isolation: options.isolation,
     onAssigned: () => (joined = true),

@@ -5,6 +5,7 @@ import { parsePairs } from "../properties";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolError, ToolUsageError } from "../tool-error";
 import { topicNames } from "../topic-names";
+import { groupSettings } from "./group-settings";
 import { formatterOf } from "./record-formatter";
 
 const DEFAULT_FORMATTER = "org.apache.kafka.tools.consumer.DefaultMessageFormatter";
@@ -78,7 +79,7 @@ async function run(tool: ToolRun): Promise<void> {
   const groupId = groupOf(options, properties);
   const format = formatterOf(options.required("formatter"), await formatterProperties(tool));
   const client = await tool.clientOptions({ clientId: "console-consumer", properties, configFlag: "consumer.config" });
-  const settings = consumerSettings(options, properties);
+  const settings = { ...consumerSettings(options, properties), ...groupSettings(properties) };
   const autoCommit = groupId !== undefined && properties.get("enable.auto.commit") !== "false";
   const { createAdmin, createConsumer } = await tool.client(client);
   const admin = createAdmin(client);
@@ -145,7 +146,7 @@ async function formatterProperties(tool: ToolRun): Promise<Map<string, string>> 
 function consumerSettings(
   options: Options,
   properties: ReadonlyMap<string, string>,
-): Pick<ConsumerOptions, "isolation" | "sessionTimeoutMs" | "heartbeatIntervalMs" | "maxWaitMs" | "fetchBytesMax"> & {
+): Pick<ConsumerOptions, "isolation" | "maxWaitMs" | "fetchBytesMax"> & {
   offsetReset: NonNullable<ConsumerOptions["offsetReset"]>;
 } {
   const number = (key: string): number | undefined => {
@@ -169,8 +170,6 @@ function consumerSettings(
     isolation,
     offsetReset:
       reset === "earliest" || reset === "none" ? reset : options.has("from-beginning") ? "earliest" : "latest",
-    sessionTimeoutMs: number("session.timeout.ms"),
-    heartbeatIntervalMs: number("heartbeat.interval.ms"),
     maxWaitMs: number("fetch.max.wait.ms"),
     fetchBytesMax: number("fetch.max.bytes"),
   };

@@ -1,5 +1,6 @@
 // kafka-consumer-perf-test. Source: org.apache.kafka.tools.ConsumerPerformance of Kafka 4.1.
 import type { Consumer } from "@moldau/client";
+import { groupSettings } from "../console/group-settings";
 import { javaTime } from "../java-time";
 import { bootstrapServer, requireOptions } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
@@ -56,6 +57,7 @@ async function run(tool: ToolRun): Promise<void> {
   const consumer = (await tool.client(client)).createConsumer({
     ...client,
     groupId: options.value("group") ?? `perf-consumer-${Math.floor(Math.random() * 100_000)}`,
+    ...groupSettings(await tool.properties("consumer.config")),
     offsetReset: options.has("from-latest") ? "latest" : "earliest",
     fetchBytesMax: options.integer("fetch-size"),
     onRevoked: () => {

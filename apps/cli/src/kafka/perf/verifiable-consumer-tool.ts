@@ -1,6 +1,7 @@
 // kafka-verifiable-consumer: an event a line, as JSON. Source: org.apache.kafka.tools.VerifiableConsumer of Kafka 4.1.
 import type { Consumer, IncomingRecord, TopicPartitionName } from "@moldau/client";
 import { isKafkaClientError } from "../../errors";
+import { groupSettings } from "../console/group-settings";
 import { messageOf } from "../java-error";
 import { bootstrapServer } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
@@ -18,7 +19,15 @@ export const verifiableConsumerTool: KafkaTool = {
     options: [
       bootstrapServer,
       { flag: "topic", value: "topic", help: "the topic" },
+      {
+        flag: "group-protocol",
+        value: "protocol",
+        default: "classic",
+        help: "the group's protocol: classic, consumer",
+      },
+      { flag: "group-remote-assignor", value: "name", help: "the coordinator's assignor, with the consumer protocol" },
       { flag: "group-id", value: "group", help: "the group" },
+      { flag: "group-instance-id", value: "id", help: "a static member's name" },
       { flag: "max-messages", value: "n", type: "integer", default: "-1", help: "end after so many records" },
       { flag: "session-timeout", value: "ms", type: "integer", help: "session time-out of the member" },
       { flag: "verbose", help: "an event for every record" },
@@ -28,6 +37,12 @@ export const verifiableConsumerTool: KafkaTool = {
         value: "policy",
         default: "earliest",
         help: "where nothing is committed: earliest, latest, none",
+      },
+      {
+        flag: "assignment-strategy",
+        value: "class",
+        default: "org.apache.kafka.clients.consumer.RangeAssignor",
+        help: "with the classic protocol: how the members spread the partitions",
       },
       { flag: "consumer.config", value: "file", help: "properties of the consumer" },
     ],
@@ -48,24 +63,27 @@ async function run(tool: ToolRun): Promise<void> {
   if (policy !== "earliest" && policy !== "latest" && policy !== "none") {
     throw new ToolUsageError(`argument --reset-policy: invalid choice: '${policy}'`);
   }
+  const membership = groupSettings(await membershipProperties(tool));
   const client = await tool.clientOptions({ configFlag: "consumer.config" });
   const { createConsumer } = await tool.client(client);
   const event = (name: string, fields: object = {}): void =>
     tool.print(JSON.stringify({ timestamp: terminal.wallMs(), name, ...fields }));
   const named = (partitions: readonly TopicPartitionName[]) =>
     partitions.map(({ topic: name, partition }) => ({ topic: name, partition }));
-  let held: readonly TopicPartitionName[] = [];
+  let held: TopicPartitionName[] = [];
   const consumer = createConsumer({
     ...client,
     groupId,
     offsetReset: policy,
-    sessionTimeoutMs: options.integer("session-timeout"),
+    ...membership,
     onAssigned: (partitions) => {
-      held = partitions;
+      held.push(...partitions);
       event("partitions_assigned", { partitions: named(partitions) });
     },
     onRevoked: (partitions) => {
-      held = [];
+      held = held.filter(
+        (at) => !partitions.some((gone) => gone.topic === at.topic && gone.partition === at.partition),
+      );
       event("partitions_revoked", { partitions: named(partitions) });
     },
   });
@@ -79,6 +97,22 @@ async function run(tool: ToolRun): Promise<void> {
     if (held.length > 0) event("partitions_revoked", { partitions: named(held) });
     event("shutdown_complete");
   }
+}
+
+/** The file's properties, with what the command line says of the membership. */
+async function membershipProperties(tool: ToolRun): Promise<Map<string, string>> {
+  const { options } = tool;
+  const properties = await tool.properties("consumer.config");
+  const isNew = options.value("group-protocol")!.toLowerCase() === "consumer";
+  const given = [
+    ["group.protocol", options.value("group-protocol")],
+    ["group.remote.assignor", isNew ? options.value("group-remote-assignor") : undefined],
+    ["partition.assignment.strategy", isNew ? undefined : options.value("assignment-strategy")],
+    ["group.instance.id", options.value("group-instance-id")],
+    ["session.timeout.ms", options.value("session-timeout")],
+  ] as const;
+  for (const [key, value] of given) if (value !== undefined) properties.set(key, value);
+  return properties;
 }
 
 type Event = (name: string, fields?: object) => void;
