@@ -35,9 +35,10 @@ export async function copyStep(log: PartitionLog, copy: PartitionLog, maxBytes: 
   await cutWhereDiverging(log, copy);
   let copiedBytes = 0;
   if (copy.logEndOffset < log.writtenOffset) {
+    const { replacements } = log;
     const read = await log.read({ fetchOffset: copy.logEndOffset, maxBytes, upToOffset: Infinity, atLeastOne: true });
     try {
-      for (const chunk of read.chunks) await take(log, copy, chunk);
+      for (const chunk of read.chunks) if (!(await take(log, copy, chunk, replacements))) break;
     } finally {
       read.release();
     }
@@ -76,7 +77,11 @@ async function cutWhereDiverging(log: PartitionLog, copy: PartitionLog): Promise
   if (copy.logEndOffset > log.logEndOffset) await copy.truncateTo(log.logEndOffset);
 }
 
-async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array): Promise<void> {
+/**
+ * Appends what was read of a log to its copy. False where compaction has replaced segments since the read began: what it
+ * dropped of an aborted transaction is told no more, so the rest is read again.
+ */
+async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array, replacements: number): Promise<boolean> {
   let parts: AppendPart[] = [];
   let endOffset = copy.logEndOffset;
   const written: Promise<void>[] = [];
@@ -98,6 +103,7 @@ async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array): P
     if (endOfTransaction({ header, filePosition: 0, bytes: part.bytes, at: 0 }) === "abort") {
       const marker = { from: part.baseOffset, to: part.baseOffset + 1 };
       const aborted = await log.abortedTransactions(marker);
+      if (log.replacements !== replacements) break;
       part.aborted = aborted.find(
         ({ producerId, lastOffset }) => producerId === header.producerId && lastOffset === part.baseOffset,
       );
@@ -111,4 +117,5 @@ async function take(log: PartitionLog, copy: PartitionLog, chunk: Uint8Array): P
   }
   flush();
   await Promise.all(written);
+  return log.replacements === replacements;
 }

@@ -170,6 +170,43 @@ describe("a log that moves to another directory", () => {
     expect(await store.log(TOPIC_ID, 0)!.abortedTransactions({ from: 0, to: 70 })).toEqual(aborted);
   });
 
+  it("is read again where compaction took away what told of an abort that was read already", async () => {
+    const history: TransactionalBatch[] = (["data", "data", "abort", "data", "abort", "data"] as const).map(
+      (kind, baseOffset) => ({ producerId: 1, kind, baseOffset }),
+    );
+    const config = { ...smallSegments, segmentBytes: 10_000 };
+    const { store } = await openStore({ directories, configOf: () => config });
+    const log = await store.createLog({ topic: "orders", topicId: TOPIC_ID, partition: 0, config, directory: "/a" });
+    for (const [i, batch] of history.entries()) await log.append([partOf(batch, history.slice(0, i))]);
+    const copy = await store.createFutureLog(TOPIC_ID, 0, "/b");
+    let replacements = 0;
+    const asked: number[] = [];
+    // The second abort is asked for just when the first segments are replaced, and nothing is known of it for that once.
+    const compacting = Object.create(log, {
+      replacements: { get: () => replacements },
+      abortedTransactions: {
+        value: async (range: { from: number; to: number }) => {
+          if (asked.push(range.from) !== 2) return log.abortedTransactions(range);
+          replacements++;
+          return [];
+        },
+      },
+    }) as PartitionLog;
+    // A log's methods want the log itself, not what stands before it.
+    for (const name of ["read", "endOffsetForEpoch", "segmentOffsetOf"] as const) {
+      Object.defineProperty(compacting, name, { value: (log[name] as () => unknown).bind(log) });
+    }
+    for (const name of ["writtenOffset", "logStartOffset", "logEndOffset", "highWatermark", "config"] as const) {
+      Object.defineProperty(compacting, name, { get: () => log[name] });
+    }
+    expect((await copyStep(compacting, copy, 10_000)).caughtUp).toBe(false);
+    expect(copy.logEndOffset).toBe(4);
+    expect((await copyStep(compacting, copy, 10_000)).caughtUp).toBe(true);
+    expect(asked).toEqual([2, 4, 4]);
+    expect(await copy.abortedTransactions({ from: 0, to: 6 })).toEqual(judge(history).aborted);
+    await store.close();
+  });
+
   it("is given up, and its files with it", async () => {
     const { store, disk, clock } = await openStore({ directories });
     const log = await create(store);

@@ -87,6 +87,8 @@ export class PartitionLog {
   #lastCut: Promise<void> = Promise.resolve();
   /** Settles when the round of the cleaner is over; undefined while there is none. */
   #cleaning: Promise<void> | undefined;
+  /** Those that wait for it to be given up. */
+  #waitForCleaner = 0;
   /** Settles when the producer snapshots that were begun are written. */
   #snapshotsBegun: Promise<void> = Promise.resolve();
   /** Settles when the owner has taken note of the rolls so far. */
@@ -490,7 +492,17 @@ export class PartitionLog {
 
   /** Somebody waits for the round to end: it is not to rest any more. */
   get isCleaningAborted(): boolean {
-    return this.#cuts > 0 || this.#io.refusal() !== undefined;
+    return this.#cuts > 0 || this.#waitForCleaner > 0 || this.#io.refusal() !== undefined;
+  }
+
+  /** Has the round that is under way given up; resolves when none is. Source: LogManager.abortAndPauseCleaning. */
+  async abortCleaning(): Promise<void> {
+    this.#waitForCleaner++;
+    try {
+      await this.#cleaning;
+    } finally {
+      this.#waitForCleaner--;
+    }
   }
 
   async #clean(round: CleaningRound): Promise<CleaningStats> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { KafkaError, type Uuid } from "@moldau/base";
 import { compress, compressionNames, decompress } from "@moldau/compression";
 import { batchesOf, buildBatch, compressionCodec, readRecords } from "@moldau/record-batch";
+import { CleaningAborted } from "@moldau/segment-store";
 import { dirtiestOf } from "./log-cleaner";
 import { appendOf, eventually as tried, noContext, readOf, TestCluster } from "./testing/test-cluster";
 import { appendTo, consumeCommitted, endTransaction } from "./testing/transactional";
@@ -129,6 +130,35 @@ it("goes no faster than log.cleaner.io.max.bytes.per.second, and holds up nobody
   await cluster.startBroker(1);
   expect(cleaned()).toEqual([]);
   expect((await content(topic)).lines).toHaveLength(30);
+});
+
+it("gives a round up when its log begins to move to another directory, and begins none while the copy grows", async () => {
+  await cluster.stop();
+  const still = { "log.cleaner.io.max.bytes.per.second": "1", "replica.alter.log.dirs.io.max.bytes.per.second": "1" };
+  cluster = new TestCluster({ ...eager, ...still });
+  const [a, b] = [cluster.directory("a"), cluster.directory("b")];
+  await cluster.startBroker(1, [a, b]);
+  const alter = async (path: string): Promise<number> => {
+    const replicas = [{ path, topicName: "slow", partition: 0 }];
+    return (await cluster.broker(1).alterReplicaLogDirs({ replicas }, noContext)).errorCodes[0]!;
+  };
+  expect(await alter(a)).toBe(KafkaError.REPLICA_NOT_AVAILABLE);
+  const topic = cluster.createTopic("slow", 1, [1], compacted);
+  for (let i = 0; i < 30; i++) await eventually(() => put(topic, "k", `v${i}`));
+  const { telemetry } = cluster.nodes.get(1)!;
+  const dirtiest = async (): Promise<string | undefined> =>
+    /max_dirty_percent (\d+)\n/.exec(await telemetry.metrics.render())?.[1];
+  // The first round reads for the keys, and rests for hours then.
+  await eventually(async () => expect(await dirtiest()).toBe("100"));
+  const given = jest.spyOn(telemetry.log, "debug");
+  expect(await alter(b)).toBe(KafkaError.NONE);
+  await eventually(() => {
+    const facts = expect.objectContaining({ partition: "slow-0", err: expect.any(CleaningAborted) as Error }) as object;
+    expect(given).toHaveBeenCalledWith(facts, "compaction of a log was given up");
+  });
+  await eventually(async () => expect(await dirtiest()).toBe("0"));
+  expect(await alter(a)).toBe(KafkaError.NONE);
+  await eventually(async () => expect(await dirtiest()).toBe("100"));
 });
 
 it("shows a reader of committed data no aborted record, while it drops them", async () => {

@@ -137,6 +137,8 @@ export class LogCleaner {
       this.#maxDelayMs = Math.max(0, ...candidates.map(({ dirtiness }) => dirtiness.delayMs));
       const next = dirtiestOf(candidates);
       if (!next || this.#stopped || next.hosted.isRemoved || next.hosted.log.isBeingCleaned) return;
+      // Began to move while the others were looked at.
+      if (this.#isMoving(next.hosted.topicId, next.hosted.partition)) continue;
       const round: Promise<void> = this.#clean(next).then((cleaned) => {
         this.#rounds.delete(round);
         // Where one was dirty enough another may be.

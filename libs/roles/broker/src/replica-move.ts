@@ -68,6 +68,8 @@ export class ReplicaMove {
     const { telemetry } = this.#options.context;
     const facts = { partition: this.hosted.name, from: this.hosted.log.directory, to: this.target };
     telemetry.log.info({ ...facts, copied: this.copy.logEndOffset }, "moving a replica to another log directory");
+    // No round begins while there is a copy, which has to stay one; the one under way ends.
+    await this.hosted.log.abortCleaning();
     while (!this.#isOver) {
       try {
         await this.#step();

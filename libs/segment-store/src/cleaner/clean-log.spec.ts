@@ -280,6 +280,23 @@ describe("who may do what at the same time", () => {
     await store.close();
   });
 
+  it("who wants it to end waits for it, and another round may follow", async () => {
+    const { store, log, round, go, clock, disk } = await held();
+    let isOver = false;
+    const ending = log.abortCleaning().then(() => (isOver = true));
+    expect(log.isCleaningAborted).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(isOver).toBe(false);
+    go();
+    expect(await round).toBeInstanceOf(CleaningAborted);
+    await ending;
+    expect([log.isBeingCleaned, log.isCleaningAborted]).toEqual([false, false]);
+    expect((await disk.list("/data/orders-0")).filter(({ name }) => /cleaned|swap/.test(name))).toEqual([]);
+    await log.abortCleaning();
+    expect(await clean(log, { nowMs: clock.ms })).toMatchObject({ recordsWritten: 7 });
+    await store.close();
+  });
+
   it("a deletion ends the round and waits for it", async () => {
     const { store, round, go, disk } = await held();
     const deleting = store.deleteLog(TOPIC_ID, 0);
