@@ -5,6 +5,7 @@ import type { MetadataImage } from "@moldau/metadata";
 import { CLUSTER_METADATA_DIRECTORY } from "@moldau/segment-store";
 import type { Output } from "../dump/dump-command";
 import { OfflineError } from "../errors";
+import { bytesText, type FileWays } from "./file-ways";
 import { inspectKafkaDirectory, type KafkaDirectory } from "./kafka-directory";
 import { kafkaImageOf } from "./kafka-image";
 import { type Cargo, layOut, type Progress, refuseTaken, type SeedQuorum, weigh } from "./lay-out";
@@ -47,7 +48,7 @@ export function parseImportArguments(args: readonly string[]): ImportArguments |
     .addOption(
       new Option(
         "--link",
-        "give closed segments a second name instead of a copy (default: clones or links where that is possible)",
+        "give closed segments a second name instead of a copy (default: clones or links where that is possible, else copies)",
       ),
     )
     .addOption(
@@ -118,6 +119,8 @@ export interface ImportEnvironment extends Output {
   readonly random: Random;
   readonly seedQuorum: SeedQuorum;
   readonly nowMs: () => number;
+  /** What the file systems do; the real ones where left out. */
+  readonly ways?: FileWays;
 }
 
 /** `moldau import`. @throws OfflineError with one line that says what was wrong and what to do */
@@ -144,6 +147,8 @@ export async function importCommand(args: readonly string[], environment: Import
     link: given.link,
     random: environment.random,
     seedQuorum: environment.seedQuorum,
+    ...(environment.ways && { ways: environment.ways }),
+    onNote: (note) => say(`note: ${note}`),
     onProgress: progress.tell,
   });
   progress.end();
@@ -192,14 +197,6 @@ function configCount(image: MetadataImage): number {
   let count = 0;
   for (const { type, name } of image.configuredResources()) count += image.configs(type, name).size;
   return count;
-}
-
-function bytesText(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  let unit = 0;
-  let value = bytes;
-  for (; value >= 1024 && unit < units.length - 1; unit++) value /= 1024;
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
 const TERMINAL_INTERVAL_MS = 100;

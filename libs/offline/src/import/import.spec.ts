@@ -1,6 +1,7 @@
 // A whole import of what Apache Kafka 4.0.0 wrote; what a cluster makes of it is shown by apps/standalone.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { SeededRandom } from "@moldau/base";
@@ -8,6 +9,7 @@ import { imageOf, readMetadataRecord, unpackEntry } from "@moldau/metadata";
 import { writeMetadataRecord } from "@moldau/protocol";
 import { appendMetadata, copyOf, edit, put } from "../testing/kafka-node";
 import { unpack } from "../testing/unpack";
+import { type FileWays, nodeFileWays } from "./file-ways";
 import { importCommand } from "./import-command";
 import { lockHolder } from "./kafka-directory";
 import { kafkaImageOf } from "./kafka-image";
@@ -27,6 +29,9 @@ afterEach(() => {
   for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
 });
 
+let ways: FileWays;
+beforeEach(() => (ways = nodeFileWays));
+
 async function run(...args: string[]): Promise<{ said: string; seeds: Parameters<SeedQuorum>[0][] }> {
   const seeds: Parameters<SeedQuorum>[0][] = [];
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -35,6 +40,7 @@ async function run(...args: string[]): Promise<{ said: string; seeds: Parameters
     err: stderr,
     random: new SeededRandom(7),
     nowMs: () => 0,
+    ways,
     seedQuorum: async (seed) => void seeds.push(seed),
   });
   return { said: String(stdout.read() ?? ""), seeds };
@@ -145,6 +151,52 @@ it("takes a checkpoint file that Kafka made and never wrote, and refuses one tha
   await expect(run("--kafka-data", kafka, "--data-dir", out)).rejects.toThrow(
     "recovery-point-offset-checkpoint is damaged",
   );
+});
+
+describe("where the file system", () => {
+  const fails = () => Promise.reject(Object.assign(new Error("no such thing here"), { code: "ENOTSUP" }));
+  const nowhere = () => expect([existsSync(out), existsSync(`${out}.importing`)]).toEqual([false, false]);
+
+  it("neither clones nor links, closed segments are copied, and that is said before", async () => {
+    ways = { ...nodeFileWays, clone: fails, link: fails };
+    const { said } = await run("--kafka-data", kafka, "--data-dir", out);
+    expect(said).toContain(`note: the file system neither clones nor links files of ${kafka}; they are copied\n`);
+    expect(said).toContain("note: to copy: 25.0 KiB\n");
+    const segment = "compacted-0/00000000000000000000.log";
+    const copied = readFileSync(join(out, "broker-1", segment));
+    expect(copied.equals(readFileSync(join(kafka, segment)))).toBe(true);
+    expect(statSync(join(out, "broker-1", segment)).nlink).toBe(1);
+    expect(readdirSync(out)).not.toContain(".trial");
+  });
+
+  it("links no further in the middle, the rest is copied", async () => {
+    let links = 0;
+    ways = { ...nodeFileWays, clone: fails, link: (from, to) => (++links > 3 ? fails() : nodeFileWays.link(from, to)) };
+    await run("--kafka-data", kafka, "--data-dir", out);
+    const broker = join(out, "broker-1");
+    // One of the three was the trial.
+    expect(filesBelow(broker).filter((name) => statSync(join(broker, name)).nlink > 1)).toHaveLength(2);
+  });
+
+  it("does not link, an import that must is refused, and nothing is made", async () => {
+    ways = { ...nodeFileWays, link: fails };
+    await expect(run("--kafka-data", kafka, "--data-dir", out, "--link")).rejects.toThrow("gives files of");
+    nowhere();
+  });
+
+  it("has not enough room, it is refused before anything is copied", async () => {
+    ways = { ...nodeFileWays, freeBytes: () => Promise.resolve(16 * 1024 * 1024 + 22_000) };
+    await expect(run("--kafka-data", kafka, "--data-dir", out, "--copy")).rejects.toThrow(
+      "has room for 16.0 MiB, and 16.0 MiB are needed; make room",
+    );
+    nowhere();
+    // What is linked takes no room, and neither does what is cloned.
+    ways = { ...ways, freeBytes: () => Promise.resolve(16 * 1024 * 1024 + 23_000) };
+    await run("--kafka-data", kafka, "--data-dir", out, "--link");
+    rmSync(out, { recursive: true });
+    ways = { ...ways, clone: (from, to) => copyFile(from, to), freeBytes: () => Promise.resolve(16 * 1024 * 1024) };
+    await run("--kafka-data", kafka, "--data-dir", out, "--copy");
+  });
 });
 
 it("does nothing in a dry run", async () => {

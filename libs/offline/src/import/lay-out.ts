@@ -13,6 +13,7 @@ import {
 import { OfflineError } from "../errors";
 import { CHECKPOINT_FILES, mergedCheckpoint } from "./checkpoints";
 import type { ImportPlan, NodePlan, ReplicaPlan } from "./plan";
+import { bytesText, type FileWays, nodeFileWays, refuseFull, type Way, wayOf } from "./file-ways";
 import { canLink, copyFile, type FileCopy, filesOf } from "./segment-copy";
 import { translate } from "./translate";
 
@@ -39,6 +40,10 @@ export interface LayOutOptions {
   readonly link: "auto" | "always" | "never";
   readonly random: Random;
   readonly seedQuorum: SeedQuorum;
+  /** What the file systems do; the real ones where left out. */
+  readonly ways?: FileWays;
+  /** Something about the way that a person should know before it begins. */
+  readonly onNote: (note: string) => void;
   /** Called now and then. */
   readonly onProgress: (progress: Progress) => void;
 }
@@ -93,11 +98,16 @@ export async function layOut(plan: ImportPlan, cargo: Cargo, options: LayOutOpti
   const building = join(dirname(directory), `${basename(directory)}.importing`);
   await refuseTaken(directory, building);
   await makeDurableDirectory(nodeDisk, building);
+  const ways = options.ways ?? nodeFileWays;
+  const { wayFrom, copyBytes } = await settle(cargo, building, options, ways).catch(async (error: unknown) => {
+    await fs.rmdir(building);
+    throw error;
+  });
   const directoryIds = new Map<NodeId, Uuid>();
   for (const { nodeId } of plan.nodes) directoryIds.set(nodeId, randomUuid(options.random));
 
   const progress = { partitions: 0, partitionsTotal: cargo.replicas.length, copiedBytes: 0 };
-  const tell = () => options.onProgress({ ...progress, copyBytesTotal: cargo.copyBytes });
+  const tell = () => options.onProgress({ ...progress, copyBytesTotal: copyBytes });
   for (const node of plan.nodes) await fs.mkdir(join(building, brokerDirectory(node.nodeId)));
   // Side by side, because each file waits for the disk by itself.
   const waiting = cargo.replicas.values();
@@ -107,8 +117,7 @@ export async function layOut(plan: ImportPlan, cargo: Cargo, options: LayOutOpti
       const target = join(building, brokerDirectory(replica.nodeId), name);
       await fs.mkdir(target);
       for (const file of files) {
-        await copyFile(file, target, options.link === "auto");
-        if (!file.link) progress.copiedBytes += file.bytes;
+        progress.copiedBytes += await copyFile(file, target, wayFrom.get(replica.directory.path) ?? "copy", ways);
         tell();
       }
       await nodeDisk.syncDirectory(target);
@@ -142,6 +151,45 @@ export async function layOut(plan: ImportPlan, cargo: Cargo, options: LayOutOpti
   await fs.rename(building, directory);
   await nodeDisk.syncDirectory(dirname(directory));
   return notes;
+}
+
+/**
+ * How closed segments get over from each of Kafka's directories, and what has to be copied then.
+ * @throws OfflineError where they cannot be linked although they must, or where there is no room for the copies
+ */
+async function settle(
+  cargo: Cargo,
+  building: string,
+  { link, onNote }: Pick<LayOutOptions, "link" | "onNote">,
+  ways: FileWays,
+): Promise<{ wayFrom: Map<string, Way>; copyBytes: number }> {
+  const wayFrom = new Map<string, Way>();
+  const clones = new Map<string, boolean>();
+  let copyBytes = 0;
+  let roomBytes = 0;
+  for (const { replica, files } of cargo.replicas) {
+    const { path } = replica.directory;
+    if (files[0] !== undefined && !clones.has(path)) {
+      clones.set(path, (await wayOf(files[0].from, building, ["clone"], ways)) === "clone");
+    }
+    const example = files.find((file) => file.link);
+    if (example !== undefined && !wayFrom.has(path)) {
+      wayFrom.set(path, await wayOf(example.from, building, link === "always" ? ["link"] : ["clone", "link"], ways));
+    }
+    const way = wayFrom.get(path);
+    if (way === "copy" && link === "always") {
+      throw new OfflineError(`--link: this file system gives files of ${path} no second name; leave --link out`);
+    }
+    const copied = files.reduce((sum, file) => sum + (file.link && way !== "copy" ? 0 : file.bytes), 0);
+    copyBytes += copied;
+    if (!clones.get(path)) roomBytes += copied;
+  }
+  for (const [path, way] of wayFrom) {
+    if (way === "copy") onNote(`the file system neither clones nor links files of ${path}; they are copied`);
+  }
+  if (copyBytes !== cargo.copyBytes) onNote(`to copy: ${bytesText(copyBytes)}`);
+  await refuseFull(building, roomBytes, ways);
+  return { wayFrom, copyBytes };
 }
 
 function brokerDirectory(nodeId: NodeId): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { HEADER_BYTES } from "@moldau/record-batch";
 import { LEADER_EPOCH_FILE, parseSegmentFileName, PARTITION_METADATA_FILE } from "@moldau/segment-store";
 import { OfflineError } from "../errors";
+import type { FileWays, Way } from "./file-ways";
 import type { ReplicaPlan } from "./plan";
 
 /** One file of a partition, and how it gets to its new place. */
@@ -64,14 +65,20 @@ async function refuseOldFormat(path: string, bytes: number): Promise<void> {
   }
 }
 
-/** Copies or links; on the disk when it is done. The source is only read. */
-export async function copyFile({ from, name, link }: FileCopy, directory: string, mayClone: boolean): Promise<void> {
+/**
+ * Brings a file over, as `way` says where it may be linked; on the disk when it is done. What cannot be linked after all (a file
+ * system bounds the names of a file) is copied. The source is only read. Gives what was copied. Unit: bytes.
+ */
+export async function copyFile(
+  { from, name, bytes, link }: FileCopy,
+  directory: string,
+  way: Way,
+  ways: FileWays,
+): Promise<number> {
   const to = join(directory, name);
-  if (link && !(mayClone && (await clone(from, to)))) {
-    await fs.link(from, to);
-    return;
-  }
-  if (!link) await fs.copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  if (link && way === "link" && (await linked(from, to, ways))) return 0;
+  if (link && way === "clone") await ways.clone(from, to);
+  else await fs.copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   // Kafka's snapshots are read-only files; here every file is its owner's to write.
   await fs.chmod(to, 0o644);
   const file = await fs.open(to, "r+");
@@ -80,15 +87,14 @@ export async function copyFile({ from, name, link }: FileCopy, directory: string
   } finally {
     await file.close();
   }
+  return link && way === "clone" ? 0 : bytes;
 }
 
-/** A copy that costs nothing, where the file system has such (XFS, Btrfs, APFS); false where it has not. */
-async function clone(from: string, to: string): Promise<boolean> {
+async function linked(from: string, to: string, ways: FileWays): Promise<boolean> {
   try {
-    await fs.copyFile(from, to, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL);
+    await ways.link(from, to);
     return true;
   } catch {
-    await fs.rm(to, { force: true });
     return false;
   }
 }
