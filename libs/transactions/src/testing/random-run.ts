@@ -14,7 +14,21 @@ import {
   type TransactionValue,
   type TransactionVersion,
 } from "../index";
-import { isIdle, isPrepared, isSame, type Producer } from "../transaction";
+import { isIdle, isSame } from "../transaction";
+import {
+  addRequest,
+  type Client,
+  type ClientRequest,
+  endRequest,
+  errorOf,
+  initRequest,
+  newClient,
+  partitionsOf,
+  producerOf,
+  sameAsk,
+  selfOf,
+} from "./random-clients";
+import { type EndEvent, TransactionRules } from "./transaction-rules";
 
 /** One thing that happens; numbers are taken modulo what there is to choose from. */
 export interface Happening {
@@ -37,25 +51,6 @@ export interface Happening {
 
 type TransactionShard = Shard<TransactionRequest, TransactionReply, TransactionRecord, TransactionEvent>;
 type Effect = ShardEffect<TransactionReply, TransactionRecord, TransactionEvent>;
-type EndEvent = Extract<TransactionEvent, { event: "end transaction" }>;
-type ClientRequest = Extract<TransactionRequest, { call: "initProducerId" | "verify" | "addPartitions" | "endTxn" }>;
-
-/** A producer: honest, but its replies get lost, and it may be older than it thinks. */
-interface Client {
-  readonly transactionalId: string;
-  readonly isV2: boolean;
-  /** Counts its lives: each begins with an InitProducerId without an id. */
-  life: number;
-  self: Producer | undefined;
-  /** `topic-partition` that it was told are part of its transaction. */
-  acked: Set<string>;
-  /** An end it asked for and has no answer to: it asks for nothing else before. */
-  ending: boolean | undefined;
-  last: { request: ClientRequest; life: number } | undefined;
-  /** What an EndTxn was answered, and the records of its id up to then. */
-  ended: { request: ClientRequest; reply: string; life: number } | undefined;
-}
-
 interface Asked {
   readonly request: ClientRequest | undefined;
   readonly client: Client | undefined;
@@ -63,23 +58,15 @@ interface Asked {
   readonly lost: boolean;
 }
 
-/** What is said of one id in the committed log. */
-interface Told {
-  readonly values: TransactionValue[];
-  /** `topic-partition` whose marker the driver reported for the prepared transaction, to whichever owner. */
-  marked: Set<string>;
-}
-
 /**
- * Random clients against one shard whose appends are refused, doubted, cut off by a new owner. Each rule that must hold whatever
- * happens is an assertion in here; `Told` is what the committed log says, in plain terms.
+ * Random clients against one shard whose appends are refused, doubted, cut off by a new owner. What must
+ * hold whatever happens is in `TransactionRules`, and that replaying what is committed gives the state that is served.
  */
 export class RandomRun {
   private nowMs = 1_000;
   private shard!: TransactionShard;
   private machine!: TransactionMachine;
   private readonly log: { key: Uint8Array; value: Uint8Array | null }[] = [];
-  private readonly told = new Map<string, Told>();
   private pending: readonly TransactionRecord[] = [];
   /** Orders to write markers, none ever forgotten: some are reported when they are long over. */
   private readonly jobs: EndEvent[] = [];
@@ -87,14 +74,9 @@ export class RandomRun {
   private readonly ghosts: { request: ClientRequest; client: Client; life: number }[] = [];
   private readonly clients: Client[];
   private nextProducerId = 1_000;
-  /** Whose a producer id and epoch is: one life of one client. */
-  private readonly owners = new Map<string, string>();
-  /** Names that a later InitProducerId of the same transactional id has fenced. */
-  private readonly fenced = new Set<string>();
-  /** Outcome by marker, and by the records that it ends. */
-  private readonly outcomes = new Map<string, boolean>();
   /** How often each thing was seen, so that a test can tell that the run was not idle. */
   readonly seen = new Map<string, number>();
+  private readonly rules = new TransactionRules((what) => this.count(what));
 
   constructor(private readonly version: TransactionVersion) {
     const isV2 = version === 2;
@@ -231,9 +213,9 @@ export class RandomRun {
       return this.submit({ request: again, client, life, lost }, again);
     }
     this.count(`${request.call} ${kafkaErrorName(errorOf(reply))}`);
-    this.checkOwner(request, client, life, reply);
+    this.rules.checkOwner(request, client, client ? `${this.clients.indexOf(client)}/${life}` : "", reply);
     if (client === undefined || client.life !== life) return;
-    if (request.call === "endTxn") this.checkRetry(client, request, reply);
+    if (request.call === "endTxn") this.rules.checkRetry(client, request, reply);
     if (!lost && client.last !== undefined && sameAsk(client.last.request, request)) this.learn(client, request, reply);
   }
 
@@ -247,130 +229,13 @@ export class RandomRun {
     }
     if (request.call === "initProducerId") client.self = producerOf(reply);
     else if (request.call === "endTxn") {
-      this.checkEnd(client, request.body.committed);
+      this.rules.checkEnd(client, request.body.committed);
       if (client.isV2) client.self = producerOf(reply);
       Object.assign(client, { acked: new Set(), ending: undefined });
     } else {
       const partitions = partitionsOf(request);
-      this.checkAdded(client, partitions);
+      this.rules.checkAdded(client, partitions);
       for (const partition of partitions) client.acked.add(partition);
-    }
-  }
-
-  // Rules
-
-  /** A producer id with an epoch belongs to one life of one client, and the greatest epoch to nobody. */
-  private checkOwner(request: ClientRequest, client: Client | undefined, life: number, reply: TransactionReply): void {
-    if (errorOf(reply) !== KafkaError.NONE || (request.call !== "initProducerId" && request.call !== "endTxn")) return;
-    if (request.call === "endTxn" && request.caller.apiVersion < 5) return;
-    const producer = producerOf(reply);
-    assert(producer.producerEpoch < 32_767, "a client got the greatest epoch");
-    if (client === undefined) return;
-    const { transactionalId } = client;
-    const name = nameOf(transactionalId, producer);
-    const owner = `${this.clients.indexOf(client)}/${life}`;
-    const before = this.owners.get(name);
-    assert(before === undefined || before === owner, `${name} belongs to ${before} and is given to ${owner}`);
-    this.owners.set(name, owner);
-    if (request.call !== "initProducerId" || selfOf(request) !== undefined) return;
-    for (const other of this.owners.keys()) {
-      if (other.startsWith(`${transactionalId} `) && other !== name) this.fenced.add(other);
-    }
-  }
-
-  /** The same end, asked for again, is answered alike while the transaction is the last one of its id. */
-  private checkRetry(client: Client, request: ClientRequest, reply: TransactionReply): void {
-    const { ended } = client;
-    const text = JSON.stringify(reply);
-    if (ended?.life === client.life && sameAsk(ended.request, request)) {
-      const last = this.tellOf(client.transactionalId).values.at(-1);
-      const self = selfOf(request) as Producer;
-      const isLast =
-        last !== undefined &&
-        (isPrepared(last) || last.status.startsWith("Complete")) &&
-        (client.isV2 ? last.lastProducerEpoch === self.producerEpoch : last.producerEpoch === self.producerEpoch);
-      if (isLast && errorOf(reply) !== KafkaError.CONCURRENT_TRANSACTIONS) {
-        assert(text === ended.reply, `an end was answered ${ended.reply}, then ${text}`);
-        this.count("retries of an end answered alike");
-      }
-    }
-    if (errorOf(reply) === KafkaError.NONE) client.ended = { request, reply: text, life: client.life };
-  }
-
-  /** What a client was told to be part of its transaction is part of it. */
-  private checkAdded(client: Client, partitions: readonly string[]): void {
-    const open = this.tellOf(client.transactionalId).values.findLast(({ status }) => status === "Ongoing");
-    const present = new Set(listOf(open));
-    const isIts = open !== undefined && client.self !== undefined && isSame(open, client.self);
-    assert(isIts && partitions.every((partition) => present.has(partition)), "an added partition is not in the log");
-  }
-
-  /** What was added ends as the client was told. */
-  private checkEnd(client: Client, committed: boolean): void {
-    const { values } = this.tellOf(client.transactionalId);
-    const end = values.findLast((value) => isPrepared(value));
-    assert(end?.status === (committed ? "PrepareCommit" : "PrepareAbort"), "a client was told another outcome");
-    const present = new Set(listOf(end));
-    for (const partition of client.acked) assert(present.has(partition), `${partition} is missing in the end`);
-    this.count(committed ? "commits" : "aborts");
-  }
-
-  /** Called with what each request decided: whoever is fenced changes nothing. */
-  private checkFenced(request: TransactionRequest, entries: readonly TransactionRecord[]): void {
-    const self = isOfClient(request) ? selfOf(request) : undefined;
-    if (self === undefined || !isOfClient(request)) return;
-    if (!this.fenced.has(nameOf(idOf(request), self))) return;
-    this.count("calls of fenced producers");
-    assert(entries.length === 0, `a fenced producer changed ${idOf(request)} by ${request.call}`);
-  }
-
-  private tellOf(transactionalId: string): Told {
-    let told = this.told.get(transactionalId);
-    if (told === undefined) this.told.set(transactionalId, (told = { values: [], marked: new Set() }));
-    return told;
-  }
-
-  /** A record was committed. */
-  private tell({ transactionalId, value }: TransactionRecord): void {
-    const told = this.tellOf(transactionalId);
-    if (value === null) {
-      const last = told.values.at(-1);
-      assert(last !== undefined && isIdle(last), `${transactionalId} was forgotten while it was ${last?.status}`);
-      this.told.delete(transactionalId);
-      return;
-    }
-    const before = told.values.at(-1);
-    if (before !== undefined) this.checkSuccession(before, value, told);
-    if (isPrepared(value)) told.marked = new Set();
-    told.values.push(value);
-  }
-
-  private checkSuccession(before: TransactionValue, value: TransactionValue, told: Told): void {
-    const { producerId, producerEpoch, status } = value;
-    if (producerId === before.producerId) assert(producerEpoch >= before.producerEpoch, "an epoch went back");
-    else {
-      assert(before.producerEpoch >= 32_766 && producerEpoch === 0, "a producer id was exchanged without need");
-      const isFresh = told.values.every((other) => other.producerId !== producerId);
-      assert(isFresh, "a producer id came back");
-    }
-    if (isPrepared(before))
-      assert(status === before.status.replace("Prepare", "Complete"), `${before.status} became ${status}`);
-    if (before.status === "Ongoing") assert(status === "Ongoing" || isPrepared(value), `Ongoing became ${status}`);
-    if (isPrepared(value)) {
-      const isSameSet = JSON.stringify(value.partitions) === JSON.stringify(before.partitions);
-      assert(isSameSet, "a transaction ends with other partitions than it had");
-      assert(before.status === "Ongoing" || status === "PrepareAbort", `${before.status} became ${status}`);
-    }
-    if (status === "Ongoing" && before.status === "Ongoing") {
-      const now = new Set(listOf(value));
-      assert(
-        listOf(before).every((partition) => now.has(partition)),
-        "an open transaction lost a partition",
-      );
-    }
-    if (status.startsWith("Complete")) {
-      assert(before.status === status.replace("Complete", "Prepare"), `${before.status} became ${status}`);
-      for (const partition of listOf(before)) assert(told.marked.has(partition), `${partition} has no marker`);
     }
   }
 
@@ -378,19 +243,7 @@ export class RandomRun {
     this.count(event.event);
     if (event.event !== "end transaction") return;
     this.jobs.push(event);
-    const { values } = this.tellOf(event.transactionalId);
-    const prepared = values.findLast((value) => isPrepared(value));
-    assert(prepared !== undefined && isSame(prepared, event), "markers for a transaction that nobody decided");
-    assert(event.commit === (prepared.status === "PrepareCommit"), "markers of another outcome");
-    if (event.transactionVersion < 2) return;
-    const open = values.findLast(({ status }) => status === "Ongoing");
-    assert(
-      open !== undefined && event.producerEpoch > open.producerEpoch,
-      "a marker's epoch is not above its records'",
-    );
-    const name = nameOf(event.transactionalId, event);
-    assert((this.outcomes.get(name) ?? event.commit) === event.commit, `two outcomes for ${name}`);
-    this.outcomes.set(name, event.commit);
+    this.rules.checkOrder(event);
   }
 
   /** Replaying what is committed gives the state that is served. */
@@ -418,13 +271,7 @@ export class RandomRun {
 
   private reportMarkers(job: EndEvent, partitions: EndEvent["partitions"]): void {
     const { transactionalId, producerId, producerEpoch, decidedMs } = job;
-    const told = this.tellOf(transactionalId);
-    const last = told.values.at(-1);
-    if (last !== undefined && isPrepared(last) && isSame(last, job) && last.lastUpdateMs === decidedMs) {
-      for (const { topic, partitions: numbers } of partitions) {
-        for (const partition of numbers) told.marked.add(`${topic}-${partition}`);
-      }
-    }
+    this.rules.marked(job, partitions);
     const ask = { transactionalId, producerId, producerEpoch, decidedMs, partitions };
     this.submit({ request: undefined, client: undefined, life: -1, lost: true }, { call: "markersWritten", ...ask });
   }
@@ -470,7 +317,7 @@ export class RandomRun {
     for (const record of records) {
       const bytes = encodeTransactionRecord(record);
       this.log.push(bytes);
-      this.tell(record);
+      this.rules.tell(record);
     }
   }
 
@@ -483,7 +330,7 @@ export class RandomRun {
         return {
           handle: (call, request, nowMs) => {
             const outcome = machine.handle(call, request, nowMs);
-            this.checkFenced(request, outcome.entries);
+            this.rules.checkFenced(request, outcome.entries);
             return outcome;
           },
           onTimer: (key, nowMs) => machine.onTimer(key, nowMs),
@@ -549,73 +396,6 @@ function configOf(version: TransactionVersion): typeof defaultTransactionConfig 
     idCleanupIntervalMs: 50_000,
     transactionVersion: () => version,
   };
-}
-
-function newClient(transactionalId: string, isV2: boolean): Client {
-  const nothing = { self: undefined, ending: undefined, last: undefined, ended: undefined };
-  return { transactionalId, isV2, life: 0, acked: new Set(), ...nothing };
-}
-
-function initRequest({ transactionalId }: Client, self: Producer | undefined): ClientRequest {
-  const body = { transactionalId, transactionTimeoutMs: 20_000, producerId: -1, producerEpoch: -1, ...self };
-  return { call: "initProducerId", caller: { apiVersion: 5 }, body };
-}
-
-function addRequest({ transactionalId, isV2, self }: Client, how: number): ClientRequest {
-  const partitions = how % 4 === 0 ? [how % 6, (how + 1) % 6] : [how % 6];
-  const topic = how % 2 === 0 ? "orders" : "payments";
-  const producer = { transactionalId, ...(self as Producer) };
-  if (isV2) return { call: "verify", ...producer, partitions: [{ topic, partitions }], add: true };
-  return { call: "addPartitions", caller: { apiVersion: 3 }, ...producer, topics: [{ name: topic, partitions }] };
-}
-
-function endRequest({ transactionalId, isV2, self }: Client, committed: boolean): ClientRequest {
-  const body = { transactionalId, ...(self as Producer), committed };
-  return { call: "endTxn", caller: { apiVersion: isV2 ? 5 : 4 }, body };
-}
-
-function isOfClient(request: TransactionRequest): request is ClientRequest {
-  return ["initProducerId", "verify", "addPartitions", "endTxn"].includes(request.call);
-}
-
-function idOf(request: ClientRequest): string {
-  return ("body" in request ? request.body.transactionalId : request.transactionalId) ?? "";
-}
-
-function selfOf(request: ClientRequest): Producer | undefined {
-  const { producerId, producerEpoch } = "body" in request ? request.body : request;
-  return producerId === -1 ? undefined : { producerId, producerEpoch };
-}
-
-function partitionsOf(request: Extract<ClientRequest, { call: "verify" | "addPartitions" }>): string[] {
-  if (request.call === "verify") return listOf(request);
-  return request.topics.flatMap(({ name, partitions }) => partitions.map((partition) => `${name}-${partition}`));
-}
-
-function listOf(value: Pick<TransactionValue, "partitions"> | undefined): string[] {
-  return (value?.partitions ?? []).flatMap(({ topic, partitions }) => partitions.map((number) => `${topic}-${number}`));
-}
-
-/** Apart from the producer id that was spent on it. */
-function sameAsk(a: ClientRequest, b: ClientRequest): boolean {
-  return JSON.stringify({ ...a, newProducerId: 0 }) === JSON.stringify({ ...b, newProducerId: 0 });
-}
-
-function nameOf(transactionalId: string, { producerId, producerEpoch }: Producer): string {
-  return `${transactionalId} ${producerId}:${producerEpoch}`;
-}
-
-function producerOf(reply: TransactionReply): Producer {
-  const { producerId = -1, producerEpoch = -1 } = reply as Partial<Producer>;
-  return { producerId, producerEpoch };
-}
-
-function errorOf(reply: TransactionReply): number {
-  if (Array.isArray(reply)) return (reply[0]?.partitions[0]?.errorCode as number | undefined) ?? 0;
-  if ("resultsByTopicV3AndBelow" in reply) {
-    return reply.resultsByTopicV3AndBelow?.[0]?.resultsByPartition?.[0]?.partitionErrorCode ?? 0;
-  }
-  return "errorCode" in reply ? (reply.errorCode ?? 0) : 0;
 }
 
 /** All of the state that is in the log, in order of ids. Value version 0 cannot hold all of it. */
