@@ -1,11 +1,11 @@
 import { KafkaError } from "@moldau/base";
 import type { Draft, ProduceRequest, ProduceResponsePartitionProduceResponse } from "@moldau/protocol";
-import { readBatchHeader, readRecords } from "@moldau/record-batch";
+import { isTransactional, readBatchHeader, readRecords } from "@moldau/record-batch";
 import type { Call, RequestFor } from "../calls";
 import { KafkaClientError } from "../client-error";
 import type { TopicInfo } from "../topic-info";
 import { Accumulator, sequenceAfter } from "./accumulator";
-import { type ProduceCluster, Sender } from "./sender";
+import { type ProduceCluster, Sender, type SenderTransaction } from "./sender";
 
 // A cluster of one node that answers batches as the test says, and keeps what it got.
 
@@ -22,6 +22,9 @@ class FakeCluster implements ProduceCluster {
   timeoutMs = 2_000;
   readonly signal = new AbortController().signal;
   readonly got: Got[] = [];
+  readonly transactionalIds: (string | null | undefined)[] = [];
+  /** Highest version of Produce that was allowed, for each request. */
+  readonly versionsMax: number[] = [];
   inFlight = 0;
   inFlightMost = 0;
   private producerId = 100;
@@ -52,14 +55,17 @@ class FakeCluster implements ProduceCluster {
     return Promise.resolve({ errorCode: 0, producerId: this.producerId++, producerEpoch: 0 } as S);
   }
 
-  async call<Q, S>(_nodeId: number, _call: Call<Q, S>, request: RequestFor<Q>): Promise<S> {
-    const { topicData } = request as Draft<ProduceRequest>;
+  async call<Q, S>(_nodeId: number, call: Call<Q, S>, request: RequestFor<Q>): Promise<S> {
+    const { topicData, transactionalId } = request as Draft<ProduceRequest>;
+    this.transactionalIds.push(transactionalId);
+    this.versionsMax.push(call.max);
     this.inFlightMost = Math.max(this.inFlightMost, ++this.inFlight);
     await new Promise((resolve) => setTimeout(resolve, 1));
     this.inFlight--;
     const partitionResponses = (topicData![0]!.partitionData ?? []).map(({ index = 0, records }) => {
       const bytes = records as Uint8Array;
-      const { producerId, baseSequence, recordCount } = readBatchHeader(bytes, 0);
+      const { producerId, baseSequence, recordCount, attributes } = readBatchHeader(bytes, 0);
+      expect(isTransactional(attributes)).toBe(typeof transactionalId === "string");
       const values = readRecords(bytes).map(({ value }) => Buffer.from(value!).toString());
       this.got.push({ partition: index, values, producerId, sequence: baseSequence });
       const answer = this.answers.shift() ?? {};
@@ -72,10 +78,37 @@ class FakeCluster implements ProduceCluster {
   }
 }
 
-function start(answers: Answer[]): { cluster: FakeCluster; send(value: string, partition?: number): Promise<string> } {
+/** A transaction (v1) whose partitions and end the test decides. */
+class FakeTransaction implements SenderTransaction {
+  readonly transactionalId = "x";
+  isV2 = false;
+  identity = { producerId: 7, producerEpoch: 3 };
+  over: Error | undefined;
+  readonly added = new Set<number>();
+  readonly failures: string[] = [];
+
+  mayProduce({ partition }: { partition: number }): boolean {
+    return this.added.has(partition);
+  }
+
+  recordFailed(error: Error, inDoubt = false): void {
+    this.failures.push(`${error.message}${inDoubt ? " in doubt" : ""}`);
+    this.over ??= new Error("spoilt");
+  }
+}
+
+function start(
+  answers: Answer[],
+  transaction?: SenderTransaction,
+): { cluster: FakeCluster; sender: Sender; send(value: string, partition?: number): Promise<string> } {
   const cluster = new FakeCluster(answers);
   const accumulator = new Accumulator({ lingerMs: 0, batchBytesMax: 1000 });
-  const sender = new Sender(cluster, accumulator, { acks: -1, codec: 0, idempotent: true }, () => undefined);
+  const sender = new Sender(
+    cluster,
+    accumulator,
+    { acks: -1, codec: 0, idempotent: true, transaction },
+    () => undefined,
+  );
   const send = (value: string, partition = 0): Promise<string> =>
     new Promise((resolve, reject) => {
       const record = {
@@ -87,7 +120,7 @@ function start(answers: Answer[]): { cluster: FakeCluster; send(value: string, p
       accumulator.append("t", partition, record, performance.now());
       sender.wake();
     });
-  return { cluster, send };
+  return { cluster, sender, send };
 }
 
 it("numbers batches one after the other, one at a time in a partition", async () => {
@@ -167,6 +200,46 @@ it("gives up when a batch is too old", async () => {
   const { cluster, send } = start(Array.from({ length: 99 }, (): Answer => "lost"));
   cluster.timeoutMs = 200;
   await expect(send("a")).rejects.toBeInstanceOf(KafkaClientError);
+});
+
+it("in a transaction writes to a partition once it is part of it, under the transaction's identity", async () => {
+  const transaction = new FakeTransaction();
+  const { cluster, sender, send } = start([], transaction);
+  transaction.added.add(1);
+  const waiting = send("a", 0);
+  expect(await send("b", 1)).toBe("b@0");
+  expect(cluster.got).toMatchObject([{ values: ["b"], producerId: 7, sequence: 0 }]);
+  transaction.added.add(0);
+  sender.wake();
+  expect(await waiting).toBe("a@0");
+  transaction.isV2 = true;
+  transaction.identity = { producerId: 7, producerEpoch: 4 };
+  await send("c", 0);
+  // The epoch is another one: sequences begin anew. Only from version 12 on do leaders add partitions (KIP-890).
+  expect(cluster.got.at(-1)).toMatchObject({ values: ["c"], sequence: 0 });
+  expect(new Set(cluster.transactionalIds)).toEqual(new Set(["x"]));
+  expect(cluster.versionsMax.map((max) => max >= 12)).toEqual([false, false, true]);
+});
+
+it("in a transaction a failure stops what waits, and what is under way is not tried again", async () => {
+  const transaction = new FakeTransaction();
+  transaction.added.add(0);
+  const { cluster, send } = start(
+    [{ errorCode: KafkaError.INVALID_PRODUCER_EPOCH }, { errorCode: KafkaError.NOT_LEADER_OR_FOLLOWER }],
+    transaction,
+  );
+  const outcomes = Promise.allSettled([send("a"), send("b", 1)]);
+  expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(transaction.failures).toEqual(["produce to t-0: invalid producer epoch (INVALID_PRODUCER_EPOCH)", "spoilt"]);
+  expect(cluster.got).toHaveLength(1);
+});
+
+it("in a transaction tells that a batch which may be in the log is in doubt", async () => {
+  const transaction = new FakeTransaction();
+  transaction.added.add(0);
+  const { send } = start(["lost", { errorCode: KafkaError.TOPIC_AUTHORIZATION_FAILED }], transaction);
+  await expect(send("a")).rejects.toMatchObject({ code: KafkaError.TOPIC_AUTHORIZATION_FAILED });
+  expect(transaction.failures).toEqual([expect.stringMatching(/TOPIC_AUTHORIZATION_FAILED\) in doubt$/)]);
 });
 
 it("wraps sequences to zero", () => {
