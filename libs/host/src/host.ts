@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { type NodeId, randomUuid } from "@moldau/base";
 import type { Config, DynamicConfig } from "@moldau/config";
 import { NodeDefinition } from "@moldau/contracts";
@@ -19,6 +18,7 @@ import { lostNodes } from "./lost-nodes";
 import { nodeService } from "./node-service";
 import { controllersOf, parseListeners } from "./parse-listeners";
 import type { Environment, Role, RoleContext, RunningRole } from "./role";
+import { systemRandom } from "./system-random";
 
 /** A node that this process hosts: an id, its configuration, its roles. */
 export interface NodeSpec {
@@ -51,7 +51,7 @@ export interface RunningHost {
 /** The machine's own. Its random numbers are good enough for ids that nobody may guess. */
 export const systemEnvironment: Environment = {
   clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
-  random: { next: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48 },
+  random: systemRandom(),
   disk: nodeDisk,
 };
 

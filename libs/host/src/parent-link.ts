@@ -2,7 +2,9 @@
  * Talk between a process of a cluster and the one that started it, over Node's IPC channel: the parent asks how the
  * child is, the child tells when it cannot start. A child whose parent is gone stops, so that nothing is left behind.
  */
-export type FromParent = { type: "status"; id: number } | { type: "stop" };
+export type FromParent =
+  /** `metrics`: their text as well; without it the answer has none. */
+  { type: "status"; id: number; metrics: boolean } | { type: "stop" };
 export type FromChild =
   | { type: "status"; id: number; notReady: string[]; addresses: string[]; metrics: string }
   | { type: "failed"; message: string };
@@ -14,7 +16,8 @@ export interface ParentLink {
 
 /** Answers the parent where there is one; does nothing in a process that somebody else started. */
 export function linkToParent(handlers: {
-  status(): Promise<{ notReady: string[]; addresses: string[]; metrics: string }>;
+  status(): { notReady: string[]; addresses: string[] };
+  metrics(): Promise<string>;
   /** The parent asks for a clean stop, or is gone. */
   stop(reason: string): void;
 }): ParentLink {
@@ -25,10 +28,11 @@ export function linkToParent(handlers: {
   process.on("message", (message: FromParent) => {
     if (message.type === "stop") handlers.stop("the parent process asked for it");
     if (message.type === "status") {
-      void handlers.status().then(
-        (status) => send({ type: "status", id: message.id, ...status }),
-        (error: unknown) =>
-          send({ type: "status", id: message.id, notReady: [String(error)], addresses: [], metrics: "" }),
+      const { id } = message;
+      // Metrics of the process cost timers from the first time on that somebody asks for them.
+      void Promise.resolve(message.metrics ? handlers.metrics() : "").then(
+        (metrics) => send({ type: "status", id, ...handlers.status(), metrics }),
+        (error: unknown) => send({ type: "status", id, notReady: [String(error)], addresses: [], metrics: "" }),
       );
     }
   });

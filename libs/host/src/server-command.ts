@@ -98,11 +98,8 @@ export async function serverCommand(args: string[], options: ServerCommandOption
       throw error;
     }
     const link = linkToParent({
-      status: async () => ({
-        notReady: host.notReady(),
-        addresses: host.kafkaAddresses(),
-        metrics: await telemetry.metrics.render(),
-      }),
+      status: () => ({ notReady: host.notReady(), addresses: host.kafkaAddresses() }),
+      metrics: () => telemetry.metrics.render(),
       stop: life.stop,
     });
     return { stop, failed: link.failed };

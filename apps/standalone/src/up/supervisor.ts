@@ -115,13 +115,13 @@ export class Supervisor {
     return join(this.options.dataDir, "run", `${child.name}.pid`);
   }
 
-  private async statusOf(child: Child): Promise<ChildStatus> {
+  private async statusOf(child: Child, { metrics } = { metrics: false }): Promise<ChildStatus> {
     if (child.state !== "started" || !child.process?.connected) {
       return { notReady: [`${child.name}: not running`], addresses: [], metrics: "" };
     }
     const id = this.nextStatusId++;
     const answered = new Promise<ChildStatus>((resolve) => child.waiting.set(id, resolve));
-    child.process.send({ type: "status", id } satisfies FromParent, () => undefined);
+    child.process.send({ type: "status", id, metrics } satisfies FromParent, () => undefined);
     const late = delay(
       statusTimeoutMs,
       { notReady: [`${child.name}: does not answer`], addresses: [], metrics: "" },
@@ -149,7 +149,7 @@ export class Supervisor {
       this.children.map(async (child) => ({
         role: child.plan.role,
         nodeId: child.plan.nodeId,
-        text: (await this.statusOf(child)).metrics,
+        text: (await this.statusOf(child, { metrics: true })).metrics,
       })),
     );
     return mergeMetrics(texts);
