@@ -237,7 +237,8 @@ export const clients = [
       process.execPath,
       ["--import", "tsx", "--conditions", "@moldau/source", driver("moldau.mjs"), JSON.stringify(task)],
     ],
-    protocols: ["range"],
+    protocols: ["range", "consumer"],
+    staticMembers: ["range", "consumer"],
     transactions: { workers: 2 },
   },
   {

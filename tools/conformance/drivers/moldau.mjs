@@ -16,7 +16,14 @@ import {
 
 const shared = { bootstrap: task.bootstrap.split(","), clientId: "conformance-moldau" };
 const headersOf = (headers) => headers.map(({ name, value }) => [name, base64(value)]);
-const inGroup = { offsetReset: "earliest", sessionTimeoutMs: 10_000, heartbeatIntervalMs: 500 };
+const inGroup = {
+  offsetReset: "earliest",
+  groupInstanceId: task.instanceId,
+  // The cluster's times with the new kind of groups.
+  ...(task.protocol === "consumer"
+    ? { groupProtocol: "consumer" }
+    : { sessionTimeoutMs: 10_000, heartbeatIntervalMs: 500 }),
+};
 const partitionsOf = (list) => list.map(({ partition }) => partition);
 
 async function create() {
