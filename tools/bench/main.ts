@@ -15,7 +15,7 @@ import { endChildrenWithUs } from "./systems/children";
 import { systemName, systemTitle } from "./systems/catalog";
 import { floorSystem, measureFloor } from "./workloads/floor";
 
-const roundsOf = { quick: 3, full: 5 } as const;
+const roundsOf = { smoke: 1, quick: 3, full: 5 } as const;
 
 function stepsOf({ scale, rounds, workloads, brokers }: Options) {
   return planOf(scale, rounds ?? roundsOf[scale]).filter(
@@ -25,40 +25,56 @@ function stepsOf({ scale, rounds, workloads, brokers }: Options) {
   );
 }
 
-const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
+const clock = (seconds: number) => {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+};
+
+/** Removed when the processes that write into it were ended just now. */
+const removed = (dir: string) => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 
 async function measure(options: Options): Promise<Results> {
+  const { scale, kinds, port, brokers } = options;
   const dir = mkdtempSync(join(options.dataDir ?? tmpdir(), "moldau-bench-"));
-  endChildrenWithUs(() => rmSync(dir, { recursive: true, force: true }));
   const profiles =
     options.profiles === undefined ? undefined : new Profiles(resolve(options.profiles), (line) => console.log(line));
   const startedMs = performance.now();
   const took = () => (performance.now() - startedMs) / 1_000;
-  const { scale, kinds, port, brokers } = options;
-  const about = { startedAt: new Date().toISOString(), scale, machine: machine(dir) };
-  const wantsFloor = options.workloads === undefined || options.workloads.includes(workloads.floor);
-  const floor = wantsFloor ? await measureFloor(dir, amountsOf[scale].bytesMax, 3) : [];
-  const found = await runSteps(stepsOf(options), {
+  const measured = brokers.flatMap((count) =>
+    kinds.map((kind) => ({ name: systemName(kind, count), title: systemTitle(kind, count) })),
+  );
+  const results: Results = {
+    startedAt: new Date().toISOString(),
+    scale,
+    rounds: options.rounds ?? roundsOf[scale],
+    tookSeconds: 0,
+    machine: machine(dir),
+    systems: [floorSystem, ...measured],
+    measurements: [],
+    failures: [],
+    skipped: [],
+  };
+  let isWhole = false;
+  endChildrenWithUs(() => {
+    removed(dir);
+    if (!isWhole) console.log(`stopped; what was measured until then\n\n${printResults(results)}`);
+  });
+  const say = (line: string, left: number) =>
+    process.stderr.write(`${clock(took())}  about ${clock(left)} to go  ${line}\n`);
+  if (options.workloads === undefined || options.workloads.includes(workloads.floor)) {
+    results.measurements.push(...(await measureFloor(dir, amountsOf[scale].bytesMax, Math.min(3, results.rounds))));
+  }
+  await runSteps(stepsOf(options), results, {
     kinds,
     amounts: amountsOf[scale],
     dir,
     port,
     profiles: profiles?.folder,
     around: profiles === undefined ? undefined : (system, step, work) => profiles.around(system, step, work),
-    say: (line, left) => process.stderr.write(`${clock(took())}  about ${clock(left)} to go  ${line}\n`),
+    say,
   });
-  const measured = brokers.flatMap((count) =>
-    kinds.map((kind) => ({ name: systemName(kind, count), title: systemTitle(kind, count) })),
-  );
-  const systems = [floorSystem, ...measured];
-  return {
-    ...about,
-    rounds: options.rounds ?? roundsOf[scale],
-    tookSeconds: took(),
-    systems,
-    ...found,
-    measurements: [...floor, ...found.measurements],
-  };
+  isWhole = true;
+  return { ...results, tookSeconds: took() };
 }
 
 async function main(args: readonly string[]): Promise<void> {

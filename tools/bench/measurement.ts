@@ -41,7 +41,7 @@ export interface Skipped {
 /** Everything of a run of the benchmark: what is written as JSON and drawn from it. */
 export interface Results {
   startedAt: string;
-  scale: "quick" | "full";
+  scale: "smoke" | "quick" | "full";
   rounds: number;
   tookSeconds: number;
   machine: Record<string, string>;

@@ -22,6 +22,7 @@ export interface Options {
 export const usage = `Measures Moldau in its shapes against Apache Kafka, in turn on this machine, and says which goals are met.
 
   --quick              what the goals need, in less than 5 minutes (otherwise everything, about 25 minutes)
+  --smoke              every step once and tiny: whether the instrument works
   --systems LIST       of ${kindNames.join(", ")} (default: all of them); a system that cannot be measured here is named
   --workloads LIST     only these; --list names them
   --brokers 1|3|1,3    clusters of one broker, of three with three replicas, or both (default 1,3)
@@ -51,6 +52,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
     args: [...args],
     options: {
       quick: { type: "boolean", default: false },
+      smoke: { type: "boolean", default: false },
       systems: { type: "string", default: kindNames.join(",") },
       workloads: { type: "string" },
       brokers: { type: "string", default: "1,3" },
@@ -66,7 +68,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
   });
   if (values.help) return "help";
   return {
-    scale: values.quick ? "quick" : "full",
+    scale: values.smoke ? "smoke" : values.quick ? "quick" : "full",
     kinds: values.systems.split(",").map((name) => oneOf("--systems", kindNames, name)),
     workloads: values.workloads?.split(","),
     brokers: values.brokers.split(",").map((count) => (oneOf("--brokers", ["1", "3"], count) === "1" ? 1 : 3)),

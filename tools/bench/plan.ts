@@ -15,18 +15,29 @@ import { start } from "./workloads/start";
 import type { Amounts, Step } from "./workloads/step";
 import { firstBytes, warmUp } from "./workloads/warm-up";
 
-export type Scale = "quick" | "full";
+/** `smoke`: every step of the full plan once and tiny, to see that the instrument works; its figures mean nothing. */
+export type Scale = "smoke" | "quick" | "full";
 
 const MB = 1e6;
 export const amountsOf: Readonly<Record<Scale, Amounts>> = {
+  smoke: {
+    durationMs: 300,
+    bytesMax: 10 * MB,
+    warmUpBytes: 5 * MB,
+    consumeBytes: 10 * MB,
+    idlePartitions: 50,
+    idleConnections: 50,
+    idleMs: 400,
+    clientRecords: 2_000,
+  },
   quick: {
     durationMs: 1_200,
     bytesMax: 400 * MB,
-    warmUpBytes: 1_000 * MB,
-    consumeBytes: 500 * MB,
+    warmUpBytes: 600 * MB,
+    consumeBytes: 400 * MB,
     idlePartitions: 1_000,
     idleConnections: 1_000,
-    idleMs: 4_000,
+    idleMs: 3_000,
     clientRecords: 100_000,
   },
   full: {
@@ -63,152 +74,179 @@ const variations: readonly (readonly [string, ProducePoint])[] = [
 
 type Draft = Omit<Step, "brokers" | "rounds" | "kinds"> & Partial<Pick<Step, "rounds" | "kinds">>;
 
+/** @param rounds pairs of each point; some that take long, or vary little, have fewer */
 export function planOf(scale: Scale, rounds: number): Step[] {
   const isFull = scale === "full";
-  const few = isFull ? Math.min(3, rounds) : Math.min(2, rounds);
+  const few = Math.min(isFull ? 3 : 2, rounds);
   const one = (draft: Draft): Step => ({ brokers: 1, rounds, kinds: pair, ...draft });
   const three = (draft: Draft): Step => ({ ...one(draft), brokers: 3 });
-  return [...oneBroker(isFull, few).map(one), ...threeBrokers(isFull).map(three)];
+  if (scale === "quick")
+    return [...quickOneBroker(few).map(one), ...threeBrokers(["one", "self", "kafka"], few, 1).map(three)];
+  const counts = isFull ? [10, 100, 1_000, 5_000] : [10, 50];
+  return [...fullOneBroker(few, counts).map(one), ...threeBrokers(everyKind, rounds, few).map(three)];
 }
 
-function warmUps(): Draft[] {
+function warmUps(kinds: readonly Kind[], megabytes: string): Draft[] {
+  const always = true;
   return [
-    {
-      workload: "first bytes",
-      point: "1 GB, cold",
-      kinds: everyKind,
-      rounds: 1,
-      seconds: 6,
-      always: true,
-      run: firstBytes,
-    },
-    { workload: "warm-up", point: "page cache", kinds: everyKind, rounds: 2, seconds: 5, always: true, run: warmUp },
+    { workload: "first bytes", point: `${megabytes} MB, cold`, kinds, rounds: 1, seconds: 4, always, run: firstBytes },
+    { workload: "warm-up", point: points.pageCache, kinds, rounds: 2, seconds: 3, always, run: warmUp },
   ];
 }
 
-function consuming(filled: FilledTopic, kinds: readonly Kind[]): Draft {
-  const drop = (bench: Parameters<Step["run"]>[0]) => filled.drop(bench);
+function consuming(filled: FilledTopic, kinds: readonly Kind[], isLast: boolean): Draft {
+  // The topic is dropped behind the last step that reads it.
+  const after: Step["after"] = isLast ? (bench) => filled.drop(bench) : undefined;
+  return { workload: workloads.consume, point: points.pageCache, kinds, seconds: 1.2, run: consume(filled), after };
+}
+
+const producing = (point: string, how: ProducePoint, kinds: readonly Kind[] = pair): Draft => ({
+  workload: workloads.produce,
+  point,
+  kinds,
+  seconds: 2,
+  run: produce(how),
+});
+
+const peaking = (few: number, kinds: readonly Kind[] = pair): Draft => ({
+  workload: workloads.endToEnd,
+  point: "peak",
+  kinds,
+  rounds: few,
+  seconds: 2,
+  run: peak(base),
+});
+
+const loaded = (percent: number, kinds: readonly Kind[] = pair): Draft => ({
+  workload: workloads.endToEnd,
+  point: `${percent} % of its peak`,
+  kinds,
+  seconds: 2.5,
+  run: atPartOfPeak(base, percent / 100),
+});
+
+const atLowLoad = (kinds: readonly Kind[]): Draft => ({
+  workload: workloads.small,
+  point: points.lowLoad,
+  kinds,
+  seconds: 2.5,
+  run: (bench) => atRate(bench, single, 500),
+});
+
+const remembering = (kinds: readonly Kind[]): Draft => ({
+  workload: workloads.memory,
+  point: points.afterAll,
+  kinds,
+  rounds: 1,
+  seconds: 0,
+  run: memoryNow,
+});
+
+function overPartitions(counts: readonly number[], kinds: readonly Kind[], seconds: number): Draft {
+  const growth = new PartitionGrowth(counts);
   return {
-    workload: workloads.consume,
-    point: points.pageCache,
+    workload: workloads.partitions,
+    point: "produce, 16 KB batches",
     kinds,
-    seconds: 1.5,
-    run: consume(filled),
-    after: drop,
+    seconds,
+    before: (bench) => growth.before(bench),
+    run: (bench) => growth.run(bench),
+    after: (bench) => growth.after(bench),
   };
 }
 
-function oneBroker(isFull: boolean, few: number): Draft[] {
-  const filled = new FilledTopic();
-  const growth = new PartitionGrowth(isFull ? [10, 100, 1_000, 5_000] : [10, 1_000]);
-  const cached = consuming(filled, everyKind);
-  const steps: Draft[] = [
-    ...warmUps(),
-    { workload: workloads.produce, point: points.base, kinds: everyKind, seconds: 2, run: produce(base) },
-    {
-      workload: workloads.produce,
-      point: points.largeBatches,
-      kinds: isFull ? everyKind : ["one", "ports"],
-      seconds: 2,
-      run: produce(largeBatches),
-    },
+const starting = (few: number): Draft => ({
+  workload: workloads.start,
+  point: "to the first acknowledged record",
+  rounds: few,
+  seconds: 7,
+  run: start,
+});
+
+const idling = (kinds: readonly Kind[], seconds: number): Draft => ({
+  workload: workloads.idle,
+  point: "memory and CPU",
+  kinds,
+  rounds: 1,
+  seconds,
+  run: idle,
+});
+
+/** What the goals ask for. */
+function quickOneBroker(few: number): Draft[] {
+  const shapes: readonly Kind[] = ["one", "ports", "kafka"];
+  return [
+    ...warmUps(shapes, "600"),
+    producing(points.base, base, shapes),
+    producing(points.largeBatches, largeBatches, ["one", "ports"]),
+    consuming(new FilledTopic(), shapes, true),
+    peaking(few),
+    { ...loaded(50), rounds: few },
+    { ...atLowLoad(shapes), rounds: few },
+    remembering(shapes),
+    { ...overPartitions([10, 1_000], ["one"], 6), rounds: few },
+    starting(few),
+    idling(["one"], 22),
   ];
-  if (isFull)
-    for (const [point, at] of variations)
-      steps.push({ workload: workloads.produce, point, seconds: 2.2, run: produce(at) });
-  // The topic is dropped behind the last step that reads it.
-  steps.push({ ...cached, after: isFull ? undefined : cached.after });
-  if (isFull) {
-    steps.push(
-      { workload: workloads.consume, point: "cold files", seconds: 2.5, run: consume(filled, { cold: true }) },
-      {
-        workload: "fan-out",
-        point: "10 groups",
-        rounds: few,
-        seconds: 6,
-        run: consume(filled, { groups: 10 }),
-        after: cached.after,
-      },
-      { workload: workloads.consume, point: "1000 partitions", rounds: few, seconds: 4, run: consumeFrom(1_000) },
-    );
-  }
-  steps.push({ workload: workloads.endToEnd, point: "peak", seconds: 2, rounds: few, run: peak(base) });
-  for (const percent of isFull ? [10, 50, 80] : [50]) {
-    steps.push({
-      workload: workloads.endToEnd,
-      point: `${percent} % of its peak`,
-      seconds: 3,
-      run: atPartOfPeak(base, percent / 100),
-    });
-  }
-  if (isFull) {
-    steps.push({
+}
+
+function fullOneBroker(few: number, counts: readonly number[]): Draft[] {
+  const filled = new FilledTopic();
+  const { consume: reading } = workloads;
+  const ten = {
+    workload: "fan-out",
+    point: "10 groups",
+    rounds: few,
+    seconds: 5,
+    run: consume(filled, { groups: 10 }),
+  };
+  return [
+    ...warmUps(everyKind, "1000"),
+    producing(points.base, base, everyKind),
+    producing(points.largeBatches, largeBatches, everyKind),
+    ...variations.map(([point, how]) => producing(point, how)),
+    consuming(filled, everyKind, false),
+    { workload: reading, point: "cold files", seconds: 2.5, run: consume(filled, { cold: true }) },
+    { ...ten, after: (bench) => filled.drop(bench) },
+    { workload: reading, point: "1000 partitions", rounds: few, seconds: 4, run: consumeFrom(1_000) },
+    peaking(few),
+    ...[10, 50, 80].map((percent) => loaded(percent)),
+    {
       workload: workloads.endToEnd,
       point: "100 MB/s",
-      seconds: 3,
+      seconds: 2.5,
       run: (bench) => atRate(bench, base, (100 * MB) / base.batchBytes),
-    });
-    for (const inFlight of [1, 8]) {
-      steps.push({
-        workload: workloads.small,
-        point: `100 B, 3 × ${inFlight} in flight`,
-        seconds: 2,
-        run: produce({ ...single, inFlight }),
-      });
-    }
-  }
-  steps.push({
-    workload: workloads.small,
-    point: points.lowLoad,
-    kinds: everyKind,
-    seconds: 3,
-    run: (bench) => atRate(bench, single, 500),
-  });
-  steps.push({
-    workload: workloads.memory,
-    point: points.afterAll,
-    kinds: everyKind,
-    rounds: 1,
-    seconds: 0,
-    run: memoryNow,
-  });
-  const clients = isFull ? [javaPerf, rdkafkaPerf, kafkajs] : [javaPerf];
-  for (const client of clients) {
-    // kafkajs moves a tenth of what the others do in a second.
-    const run = otherClient(client, client === kafkajs ? 0.2 : 1);
-    steps.push({
+    },
+    ...[1, 8].map((inFlight) => ({
+      workload: workloads.small,
+      point: `100 B, 3 × ${inFlight} in flight`,
+      seconds: 2,
+      run: produce({ ...single, inFlight }),
+    })),
+    atLowLoad(everyKind),
+    remembering(everyKind),
+    ...[javaPerf, rdkafkaPerf, kafkajs].map((client) => ({
       workload: client.name,
       point: "produce, consume",
       rounds: few,
-      seconds: 12,
+      seconds: 8,
       whyNot: () => client.whyNot(),
-      run,
-    });
-  }
-  steps.push(
-    {
-      workload: workloads.partitions,
-      point: "produce, 16 KB batches",
-      seconds: isFull ? 8 : 4,
-      before: (bench) => growth.before(bench),
-      run: (bench) => growth.run(bench),
-      after: (bench) => growth.after(bench),
-    },
-    { workload: workloads.start, point: "to the first acknowledged record", seconds: 8, run: start },
-    { workload: workloads.idle, point: "memory and CPU", rounds: isFull ? 2 : 1, seconds: isFull ? 50 : 25, run: idle },
-  );
-  return steps;
+      // kafkajs moves in a second a part of what the others do.
+      run: otherClient(client, client === kafkajs ? 0.3 : 1),
+    })),
+    overPartitions(counts, pair, 12),
+    starting(few),
+    idling(pair, 60),
+  ];
 }
 
-function threeBrokers(isFull: boolean): Draft[] {
-  const kinds: readonly Kind[] = isFull ? everyKind : ["one", "self", "kafka"];
-  const filled = new FilledTopic();
+function threeBrokers(kinds: readonly Kind[], rounds: number, few: number): Draft[] {
   return [
-    ...warmUps().map((step) => ({ ...step, kinds, rounds: 1 })),
-    { workload: workloads.produce, point: points.base, kinds, seconds: 3, run: produce(base) },
-    consuming(filled, kinds),
-    { workload: workloads.endToEnd, point: "peak", kinds, rounds: 2, seconds: 3, run: peak(base) },
-    { workload: workloads.endToEnd, point: points.half, kinds, seconds: 4, run: atPartOfPeak(base, 0.5) },
-    { workload: workloads.memory, point: points.afterAll, kinds, rounds: 1, seconds: 0, run: memoryNow },
+    ...warmUps(kinds, kinds === everyKind ? "1000" : "600").map((step) => ({ ...step, rounds: 1 })),
+    { ...producing(points.base, base, kinds), rounds, seconds: 3 },
+    { ...consuming(new FilledTopic(), kinds, true), rounds },
+    { ...peaking(Math.min(2, few), kinds), seconds: 3 },
+    { ...loaded(50, kinds), rounds, seconds: 3 },
+    remembering(kinds),
   ];
 }

@@ -26,9 +26,8 @@ export interface RunnerResult {
 }
 
 const startSeconds = 8;
-/** Runs every step; a run that fails is noted, and the others go on. */
-export async function runSteps(steps: readonly Step[], options: RunnerOptions): Promise<RunnerResult> {
-  const result: RunnerResult = { measurements: [], failures: [], skipped: [] };
+/** Runs every step, and adds to `result` what each gave; a run that fails is noted there, and the others go on. */
+export async function runSteps(steps: readonly Step[], result: RunnerResult, options: RunnerOptions): Promise<void> {
   const measurable = options.kinds.filter((kind) => {
     const why = whyNot(kind);
     if (why !== undefined) result.skipped.push({ what: systemName(kind, 1), why });
@@ -80,11 +79,10 @@ export async function runSteps(steps: readonly Step[], options: RunnerOptions): 
     } finally {
       for (const { system } of benches.values()) {
         await system.stop();
-        rmSync(system.dir, { recursive: true, force: true });
+        rmSync(system.dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
       }
     }
   }
-  return result;
 }
 
 async function runStep(

@@ -11,7 +11,7 @@ export function page(results: Results): string {
   const { machine, startedAt, scale, rounds, tookSeconds, systems, measurements } = results;
   const lines = ["# Measured speed", ""];
   lines.push(
-    `Written by \`npm run bench -- ${scale === "quick" ? "--quick " : ""}--out …\` on ${startedAt.slice(0, 10)}; ${rounds} rounds, ` +
+    `Written by \`npm run bench -- ${scale === "full" ? "" : `--${scale} `}--out …\` on ${startedAt.slice(0, 10)}; ${rounds} rounds, ` +
       `${Math.round(tookSeconds / 60)} minutes. How it is measured and how to read it: [tools/bench](../../tools/bench/README.md). ` +
       "All figures: [results.json](results.json).",
     "",
