@@ -19,7 +19,11 @@ beforeAll(async () => {
   cluster = await startCluster({
     brokers: 2,
     coordinators: 2,
-    config: { "transaction.state.log.num.partitions": "2" },
+    config: {
+      "transaction.state.log.num.partitions": "2",
+      "group.consumer.min.heartbeat.interval.ms": "200",
+      "group.consumer.heartbeat.interval.ms": "200",
+    },
   });
   admin = createAdmin({ bootstrap: cluster.bootstrap });
 });
@@ -228,7 +232,7 @@ describe.each([
         groupId: name("squarers"),
         isolation: "read_committed",
         offsetReset: "earliest",
-        heartbeatIntervalMs: 200,
+        ...(version === 2 ? { groupProtocol: "consumer" as const } : { heartbeatIntervalMs: 200 }),
       });
       const producer = createTransactionalProducer({ bootstrap, transactionalId: id });
       try {
