@@ -1,5 +1,6 @@
 // Standard input in transactions: what counts is what was committed, whatever was acknowledged before.
 import type { TransactionalProducer } from "@moldau/client";
+import { CliError, describeError, isKafkaClientError } from "./errors";
 import type { ProduceOutcome } from "./produce-lines";
 import { bytes } from "./progress";
 import { plural } from "./render";
@@ -9,7 +10,10 @@ export class InTransactions {
   private committed: Pick<ProduceOutcome, "acknowledged" | "bytes"> = { acknowledged: 0, bytes: 0 };
   private transactions = 0;
 
-  constructor(private readonly producer: TransactionalProducer) {}
+  constructor(
+    private readonly producer: TransactionalProducer,
+    private readonly transactionalId: string,
+  ) {}
 
   begin(): Promise<void> {
     return this.producer.beginTransaction();
@@ -41,7 +45,16 @@ export class InTransactions {
   }
 
   private async commit({ acknowledged, bytes: size }: ProduceOutcome): Promise<void> {
-    await this.producer.commitTransaction();
+    try {
+      await this.producer.commitTransaction();
+    } catch (error) {
+      if (!isKafkaClientError(error) || error.remedy !== "again") throw error;
+      const records = plural(acknowledged - this.committed.acknowledged, "record");
+      throw new CliError(
+        `nobody answered whether the last ${records} count: ${describeError(error.cause)}; ` +
+          `moldau txn describe ${this.transactionalId} tells, CompleteCommit: they do`,
+      );
+    }
     if (acknowledged === this.committed.acknowledged) return;
     this.committed = { acknowledged, bytes: size };
     this.transactions++;

@@ -82,6 +82,23 @@ it("in one transaction: the whole input, unless it was interrupted", async () =>
   ]);
 });
 
+it("says so where nobody knows whether a transaction counts", async () => {
+  const cluster = clusterWithTopic();
+  cluster.onCommit = () =>
+    Promise.reject(
+      Object.assign(new FakeClientError(KafkaError.REQUEST_TIMED_OUT, "call commitTransaction again"), {
+        remedy: "again",
+        cause: new FakeClientError(KafkaError.REQUEST_TIMED_OUT, "EndTxn: no answer within 30000 ms"),
+      }),
+    );
+  const terminal = fakeTerminal(cluster, { stdin: "a\nb\n" });
+  expect(await run(["produce", "t", "--transactional-id", "load"], terminal)).toBe(1);
+  expect(terminal.err()).toContain(
+    "nobody answered whether the last 2 records count: EndTxn: no answer within 30000 ms",
+  );
+  expect(terminal.err()).toContain("moldau txn describe load tells");
+});
+
 it.each([
   [["--batch", "5"], "--batch is the size of a transaction; it needs --transactional-id"],
   [["--transactional-id", "x", "--acks", "1"], "a transaction needs --acks all"],

@@ -111,7 +111,7 @@ async function run(session: Session, topic: string, options: Options): Promise<v
           transactionTimeoutMs: options.transactionTimeout * 1000,
         });
   const producer = transactional ?? client.createProducer({ ...settings, acks, idempotent: acks === -1 });
-  const transactions = transactional && new InTransactions(transactional);
+  const transactions = transactional && new InTransactions(transactional, transactionalId!);
   if (terminal.input.isTerminal) await session.note("one record a line; end with Ctrl-D");
   const interrupted = terminal.interrupted();
   const byCount = options.count !== undefined;

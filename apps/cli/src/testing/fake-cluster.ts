@@ -62,6 +62,8 @@ export class FakeCluster {
   looksToMove = 1;
   /** Called for each record that is sent; a rejection fails the record. */
   onSend: (record: OutgoingRecord) => Promise<void> = () => Promise.resolve();
+  /** Called for each commit of a transaction; a rejection fails it. */
+  onCommit: () => Promise<void> = () => Promise.resolve();
   closed = 0;
   /** Of each broker's disk of a million bytes. */
   usableBytes = 500_000;
@@ -130,7 +132,7 @@ export class FakeCluster {
             return { partition: record.partition ?? 0, offset: -1 };
           },
           sendOffsetsToTransaction: () => Promise.resolve(),
-          commitTransaction: () => end(true, open.splice(0)),
+          commitTransaction: () => this.onCommit().then(() => end(true, open.splice(0))),
           abortTransaction: () => end(false, open.splice(0)),
           flush: () => Promise.resolve(),
           close: () => this.close(),
@@ -478,6 +480,10 @@ class FakeConsumer implements Consumer {
 
   groupMetadata() {
     return { groupId: this.groupId ?? "" };
+  }
+
+  metrics() {
+    return [];
   }
 
   seekToCommitted(): void {
