@@ -21,6 +21,7 @@ import {
   type ServiceDefinition,
   serviceOf,
 } from "@moldau/rpc";
+import { CallSignal } from "./call-signal";
 import { Calls } from "./network-calls";
 import type { SimulatedProcess } from "./process";
 import type { Trace } from "./trace";
@@ -250,7 +251,7 @@ export class Network {
         return;
       }
       this.#connect(from, to);
-      const gone = new LateAbort();
+      const gone = new CallSignal();
       const call = this.#calls.add(from, to, {
         broken: (why) => settle(() => reject(unavailable(why, true))),
       });
@@ -308,9 +309,7 @@ export class Network {
               traceparent: "",
               deadlineMs,
               callerNodeId: from.nodeId,
-              get signal() {
-                return gone.signal;
-              },
+              signal: gone as unknown as AbortSignal,
             }),
           )
           .then(
@@ -354,7 +353,7 @@ export class Network {
     let ended = false;
     let cutOff = false;
     let wake = (): void => undefined;
-    const gone = new AbortController();
+    const gone = new CallSignal();
     const call = this.#calls.add(from, to, {
       broken: (why) => {
         failure ??= unavailable(why, true);
@@ -384,7 +383,7 @@ export class Network {
           traceparent: "",
           deadlineMs: 0,
           callerNodeId: from.nodeId,
-          signal: gone.signal,
+          signal: gone as unknown as AbortSignal,
         }) as AsyncIterable<unknown>;
         for await (const update of updates) {
           const back = this.#carry(method.reply, update);
@@ -412,23 +411,6 @@ export class Network {
       this.#calls.remove(call);
       if (to.alive) this.time.after(this.#latencyMs(), () => gone.abort(), to.owner);
     }
-  }
-}
-
-/** A signal that is made when somebody asks for it: hardly anyone does, and it costs more than the rest of a call. */
-class LateAbort {
-  #controller: AbortController | undefined;
-  #aborted = false;
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#aborted) this.#controller.abort();
-    return this.#controller.signal;
-  }
-
-  abort(): void {
-    this.#aborted = true;
-    this.#controller?.abort();
   }
 }
 

@@ -97,7 +97,9 @@ export class World {
 
   /** Every node is up and says that it can serve. */
   get isReady(): boolean {
-    return [...this.nodes.values()].every((node) => node.isReady);
+    // Asked after every event of a start.
+    for (const node of this.nodes.values()) if (!node.isReady) return false;
+    return true;
   }
 
   startNodes(): void {
