@@ -79,7 +79,11 @@ export class TransactionDriver implements SenderTransaction {
 
   /** Asks what there is to ask. Never rejects. */
   private pump(): Promise<void> {
-    this.pumping ??= this.askAll().finally(() => (this.pumping = undefined));
+    this.pumping ??= this.askAll().finally(() => {
+      this.pumping = undefined;
+      // Somebody may have come between the last look and this.
+      if (this.core.next() !== undefined) void this.pump();
+    });
     return this.pumping;
   }
 
