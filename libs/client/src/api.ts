@@ -443,11 +443,20 @@ export interface OutgoingRecord {
   timestampMs?: number;
 }
 
+/** A number that a client keeps about itself, under the group and the name that Java's client has for it. */
+export interface ClientMetric {
+  group: string;
+  name: string;
+  value: number;
+}
+
 export interface Producer {
   /** Resolves when the record is acknowledged (acks=0: when it was handed to the socket). */
   send(record: OutgoingRecord): Promise<{ partition: number; offset: number }>;
   /** Resolves when everything handed over so far is acknowledged. */
   flush(): Promise<void>;
+  /** Totals since it began, and what is now. */
+  metrics(): ClientMetric[];
   close(): Promise<void>;
 }
 
@@ -565,6 +574,8 @@ export interface Consumer {
   groupMetadata(): ConsumerGroupMetadata;
   /** Reads again from what is committed: after a transaction was aborted that would have committed more. */
   seekToCommitted(): void;
+  /** Totals since it began, and what is now. */
+  metrics(): ClientMetric[];
   /** Leaves the group; commits first only where asked. */
   close(options?: { commit?: boolean }): Promise<void>;
 }

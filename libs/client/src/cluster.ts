@@ -8,6 +8,7 @@ import { check, isClientError, KafkaClientError, refused } from "./client-error"
 import { Connection } from "./connection";
 import { type RetryOptions, withRetries } from "./retry";
 import { mergeTopic, type TopicInfo } from "./topic-info";
+import { Traffic } from "./traffic";
 
 export interface NodeInfo {
   nodeId: number;
@@ -57,6 +58,8 @@ export class Cluster {
   readonly clientId: string;
   /** How long a call of the client's user may take altogether, milliseconds. */
   readonly timeoutMs: number;
+  /** Of all its connections. */
+  readonly traffic = new Traffic();
   private readonly bootstrap: Address[];
   private readonly nodesById = new Map<number, NodeInfo>();
   private readonly topics = new Map<string, TopicInfo>();
@@ -275,7 +278,8 @@ export class Cluster {
     if (this.ended.signal.aborted) return Promise.reject(closedError());
     const known = this.connections.get(key);
     if (known !== undefined) return known.ready;
-    const opened = Connection.open({ host, port, clientId: this.clientId }, () => {
+    const { clientId, traffic } = this;
+    const opened = Connection.open({ host, port, clientId, traffic }, () => {
       if (this.connections.get(key) === opened) this.connections.delete(key);
     });
     this.connections.set(key, opened);

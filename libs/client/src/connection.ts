@@ -8,6 +8,7 @@ import { type ApiVersionsResponse, Reader, readResponseHeader, writeRequestHeade
 import { type Call, calls, messageFor, type RequestFor } from "./calls";
 import { KafkaClientError } from "./client-error";
 import { Quiet } from "./quiet";
+import { Traffic } from "./traffic";
 
 /** Longest answer taken. A fetch answers with its byte limit or one batch, whichever is more. */
 const ANSWER_BYTES_MAX = 128 * 1024 * 1024;
@@ -21,6 +22,8 @@ export interface ConnectionOptions {
   clientId: string;
   /** Milliseconds until the connection must be usable; 10 s. */
   connectMs?: number;
+  /** Where it is counted what goes over it. */
+  traffic?: Traffic;
 }
 
 interface Waiting {
@@ -41,11 +44,14 @@ export class Connection {
   private nextCorrelationId = 0;
   private closedBy: Error | undefined;
   private readonly quiet = new Quiet();
+  private readonly traffic: Traffic;
 
   private constructor(
     private readonly options: ConnectionOptions,
     private readonly onClosed: () => void,
   ) {
+    this.traffic = options.traffic ?? new Traffic();
+    this.traffic.connectionsMade++;
     const reader = new FrameReader({ maxFrameBytes: ANSWER_BYTES_MAX, onFrame: (frame) => this.onFrame(frame) });
     this.socket = connect({
       host: options.host,
@@ -55,6 +61,7 @@ export class Connection {
       onread: {
         buffer: () => reader.space(),
         callback: (bytes) => {
+          this.traffic.bytesIn += bytes;
           try {
             reader.filled(bytes);
           } catch (error) {
@@ -148,6 +155,7 @@ export class Connection {
   close(reason: Error = new KafkaClientError("the client was closed", KafkaError.NETWORK_EXCEPTION)): void {
     if (this.closedBy !== undefined) return;
     this.closedBy = reason;
+    this.traffic.connectionsClosed++;
     this.socket.destroy();
     for (const waiting of this.waiting.splice(0)) {
       clearTimeout(waiting.timer);
@@ -245,6 +253,8 @@ export class Connection {
   }
 
   private write(chunks: readonly Uint8Array[], written?: (error?: Error | null) => void): void {
+    this.traffic.requests++;
+    for (const { length } of chunks) this.traffic.bytesOut += length;
     const last = chunks.length - 1;
     if (last > 0) this.socket.cork();
     chunks.forEach((chunk, index) => this.socket.write(chunk, index === last ? written : undefined));
@@ -255,6 +265,7 @@ export class Connection {
     const waiting = this.waiting.shift();
     if (waiting === undefined) return this.close(this.trouble("an answer that nobody asked for"));
     clearTimeout(waiting.timer);
+    this.traffic.responses++;
     try {
       const reader = new Reader(frame);
       const { correlationId } = readResponseHeader(reader, waiting.apiKey, waiting.version);

@@ -89,11 +89,20 @@ describe.each(["none", "gzip", "snappy", "lz4", "zstd"] as const)("compression %
       producer.send({ topic, value: new Uint8Array(), headers: [{ name: "none", value: null }] }),
     ]);
     await producer.close();
+    const counted = new Map(producer.metrics().map(({ name, value }) => [name, value]));
+    expect(counted.get("record-send-total")).toBe(3);
+    expect(counted.get("connection-count")).toBe(0);
+    expect(counted.get("connection-creation-total")).toBeGreaterThan(0);
     expect(sent).toEqual([0, 1, 2].map((offset) => ({ partition: 0, offset })));
 
     const consumer = createConsumer({ bootstrap: cluster.bootstrap });
     await consumer.assign(assignmentOf(topic, 1));
     const [first, second, third] = await collect(consumer, 3);
+    const numbers = new Map(consumer.metrics().map(({ name, value }) => [name, value]));
+    expect(numbers.get("records-consumed-total")).toBe(3);
+    expect(numbers.get("records-lag-max")).toBe(0);
+    expect(numbers.get("incoming-byte-total")).toBeGreaterThan(0);
+    expect(numbers.get("request-total")).toBeGreaterThanOrEqual(numbers.get("response-total")!);
     expect(consumer.assignment()).toEqual([{ topic, partition: 0, position: 3, highWatermark: 3, committed: -1 }]);
     await consumer.close();
     expect(first).toMatchObject({ topic, partition: 0, offset: 0, timestampMs: 1_700_000_000_000, headers: [] });

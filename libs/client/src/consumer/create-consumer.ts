@@ -1,5 +1,12 @@
 import { KafkaError } from "@moldau/base";
-import type { Consumer, ConsumerGroupMetadata, ConsumerOptions, CreateConsumer, IncomingRecord } from "../api";
+import type {
+  ClientMetric,
+  Consumer,
+  ConsumerGroupMetadata,
+  ConsumerOptions,
+  CreateConsumer,
+  IncomingRecord,
+} from "../api";
 import { calls } from "../calls";
 import { check, KafkaClientError } from "../client-error";
 import { closedError, Cluster } from "../cluster";
@@ -36,6 +43,7 @@ class PollingConsumer implements Consumer {
   private readonly errors: Error[] = [];
   private wakeUp: (() => void) | undefined;
   private polling = false;
+  private consumed = 0;
   private closed: Promise<void> | undefined;
 
   constructor(private readonly options: ConsumerOptions) {
@@ -112,6 +120,7 @@ class PollingConsumer implements Consumer {
         this.membership?.advance();
         this.findInBackground();
         const records = this.fetcher.take(maxRecords);
+        this.consumed += records.length;
         if (records.length > 0) return records;
         const error = this.errors.shift();
         if (error !== undefined) throw error;
@@ -137,6 +146,23 @@ class PollingConsumer implements Consumer {
       highWatermark,
       committed,
     }));
+  }
+
+  metrics(): ClientMetric[] {
+    const known = this.partitions.filter(({ highWatermark, position }) => highWatermark >= 0 && position >= 0);
+    const lags = known.map(({ highWatermark, position }) => Math.max(0, highWatermark - position));
+    const assigned = {
+      group: "consumer-coordinator-metrics",
+      name: "assigned-partitions",
+      value: this.partitions.length,
+    };
+    const group = "consumer-fetch-manager-metrics";
+    return [
+      assigned,
+      { group, name: "records-consumed-total", value: this.consumed },
+      ...(lags.length > 0 ? [{ group, name: "records-lag-max", value: Math.max(...lags) }] : []),
+      ...this.cluster.traffic.metrics("consumer-metrics"),
+    ];
   }
 
   groupMetadata(): ConsumerGroupMetadata {

@@ -1,7 +1,7 @@
 import { KafkaError } from "@moldau/base";
 import { compressionId } from "@moldau/compression";
 import { estimateRecordBytes, type RecordDraft } from "@moldau/record-batch";
-import type { OutgoingRecord, Producer, ProducerOptions } from "../api";
+import type { ClientMetric, OutgoingRecord, Producer, ProducerOptions } from "../api";
 import { KafkaClientError, refused } from "../client-error";
 import { closedError, type Cluster } from "../cluster";
 import type { TopicInfo } from "../topic-info";
@@ -43,6 +43,8 @@ export class BufferedProducer implements Producer {
   /** Flushes under way: what is placed meanwhile does not linger. */
   private flushes = 0;
   private closed: Promise<void> | undefined;
+  private acknowledged = 0;
+  private failed = 0;
 
   constructor(
     private readonly cluster: Cluster,
@@ -80,10 +82,12 @@ export class BufferedProducer implements Producer {
         draft,
         bytes,
         resolve: (at) => {
+          this.acknowledged++;
           resolve(at);
           this.outstanding.end(epoch);
         },
         reject: (error) => {
+          this.failed++;
           this.transaction?.recordFailed(error);
           // It says what to do now.
           reject(this.transaction?.over ?? error);
@@ -101,6 +105,16 @@ export class BufferedProducer implements Producer {
     const done = (): void => void this.flushes--;
     settled.then(done, done);
     return settled;
+  }
+
+  metrics(): ClientMetric[] {
+    const group = "producer-metrics";
+    return [
+      ...this.cluster.traffic.metrics(group),
+      { group, name: "buffer-total-bytes", value: this.bufferBytesMax },
+      { group, name: "record-error-total", value: this.failed },
+      { group, name: "record-send-total", value: this.acknowledged },
+    ];
   }
 
   /** The transaction has news: records may go out that might not before, or none may any more. */

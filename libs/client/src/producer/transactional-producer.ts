@@ -1,5 +1,6 @@
 import { KafkaError } from "@moldau/base";
 import type {
+  ClientMetric,
   ConsumerGroupMetadata,
   OffsetToCommit,
   OutgoingRecord,
@@ -50,6 +51,10 @@ export class TransactionalBufferedProducer implements TransactionalProducer {
 
   flush(): Promise<void> {
     return this.records.flush();
+  }
+
+  metrics(): ClientMetric[] {
+    return this.records.metrics();
   }
 
   sendOffsetsToTransaction(offsets: readonly OffsetToCommit[], group: ConsumerGroupMetadata): Promise<void> {

@@ -1,7 +1,8 @@
 // kafka-consumer-perf-test. Source: org.apache.kafka.tools.ConsumerPerformance of Kafka 4.1.
-import type { Consumer } from "@moldau/client";
+import type { ClientMetric, Consumer } from "@moldau/client";
 import { groupSettings } from "../console/group-settings";
 import { javaTime } from "../java-time";
+import { printMetrics } from "./print-metrics";
 import { bootstrapServer, requireOptions } from "../options";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolUsageError } from "../tool-error";
@@ -34,6 +35,7 @@ export const consumerPerfTestTool: KafkaTool = {
       { flag: "reporting-interval", value: "ms", type: "integer", default: "5000", help: "ms between lines" },
       { flag: "show-detailed-stats", help: "a line each interval instead of one in the end" },
       { flag: "hide-header", help: "no titles" },
+      { flag: "print-metrics", help: "the consumer's own numbers in the end" },
       { flag: "consumer.config", value: "file", help: "properties of the consumer" },
     ],
     run,
@@ -68,13 +70,18 @@ async function run(tool: ToolRun): Promise<void> {
     },
   });
   const read = { records: 0, bytes: 0 };
+  let metrics: readonly ClientMetric[] = [];
+  const showMetrics = (): void => {
+    if (metrics.length > 0) printMetrics(tool, metrics, client.clientId!);
+  };
   try {
     await consumer.subscribe([options.required("topic")]);
     await consume(tool, consumer, read, interval);
+    if (options.has("print-metrics")) metrics = consumer.metrics();
   } finally {
     await consumer.close({ commit: true });
   }
-  if (detailed) return;
+  if (detailed) return showMetrics();
   const elapsed = terminal.nowMs() - startMs;
   const fetchMs = Math.round(elapsed) - Math.round(joinedMs);
   const megabytes = read.bytes / MEGABYTE;
@@ -92,6 +99,7 @@ async function run(tool: ToolRun): Promise<void> {
       (read.records / (fetchMs / 1000)).toFixed(4),
     ].join(", "),
   );
+  showMetrics();
 }
 
 async function consume(

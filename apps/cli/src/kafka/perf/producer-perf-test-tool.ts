@@ -1,11 +1,13 @@
 // kafka-producer-perf-test. Source: org.apache.kafka.tools.ProducerPerformance of Kafka 4.1.
 import { randomUUID } from "node:crypto";
+import type { ClientMetric } from "@moldau/client";
 import { producerSettings, transactionSettings } from "../console/producer-settings";
 import { toText } from "../java-error";
 import { parsePairs } from "../properties";
 import type { KafkaTool, ToolRun } from "../tool";
 import { ToolError, ToolUsageError } from "../tool-error";
 import { Latencies } from "./latencies";
+import { printMetrics } from "./print-metrics";
 import { UnderWay } from "../under-way";
 import { throttleTo } from "./throttle";
 
@@ -39,6 +41,7 @@ export const producerPerfTestTool: KafkaTool = {
       { flag: "throughput", value: "n", help: "at most so many records a second; -1: no limit" },
       { flag: "producer-props", value: "key=value...", variadic: true, help: "properties of the producer" },
       { flag: "producer.config", value: "file", help: "a file of such properties" },
+      { flag: "print-metrics", help: "the producer's own numbers in the end" },
       { flag: "transactional-id", value: "id", help: "in transactions, under this id" },
       {
         flag: "transaction-duration-ms",
@@ -98,6 +101,7 @@ async function run(tool: ToolRun): Promise<void> {
   const underWay = new UnderWay();
   /** When the open transaction began. */
   let begunMs: number | undefined;
+  let metrics: readonly ClientMetric[] = [];
   try {
     for (let i = 0; i < count && !interrupted.aborted; i++) {
       const value = valueOf(i);
@@ -128,10 +132,12 @@ async function run(tool: ToolRun): Promise<void> {
     if (begunMs !== undefined) await transactional?.commitTransaction();
     await producer.flush().catch(() => undefined);
     await underWay.all();
+    if (options.has("print-metrics")) metrics = producer.metrics();
   } finally {
     await producer.close();
   }
   print(latencies.total(terminal.nowMs()));
+  if (metrics.length > 0) printMetrics(tool, metrics, client.clientId!);
 }
 
 /** Random capitals of the size that is asked for, numbers, or any of a file's. */
