@@ -6,7 +6,7 @@ import { points, workloads } from "./points";
 import type { Kind } from "./systems/catalog";
 import { consume, FilledTopic } from "./workloads/consume";
 import { atPartOfPeak, atRate, peak } from "./workloads/end-to-end";
-import { idle } from "./workloads/idle";
+import { idle, produceBesideConnections } from "./workloads/idle";
 import { memoryNow } from "./workloads/memory";
 import { otherClient } from "./workloads/other-clients";
 import { consumeFrom, PartitionGrowth } from "./workloads/partitions";
@@ -81,15 +81,23 @@ export function planOf(scale: Scale, rounds: number): Step[] {
   const one = (draft: Draft): Step => ({ brokers: 1, rounds, kinds: pair, ...draft });
   const three = (draft: Draft): Step => ({ ...one(draft), brokers: 3 });
   if (scale === "quick")
-    return [...quickOneBroker(few).map(one), ...threeBrokers(["one", "self", "kafka"], few, 1).map(three)];
+    return [...quickOneBroker(few).map(one), ...threeBrokers(scale, ["one", "self", "kafka"], few, 1).map(three)];
   const counts = isFull ? [10, 100, 1_000, 5_000] : [10, 50];
-  return [...fullOneBroker(few, counts).map(one), ...threeBrokers(everyKind, rounds, few).map(three)];
+  return [...fullOneBroker(scale, few, counts).map(one), ...threeBrokers(scale, everyKind, rounds, few).map(three)];
 }
 
-function warmUps(kinds: readonly Kind[], megabytes: string): Draft[] {
+function warmUps(kinds: readonly Kind[], scale: Scale): Draft[] {
   const always = true;
   return [
-    { workload: "first bytes", point: `${megabytes} MB, cold`, kinds, rounds: 1, seconds: 4, always, run: firstBytes },
+    {
+      workload: "first bytes",
+      point: `${amountsOf[scale].warmUpBytes / MB} MB, cold`,
+      kinds,
+      rounds: 1,
+      seconds: 4,
+      always,
+      run: firstBytes,
+    },
     { workload: "warm-up", point: points.pageCache, kinds, rounds: 2, seconds: 3, always, run: warmUp },
   ];
 }
@@ -176,7 +184,7 @@ const idling = (kinds: readonly Kind[], seconds: number): Draft => ({
 function quickOneBroker(few: number): Draft[] {
   const shapes: readonly Kind[] = ["one", "ports", "kafka"];
   return [
-    ...warmUps(shapes, "600"),
+    ...warmUps(shapes, "quick"),
     producing(points.base, base, shapes),
     producing(points.largeBatches, largeBatches, ["one", "ports"]),
     consuming(new FilledTopic(), shapes, true),
@@ -190,7 +198,7 @@ function quickOneBroker(few: number): Draft[] {
   ];
 }
 
-function fullOneBroker(few: number, counts: readonly number[]): Draft[] {
+function fullOneBroker(scale: Scale, few: number, counts: readonly number[]): Draft[] {
   const filled = new FilledTopic();
   const { consume: reading } = workloads;
   const ten = {
@@ -201,10 +209,11 @@ function fullOneBroker(few: number, counts: readonly number[]): Draft[] {
     run: consume(filled, { groups: 10 }),
   };
   return [
-    ...warmUps(everyKind, "1000"),
+    ...warmUps(everyKind, scale),
     producing(points.base, base, everyKind),
     producing(points.largeBatches, largeBatches, everyKind),
     ...variations.map(([point, how]) => producing(point, how)),
+    { ...producing("1000 idle connections", base), seconds: 2.5, run: produceBesideConnections },
     consuming(filled, everyKind, false),
     { workload: reading, point: "cold files", seconds: 2.5, run: consume(filled, { cold: true }) },
     { ...ten, after: (bench) => filled.drop(bench) },
@@ -240,9 +249,9 @@ function fullOneBroker(few: number, counts: readonly number[]): Draft[] {
   ];
 }
 
-function threeBrokers(kinds: readonly Kind[], rounds: number, few: number): Draft[] {
+function threeBrokers(scale: Scale, kinds: readonly Kind[], rounds: number, few: number): Draft[] {
   return [
-    ...warmUps(kinds, kinds === everyKind ? "1000" : "600").map((step) => ({ ...step, rounds: 1 })),
+    ...warmUps(kinds, scale).map((step) => ({ ...step, rounds: 1 })),
     { ...producing(points.base, base, kinds), rounds, seconds: 3 },
     { ...consuming(new FilledTopic(), kinds, true), rounds },
     { ...peaking(Math.min(2, few), kinds), seconds: 3 },

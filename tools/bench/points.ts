@@ -12,7 +12,7 @@ export const workloads = {
 } as const;
 
 export const points = {
-  base: "base: 1 KB records, 64 KB batches, 12 partitions, acks=all, no compression",
+  base: "base",
   largeBatches: "1 MB batches",
   pageCache: "page cache",
   half: "50 % of its peak",
@@ -25,3 +25,7 @@ export const points = {
 
 export const partitionsPoint = (count: number): string => `${count} partitions`;
 export const connectionsPoint = (count: number): string => `${count} connections`;
+
+/** What the point "base" is, and every other point differs from in the one thing it names. */
+export const baseIs =
+  "base: 1 KB records, 64 KB batches, 12 partitions, acks=all, no compression, 3 × 5 requests in flight";

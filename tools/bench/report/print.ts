@@ -1,5 +1,6 @@
 import { goalResults, goalRows } from "../goals";
 import type { Results } from "../measurement";
+import { baseIs } from "../points";
 import { aligned, workloadTables } from "./table";
 
 /** Everything for the terminal. */
@@ -7,8 +8,12 @@ export function printResults(results: Results): string {
   const lines: string[] = [];
   for (const [what, said] of Object.entries(results.machine)) lines.push(`${what}: ${said}`);
   lines.push("× is the ratio to Apache Kafka in the same round, the median of all rounds.");
+  lines.push(baseIs);
   for (const { title, rows } of workloadTables(results)) lines.push("", title, ...aligned(rows, 2));
-  lines.push("", "goals", ...aligned(goalRows(goalResults(results.measurements)), 2));
+  const goals = goalResults(results.measurements);
+  const judged = goals.filter(({ met }) => met !== undefined);
+  lines.push("", "goals", ...aligned(goalRows(judged), 2));
+  if (judged.length < goals.length) lines.push(`${goals.length - judged.length} goals were not measured`);
   lines.push(...notes(results));
   return lines.join("\n");
 }

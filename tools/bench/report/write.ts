@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { goalResults, goalRows } from "../goals";
 import type { Results } from "../measurement";
+import { baseIs } from "../points";
 import { drawPlots } from "./plots";
 import { notes } from "./print";
 import { markdown, workloadTables } from "./table";
@@ -20,7 +21,14 @@ export function page(results: Results): string {
   lines.push(...markdown([["system", ""], ...systems.map(({ name, title }) => [name, title])], 2), "");
   lines.push("## Goals", "", ...markdown(goalRows(goalResults(measurements)), 4), "", "## Plots", "");
   for (const { file, title } of drawPlots(measurements)) lines.push(`![${title}](${file})`, "");
-  lines.push("## Tables", "", "Medians of the rounds; × is the ratio to Apache Kafka, pair by pair.", "");
+  lines.push(
+    "## Tables",
+    "",
+    "Medians of the rounds; × is the ratio to Apache Kafka, pair by pair.",
+    "",
+    `Point ${baseIs}.`,
+    "",
+  );
   for (const { title, rows } of workloadTables(results)) lines.push(`### ${title}`, "", ...markdown(rows, 2), "");
   const left = notes(results).filter(Boolean);
   if (left.length > 0) lines.push("## Left out and failed", "", ...left.map((line) => `- ${line}`), "");

@@ -7,7 +7,7 @@ import { cpuOf, rssOf } from "../figures/meter";
 import { connectionsPoint, partitionsPoint, points } from "../points";
 import { untilReady } from "../systems/ready";
 import type { System } from "../systems/system";
-import { base, produceInto } from "./produce";
+import { base, produce, produceInto } from "./produce";
 import type { Bench, Outcome } from "./step";
 import { benchTopic, withTopic } from "./topic";
 
@@ -78,6 +78,16 @@ export async function idle(bench: Bench): Promise<Outcome[]> {
     return outcomes;
   } finally {
     await system.stop();
+  }
+}
+
+/** What a producer reaches while so many connections do nothing. */
+export async function produceBesideConnections(bench: Bench): Promise<Outcome> {
+  const idle = await openIdle(bench.system, bench.amounts.idleConnections);
+  try {
+    return await produce(base)(bench);
+  } finally {
+    for (const connection of idle) connection.close();
   }
 }
 
