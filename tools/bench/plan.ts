@@ -31,7 +31,7 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
     clientRecords: 2_000,
   },
   quick: {
-    durationMs: 1_200,
+    durationMs: 1_000,
     bytesMax: 400 * MB,
     warmUpBytes: 600 * MB,
     consumeBytes: 400 * MB,
@@ -186,7 +186,7 @@ function quickOneBroker(few: number): Draft[] {
   return [
     ...warmUps(shapes, "quick"),
     producing(points.base, base, shapes),
-    producing(points.largeBatches, largeBatches, ["one", "ports"]),
+    { ...producing(points.largeBatches, largeBatches, ["one", "ports"]), rounds: few },
     consuming(new FilledTopic(), shapes, true),
     peaking(few),
     { ...loaded(50), rounds: few },
