@@ -103,6 +103,30 @@ describe("logs", () => {
     await again.store.close();
   });
 
+  it("without a batch cost a clean stop nothing but their names on the disk, and are found again", async () => {
+    const { store, disk } = await openStore();
+    for (let partition = 0; partition < 50; partition++) await createLog(store, smallSegments, partition);
+    const written = await createLog(store, smallSegments, 50);
+    await appendOne(written);
+    const syncs = () => (disk.counts.get("syncDirectory") ?? 0) + (disk.counts.get("sync") ?? 0);
+    const before = syncs();
+    await store.close();
+    // For each log its own directory and the one that it lies in.
+    expect(syncs() - before).toBeLessThan(2 * 50 + 40);
+    expect((await disk.list("/data/orders-7")).map(({ name }) => name)).toEqual(["partition.metadata"]);
+    const after = disk.crash("onlySynced");
+    const again = await openStore({ disk: after });
+    expect([...again.store.logs()]).toHaveLength(51);
+    expect(again.store.log(TOPIC_ID, 50)!.logEndOffset).toBe(1);
+    const log = again.store.log(TOPIC_ID, 7)!;
+    expect(log.logEndOffset).toBe(0);
+    await appendOne(log);
+    await again.store.close();
+    const once = await openStore({ disk: after });
+    expect((await readAll(once.store.log(TOPIC_ID, 7)!)).baseOffsets).toEqual([0]);
+    await once.store.close();
+  });
+
   it("are made once, however often and at the same time one asks", async () => {
     const { store } = await openStore();
     const [one, other] = await Promise.all([createLog(store), createLog(store)]);

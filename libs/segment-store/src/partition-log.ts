@@ -81,6 +81,8 @@ export class PartitionLog {
   readonly #bounds: LogBounds;
   #topicId: Uuid | undefined;
   readonly #path: string;
+  /** It begins at 0, has no files, and had none in this life: its directory is all there is to find again. */
+  #isUntouched: boolean;
   #highWatermark: number;
   /** Cuts under way or waiting. */
   #cuts = 0;
@@ -107,6 +109,7 @@ export class PartitionLog {
     this.#snapshots = loaded.snapshots;
     this.#bounds = { logStartOffset: loaded.logStartOffset, logEndOffset: loaded.logEndOffset };
     this.#highWatermark = loaded.highWatermark;
+    this.#isUntouched = loaded.segments[0]!.isNew && loaded.logEndOffset === 0;
     this.cleanOffset = loaded.cleanOffset;
     this.#io = new LogIo(home, loaded.path);
     this.#tail = new TailOfLog(environment.tails);
@@ -564,16 +567,20 @@ export class PartitionLog {
   /** For the store: flushes, writes the indexes out. The log takes no more calls. */
   async close(): Promise<void> {
     await this.#cut("Closing", async () => {
-      const { active } = this.#segments;
-      await this.#segments.settleTransactions(active);
-      if (active.isNew) await active.createFiles(this.#environment);
-      await active.transactions.writeOut(this.#environment, { sync: true });
-      active.sealTimeIndex();
-      await active.writeIndexes(this.#environment, { sync: true });
-      this.#flusher.directoryDirty = true;
+      if (!this.#isUntouched) await this.#closeActive();
       await this.#flusher.run();
     });
     this.#io.end("is closed");
+  }
+
+  async #closeActive(): Promise<void> {
+    const { active } = this.#segments;
+    await this.#segments.settleTransactions(active);
+    if (active.isNew) await active.createFiles(this.#environment);
+    await active.transactions.writeOut(this.#environment, { sync: true });
+    active.sealTimeIndex();
+    await active.writeIndexes(this.#environment, { sync: true });
+    this.#flusher.directoryDirty = true;
   }
 
   /** For the store: the directory is about to be renamed and deleted. No further calls; readers finish. */
@@ -593,6 +600,7 @@ export class PartitionLog {
   // --- appending -------------------------------------------------------------------------------------------------
 
   #accept(part: AppendPart): void {
+    this.#isUntouched = false;
     const { baseOffset, lastOffset } = part;
     assert(
       baseOffset >= this.#bounds.logEndOffset && lastOffset >= baseOffset,
@@ -677,6 +685,7 @@ export class PartitionLog {
   }
 
   async #startAnew(offset: number): Promise<void> {
+    this.#isUntouched = false;
     // What producers did in the log that goes is nothing that they did in this one.
     await this.#snapshots.deleteAll();
     const made = { nowMs: this.#environment.clock.nowMs(), jitterMs: jitter(this.#environment, this.config) };

@@ -352,6 +352,17 @@ describe("one broker", () => {
     expect(readFileSync(join(directory, "recovery-point-offset-checkpoint"), "utf8")).toContain("orders 0 4");
   });
 
+  it("writes no producer snapshot of a partition that never had a batch, at a stop neither", async () => {
+    const directory = cluster.directory("one");
+    await cluster.startBroker(1, [directory]);
+    const topic = cluster.createTopic("orders", 2, [1]);
+    await append(1, topic, batch(["x"]));
+    await cluster.stopBroker(1);
+    const snapshots = (partition: number) =>
+      readdirSync(join(directory, `orders-${partition}`)).filter((name) => name.endsWith(".snapshot"));
+    expect([snapshots(0).length, snapshots(1).length]).toEqual([1, 0]);
+  });
+
   it("writes a producer snapshot when a segment is full", async () => {
     const directory = cluster.directory("one");
     await cluster.startBroker(1, [directory]);

@@ -12,7 +12,8 @@ export async function loadProducers(hosted: HostedPartition, nowMs: number): Pro
   const snapshot = await log.latestProducerSnapshot(end);
   replica.importProducers(snapshot?.entries ?? [], nowMs);
   const from = Math.max(snapshot?.offset ?? 0, log.logStartOffset);
-  hosted.snapshots.noteLoaded(snapshot?.offset ?? -1);
+  // Of a log that never had a batch a snapshot would say nothing.
+  hosted.snapshots.noteLoaded(snapshot?.offset ?? (end === 0 ? 0 : -1));
   if (from >= end) return;
   await log.forEachBatch({ from, to: end }, ({ header, bytes }) => {
     // A batch that the snapshot has seen already: a segment's worth of batches shares one file position.
