@@ -25,6 +25,8 @@ it.each<[number, Record<string, string>, number, string]>([
   [4, { "num.partitions": "3" }, INVALID_REQUEST, "Cannot update these configs dynamically: Set(num.partitions)"],
   [4, { "log.retention.ms": "soon" }, INVALID_REQUEST, "log.retention.ms"],
   [4, { "log.cleaner.threads": "0" }, INVALID_REQUEST, "Log cleaner threads should be at least 1"],
+  [4, { "max.connections": "0" }, INVALID_REQUEST, "Invalid max.connections 0"],
+  [4, { "max.connection.creation.rate": "0" }, INVALID_REQUEST, "Invalid max.connection.creation.rate 0"],
   [16, { metric: "*" }, INVALID_REQUEST, "Unknown client metrics configuration: metric"],
   [16, { "interval.ms": "99" }, INVALID_REQUEST, "interval must be between 100 and 3600000 (1 hour)"],
   [16, { match: "client=a" }, INVALID_CONFIG, "Illegal client matching pattern: client=a"],

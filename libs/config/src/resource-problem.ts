@@ -25,6 +25,8 @@ export interface ResourceProblem {
 /** May be 0 in a file, as in Kafka, but not be taken to it while a broker runs. */
 const CLEANER_THREADS = "log.cleaner.threads";
 
+/** With none of these allowed nobody could come in to take it back. Source: ListenerConnectionQuota.validateReconfiguration. */
+const CONNECTIONS = ["max.connections", "max.connection.creation.rate"];
 const LISTENERS = "listeners";
 const PROTOCOLS = "listener.security.protocol.map";
 
@@ -76,6 +78,8 @@ export function resourceProblem(
   if (type === resource.broker && Number(values.get(CLEANER_THREADS) ?? 1) < 1) {
     return problem(KafkaError.INVALID_REQUEST, "Log cleaner threads should be at least 1");
   }
+  const shut = type === resource.broker && CONNECTIONS.find((key) => Number(values.get(key) ?? 1) < 1);
+  if (shut) return problem(KafkaError.INVALID_REQUEST, `Invalid ${shut} ${values.get(shut)}`);
   const unusable = type === resource.broker ? listenersContradiction(values, config) : undefined;
   if (unusable !== undefined) return problem(KafkaError.INVALID_REQUEST, unusable);
   const message =
