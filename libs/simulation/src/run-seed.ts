@@ -25,6 +25,8 @@ export interface RunResult {
   readonly seed: number;
   readonly violations: readonly SimulationViolation[];
   readonly traceHash: string;
+  /** What happened at least once, by name: kinds of faults, messages that arrived, lines that were logged. */
+  readonly kinds: readonly string[];
   /** Events carried out. */
   readonly steps: number;
   readonly virtualMs: number;
@@ -71,6 +73,7 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<R
       seed,
       violations: world.violations,
       traceHash: world.trace.hash,
+      kinds: world.trace.kinds,
       steps: time.steps,
       virtualMs: time.nowMs,
       faults,

@@ -1,29 +1,43 @@
 import { drawPlan, profiles } from "./plan";
-import { reproduction, runSeed } from "./run-seed";
+import { reproduction, runSeed, type RunResult } from "./run-seed";
 import type { Fault } from "./schedule";
 
-/** Each is run twice. More of them: `npm run simulate`. */
+/** More of them: `npm run simulate`. */
 const SEEDS = Number(process.env["SIMULATION_SEEDS"] ?? 200);
 const PARTS = 4;
+/** So many are run twice, one in so many; and each in which something happens that did not in those. */
+const AGAIN_EVERY = 5;
 /** Ids of clients, as the world gives them out. */
 const CLIENTS = [901, 902, 903, 904, 905];
 
 jest.setTimeout(600_000);
 
-async function expectKept(seed: number, profile?: string): Promise<string> {
+async function expectKept(seed: number, profile?: string): Promise<RunResult> {
   const options = profile === undefined ? {} : { profile };
-  const { violations, traceHash, acked, polled } = await runSeed(seed, options);
+  const result = await runSeed(seed, options);
+  const { violations, acked, polled } = result;
   const found = violations.map(({ invariant, message }) => `${invariant}: ${message}`).join("\n");
   if (found !== "") throw new Error(`${found}\n${reproduction(seed, options)}`);
   expect(acked).toBeGreaterThan(0);
   expect(polled).toBeGreaterThanOrEqual(acked);
-  return traceHash;
+  return result;
 }
 
+/** Jest makes Node describe a hundred frames of every error; `npm run simulate -- --seed` shows where one was made. */
+const { stackTraceLimit } = Error;
+beforeAll(() => void (Error.stackTraceLimit = 0));
+afterAll(() => void (Error.stackTraceLimit = stackTraceLimit));
+
 describe("real roles in virtual time keep every promise, and a seed is a run", () => {
+  /** What happened in seeds that were run twice, by name. */
+  const happenedTwice = new Set<string>();
+
   it.each(Array.from({ length: PARTS }, (_, part) => part))(`seeds, part %i of ${PARTS}`, async (part) => {
     for (let seed = 1 + part; seed <= SEEDS; seed += PARTS) {
-      expect(`seed ${seed} ${await expectKept(seed)}`).toBe(`seed ${seed} ${await expectKept(seed)}`);
+      const { traceHash, kinds } = await expectKept(seed);
+      if (seed % AGAIN_EVERY !== 0 && kinds.every((kind) => happenedTwice.has(kind))) continue;
+      expect(`seed ${seed} ${(await expectKept(seed)).traceHash}`).toBe(`seed ${seed} ${traceHash}`);
+      for (const kind of kinds) happenedTwice.add(kind);
     }
   });
 

@@ -16,6 +16,11 @@ export class Trace {
     return (this.#hash >>> 0).toString(16).padStart(8, "0");
   }
 
+  /** What happened at least once, by name: without the numbers, and without what an explanation adds. */
+  get kinds(): string[] {
+    return [...new Set([...this.#words.keys()].map((word) => word.replace(/[\d.+-]+/g, "#").replace(/[=:].*/s, "")))];
+  }
+
   #mix(value: number): void {
     this.#hash = Math.imul(this.#hash ^ (value | 0), 0x01000193);
     this.#hash = Math.imul(this.#hash ^ (value >>> 15), 0x01000193);
