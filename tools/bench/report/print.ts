@@ -7,6 +7,7 @@ import { aligned, workloadTables } from "./table";
 export function printResults(results: Results): string {
   const lines: string[] = [];
   for (const [what, said] of Object.entries(results.machine)) lines.push(`${what}: ${said}`);
+  if (results.scale === "smoke") lines.push("A smoke run: every step, tiny. Its figures mean nothing.");
   lines.push("× is the ratio to Apache Kafka in the same round, the median of all rounds.");
   lines.push(baseIs);
   for (const { title, rows } of workloadTables(results)) lines.push("", title, ...aligned(rows, 2));
