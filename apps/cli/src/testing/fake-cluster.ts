@@ -111,6 +111,7 @@ export class FakeCluster {
             return this.append(record);
           },
           flush: () => Promise.resolve(),
+          metrics: () => [],
           close: () => this.close(),
         };
       },
@@ -135,6 +136,7 @@ export class FakeCluster {
           commitTransaction: () => this.onCommit().then(() => end(true, open.splice(0))),
           abortTransaction: () => end(false, open.splice(0)),
           flush: () => Promise.resolve(),
+          metrics: () => [],
           close: () => this.close(),
         };
       },
