@@ -68,7 +68,7 @@ it("in one transaction: the whole input, unless it was interrupted", async () =>
   const cluster = clusterWithTopic();
   const whole = fakeTerminal(cluster, { stdin: "a\nb\nc" });
   expect(await run(["produce", "t", "--transactional-id", "load", "--output", "json"], whole)).toBe(0);
-  expect(JSON.parse(whole.out())).toEqual({ topic: "t", committed: 3, aborted: 0, transactions: 1, bytes: 3 });
+  expect(JSON.parse(String(whole.out()))).toEqual({ topic: "t", committed: 3, aborted: 0, transactions: 1, bytes: 3 });
   async function* typed(): AsyncGenerator<Uint8Array> {
     yield Buffer.from("one\ntwo\n");
     terminal.interrupt();
