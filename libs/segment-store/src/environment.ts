@@ -72,6 +72,8 @@ export interface LogHome {
   readonly offline: StorageError | undefined;
   /** Notes an I/O failure: takes the directory offline and gives back what its logs answer from now on. */
   fail(doing: string, path: string, error: unknown): StorageError;
+  /** Resolves when the names of the logs that were made before this call are on the disk; many of them share one sync. */
+  syncNames(): Promise<void>;
   /** Resolves when the checkpoints on disk are newer than this call. */
   checkpoint(): Promise<void>;
   /** The same for `cleaner-offset-checkpoint`. */

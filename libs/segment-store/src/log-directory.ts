@@ -59,6 +59,7 @@ export class LogDirectory implements LogHome {
   readonly #deletions: DeletionQueue;
   readonly #saveCheckpoints: Coalesced;
   readonly #saveCleanOffsets: Coalesced;
+  readonly #saveNames: Coalesced;
   #offline: StorageError | undefined;
   #lock: HeldLock | undefined;
   /** From the first checkpoint on: what the files know of logs that failed to load must not be lost before. */
@@ -70,6 +71,11 @@ export class LogDirectory implements LogHome {
     this.#deletions = deletions;
     this.#saveCheckpoints = new Coalesced(() => this.#writeCheckpoints());
     this.#saveCleanOffsets = new Coalesced(() => this.#writeCleanOffsets());
+    this.#saveNames = new Coalesced(() => this.#environment.disk.syncDirectory(this.path));
+  }
+
+  syncNames(): Promise<void> {
+    return this.#saveNames.run();
   }
 
   /** Undefined only while the directory was never readable. */

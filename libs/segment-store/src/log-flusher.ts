@@ -67,7 +67,7 @@ export class LogFlusher {
   async nameIsDurable(): Promise<void> {
     if (!this.#isNew) return;
     await this.#environment.disk.syncDirectory(this.#log.path);
-    await this.#environment.disk.syncDirectory(this.#home.path);
+    await this.#home.syncNames();
     this.#isNew = false;
   }
 

@@ -120,7 +120,8 @@ export class MetadataApplier {
   /**
    * Metadata from before this incarnation's registration are about the one before it: whose log may have been longer, and
    * that may have led an epoch in which others have gone on. Until the registration is among them nothing is led or
-   * followed. Source: BrokerServer waits for its registration record before it publishes metadata.
+   * followed, and no log is deleted because a replica was taken away: it may have been given back since. Source: BrokerServer
+   * waits for its registration record before it publishes metadata.
    */
   #noteOwn(): void {
     const { context, registration, partitions } = this.#options;
@@ -128,7 +129,12 @@ export class MetadataApplier {
     if (this.#isOwn || this.#stopped || nodeEpoch < 0 || context.observer.image.offset < nodeEpoch) return;
     this.#isOwn = true;
     this.#onOwn();
-    for (const hosted of partitions.all()) this.#assign(hosted);
+    for (const hosted of [...partitions.all()]) {
+      const { topicId, partition } = hosted;
+      const isReplica = context.observer.image.partition(topicId, partition)?.replicas.includes(context.nodeId);
+      if (isReplica) this.#assign(hosted);
+      else this.#remove(hosted, KafkaError.NOT_LEADER_OR_FOLLOWER);
+    }
   }
 
   #applyNodes(image: MetadataImage): void {
@@ -149,7 +155,8 @@ export class MetadataApplier {
     const image = context.observer.image.partition(topicId, partition);
     const hosted = partitions.get(topicId, partition);
     if (!image?.replicas.includes(context.nodeId)) {
-      if (hosted) this.#remove(hosted, KafkaError.NOT_LEADER_OR_FOLLOWER);
+      // Older metadata may take away what newer ones gave back, and the log is from after those: see #noteOwn.
+      if (hosted && this.#isOwn) this.#remove(hosted, KafkaError.NOT_LEADER_OR_FOLLOWER);
     } else if (hosted) {
       this.#assign(hosted);
     } else if (!partitions.openingOf(topicId, partition)) {
@@ -188,7 +195,7 @@ export class MetadataApplier {
     const hosted = await HostedPartition.open(this.#host, { topicId, topic, partition, log, settings, cells });
     if (this.#stopped) return;
     const image = context.observer.image.partition(topicId, partition);
-    if (!image?.replicas.includes(context.nodeId)) {
+    if (this.#isOwn && !image?.replicas.includes(context.nodeId)) {
       await store.deleteLog(topicId, partition);
       return;
     }
