@@ -72,8 +72,8 @@ export class PartitionLog {
   readonly #snapshots: SnapshotFiles;
   readonly #epochs: LeaderEpochs;
   readonly #saveEpochs: Coalesced;
-  /** Epochs began since the file was written. */
-  #epochsUnsaved: boolean;
+  /** Where the first epoch begins that the file lacks; Infinity where it has all of them. */
+  #epochsUnsavedFrom: number;
   readonly #io: LogIo;
   readonly #flusher: LogFlusher;
   readonly #segments: SegmentList;
@@ -105,7 +105,7 @@ export class PartitionLog {
     this.#topicId = loaded.topicId;
     this.#path = loaded.path;
     this.#epochs = loaded.epochs;
-    this.#epochsUnsaved = loaded.epochsUnsaved;
+    this.#epochsUnsavedFrom = loaded.epochsUnsaved ? -1 : Infinity;
     this.#snapshots = loaded.snapshots;
     this.#bounds = { logStartOffset: loaded.logStartOffset, logEndOffset: loaded.logEndOffset };
     this.#highWatermark = loaded.highWatermark;
@@ -153,8 +153,8 @@ export class PartitionLog {
         segments: () => this.#segments.all,
         writtenOffset: () => this.#writer.writtenOffset,
         epochsSaved: () => {
-          // One that has no batches yet is not worth the writing.
-          const isDue = this.#epochsUnsaved && (this.#epochs.latest()?.startOffset ?? 0) < this.#bounds.logEndOffset;
+          // One that has no batches yet is not worth the writing; those before it may have some.
+          const isDue = this.#epochsUnsavedFrom < this.#bounds.logEndOffset;
           return isDue ? this.#saveEpochs.run() : this.#saveEpochs.idle();
         },
       },
@@ -318,7 +318,8 @@ export class PartitionLog {
    * then a recovery finds it in the batches, and one without batches is nobody's loss.
    */
   assignEpoch(epoch: number, startOffset: number): void {
-    if (this.#epochs.assign(epoch, startOffset)) this.#epochsUnsaved = true;
+    if (!this.#epochs.assign(epoch, startOffset)) return;
+    this.#epochsUnsavedFrom = Math.min(this.#epochsUnsavedFrom, startOffset);
   }
 
   /** See LeaderEpochs.endOffsetFor. */
@@ -648,7 +649,7 @@ export class PartitionLog {
   }
 
   #writeEpochs(): Promise<void> {
-    this.#epochsUnsaved = false;
+    this.#epochsUnsavedFrom = Infinity;
     const text = writeEpochs(this.#epochs.entries);
     return this.#io.run("Writing the leader epochs", this.#path, () =>
       replaceFile(this.#environment.disk, join(this.#path, LEADER_EPOCH_FILE), text),

@@ -343,3 +343,18 @@ it("writes no epoch file for a leader that appended nothing, at its stop and the
   const epochs = readEpochs(disk.contentOf("/data/orders-0/leader-epoch-checkpoint").toString());
   expect(epochs!.map(({ epoch }) => epoch)).toEqual([1, 4]);
 });
+
+// The next leader had no batch yet, so nothing was saved: replicas that knew the epoch in between truncated for ever.
+it("an epoch with batches survives a clean stop although the one after it has none (simulation, seed 20261122454)", async () => {
+  const opened = await openStore();
+  const log = await createLog(opened.store);
+  await appendOne(log, { records: 2, epoch: 1 });
+  await log.flush();
+  log.assignEpoch(2, 2);
+  await appendOne(log, { baseOffset: 2, records: 2, epoch: 2 });
+  log.assignEpoch(3, 4);
+  await opened.store.close();
+  const { store } = await openStore({ disk: opened.disk.crash("process") });
+  expect(store.log(TOPIC_ID, 0)!.endOffsetForEpoch(2)).toEqual({ epoch: 2, endOffset: 4 });
+  await store.close();
+});
