@@ -5,7 +5,7 @@ import { rdkafkaPerf } from "./clients/rdkafka-perf";
 import { points, workloads } from "./points";
 import type { Kind } from "./systems/catalog";
 import { consume, FilledTopic } from "./workloads/consume";
-import { atPartOfPeak, atRate, peak } from "./workloads/end-to-end";
+import { atPartOfPeak, atPartOfSlowestPeak, atRate, peak } from "./workloads/end-to-end";
 import { idle, produceBesideConnections } from "./workloads/idle";
 import { memoryNow } from "./workloads/memory";
 import { otherClient } from "./workloads/other-clients";
@@ -23,6 +23,7 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
   smoke: {
     durationMs: 300,
     bytesMax: 10 * MB,
+    latencyMs: 300,
     warmUpBytes: 5 * MB,
     consumeBytes: 10 * MB,
     idlePartitions: 50,
@@ -33,6 +34,7 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
   quick: {
     durationMs: 1_000,
     bytesMax: 400 * MB,
+    latencyMs: 2_500,
     warmUpBytes: 600 * MB,
     consumeBytes: 400 * MB,
     idlePartitions: 1_000,
@@ -43,6 +45,7 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
   full: {
     durationMs: 1_500,
     bytesMax: 500 * MB,
+    latencyMs: 3_000,
     warmUpBytes: 1_000 * MB,
     consumeBytes: 800 * MB,
     idlePartitions: 5_000,
@@ -81,7 +84,7 @@ export function planOf(scale: Scale, rounds: number): Step[] {
   const one = (draft: Draft): Step => ({ brokers: 1, rounds, kinds: pair, ...draft });
   const three = (draft: Draft): Step => ({ ...one(draft), brokers: 3 });
   if (scale === "quick")
-    return [...quickOneBroker(few).map(one), ...threeBrokers(scale, ["one", "self", "kafka"], few, 1).map(three)];
+    return [...quickOneBroker(few).map(one), ...threeBrokers(scale, ["self", "kafka"], few, 1).map(three)];
   const counts = isFull ? [10, 100, 1_000, 5_000] : [10, 50];
   return [...fullOneBroker(scale, few, counts).map(one), ...threeBrokers(scale, everyKind, rounds, few).map(three)];
 }
@@ -129,8 +132,16 @@ const loaded = (percent: number, kinds: readonly Kind[] = pair): Draft => ({
   workload: workloads.endToEnd,
   point: `${percent} % of its peak`,
   kinds,
-  seconds: 2.5,
+  seconds: 4,
   run: atPartOfPeak(base, percent / 100),
+});
+
+const atSameHalf = (kinds: readonly Kind[] = pair): Draft => ({
+  workload: workloads.endToEnd,
+  point: points.half,
+  kinds,
+  seconds: 4,
+  run: atPartOfSlowestPeak(base, 0.5),
 });
 
 const atLowLoad = (kinds: readonly Kind[]): Draft => ({
@@ -184,12 +195,12 @@ const idling = (kinds: readonly Kind[], seconds: number): Draft => ({
 function quickOneBroker(few: number): Draft[] {
   const shapes: readonly Kind[] = ["one", "ports", "kafka"];
   return [
-    ...warmUps(shapes, "quick"),
+    ...warmUps(shapes, "quick").map((step) => ({ ...step, rounds: 1 })),
     producing(points.base, base, shapes),
     { ...producing(points.largeBatches, largeBatches, ["one", "ports"]), rounds: few },
     consuming(new FilledTopic(), shapes, true),
     peaking(few),
-    { ...loaded(50), rounds: few },
+    { ...atSameHalf(), rounds: few },
     { ...atLowLoad(shapes), rounds: few },
     remembering(shapes),
     { ...overPartitions([10, 1_000], ["one"], 6), rounds: few },
@@ -219,13 +230,8 @@ function fullOneBroker(scale: Scale, few: number, counts: readonly number[]): Dr
     { ...ten, after: (bench) => filled.drop(bench) },
     { workload: reading, point: "1000 partitions", rounds: few, seconds: 4, run: consumeFrom(1_000) },
     peaking(few),
+    atSameHalf(),
     ...[10, 50, 80].map((percent) => loaded(percent)),
-    {
-      workload: workloads.endToEnd,
-      point: "100 MB/s",
-      seconds: 2.5,
-      run: (bench) => atRate(bench, base, (100 * MB) / base.batchBytes),
-    },
     ...[1, 8].map((inFlight) => ({
       workload: workloads.small,
       point: `100 B, 3 × ${inFlight} in flight`,
@@ -255,7 +261,7 @@ function threeBrokers(scale: Scale, kinds: readonly Kind[], rounds: number, few:
     { ...producing(points.base, base, kinds), rounds, seconds: 3 },
     { ...consuming(new FilledTopic(), kinds, true), rounds },
     { ...peaking(Math.min(2, few), kinds), seconds: 3 },
-    { ...loaded(50, kinds), rounds, seconds: 3 },
+    { ...atSameHalf(kinds), rounds },
     remembering(kinds),
   ];
 }

@@ -15,7 +15,8 @@ export const points = {
   base: "base",
   largeBatches: "1 MB batches",
   pageCache: "page cache",
-  half: "50 % of its peak",
+  /** The same load on all systems, so that latencies compare. */
+  half: "50 % of the slowest's peak",
   lowLoad: "100 B, 500 a second",
   emptyFolder: "empty folder",
   restart: "again",

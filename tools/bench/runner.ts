@@ -49,7 +49,7 @@ export async function runSteps(steps: readonly Step[], result: RunnerResult, opt
     try {
       for (const [slot, kind] of wanted.entries()) {
         options.say(`${systemName(kind, brokers)} is started`, left + startSeconds);
-        const bench = benchOf(kind, brokers, slot, options);
+        const bench = benchOf(kind, brokers, slot, benches, options);
         try {
           await bench.system.prepare();
           bench.system.launch();
@@ -128,7 +128,13 @@ const said = (error: unknown): string => (error instanceof Error ? error.message
 
 let topics = 0;
 
-function benchOf(kind: Kind, brokers: 1 | 3, slot: number, options: RunnerOptions): Bench {
+function benchOf(
+  kind: Kind,
+  brokers: 1 | 3,
+  slot: number,
+  group: ReadonlyMap<Kind, Bench>,
+  options: RunnerOptions,
+): Bench {
   const { dir, port, profiles, amounts } = options;
   let fresh = 0;
   return {
@@ -139,6 +145,7 @@ function benchOf(kind: Kind, brokers: 1 | 3, slot: number, options: RunnerOption
     round: 0,
     topicName: () => `bench-${++topics}`,
     remembered: new Map(),
+    group,
     fresh: () => {
       const place = join(dir, `fresh-${++fresh}`);
       mkdirSync(place, { recursive: true });

@@ -351,7 +351,7 @@ it("an epoch with batches survives a clean stop although the one after it has no
   await appendOne(log, { records: 2, epoch: 1 });
   await log.flush();
   log.assignEpoch(2, 2);
-  await appendOne(log, { baseOffset: 2, records: 2, epoch: 2 });
+  await appendOne(log, { records: 2, epoch: 2 });
   log.assignEpoch(3, 4);
   await opened.store.close();
   const { store } = await openStore({ disk: opened.disk.crash("process") });

@@ -72,13 +72,25 @@ export function atPartOfPeak(point: ProducePoint, part: number): (bench: Bench) 
   };
 }
 
+/** At a part of what the slowest of the systems measured in turn can do: the same load for all of them. */
+export function atPartOfSlowestPeak(point: ProducePoint, part: number): (bench: Bench) => Promise<Outcome> {
+  return (bench) => {
+    const peaks = [...bench.group.values()].flatMap(({ remembered }) => {
+      const own = remembered.get(peakOf(point));
+      return own === undefined ? [] : [median(own)];
+    });
+    if (peaks.length === 0) throw new Error("no peak was measured");
+    return atRate(bench, point, Math.min(...peaks) * part);
+  };
+}
+
 /** End-to-end latencies at a fixed rate. */
 export function atRate(bench: Bench, point: ProducePoint, requestsPerSecond: number): Promise<Outcome> {
   return withTopic(bench, point.partitions, async (topic) => {
     const batch = batchOf(point);
     const endToEnd = newHistogram();
     const warmUpMs = 500;
-    const { durationMs } = bench.amounts;
+    const { latencyMs: durationMs } = bench.amounts;
     // A partition has one connection of one producer, so its batches come in the order they were sent.
     const due: { timesMs: number[]; next: number }[] = Array.from({ length: point.partitions }, () => ({
       timesMs: [],

@@ -7,6 +7,8 @@ export interface Amounts {
   /** Of a run at peak or at a rate. */
   durationMs: number;
   bytesMax: number;
+  /** Of a run whose rare latencies count. */
+  latencyMs: number;
   /** Before anything is compared. */
   warmUpBytes: number;
   /** Of the topic that is read. */
@@ -32,6 +34,8 @@ export interface Bench {
   topicName(): string;
   /** What earlier steps found on this system in each round, such as its peak. */
   remembered: Map<string, number[]>;
+  /** The systems that are measured in turn with this one, itself among them. */
+  group: ReadonlyMap<Kind, Bench>;
   /** Another system of this kind, stopped, on an empty folder. It is stopped and removed when the step ends. */
   fresh(): System;
 }
