@@ -308,6 +308,37 @@ describe("one broker", () => {
     });
   });
 
+  it("keeps a log on old metadata that take its replica away, and deletes it on those that have its registration", async () => {
+    const directory = cluster.directory("one");
+    await cluster.startBroker(1, [directory]);
+    const topics = ["back", "gone"].map((name) => cluster.createTopic(name, 1, [1]));
+    for (const topic of topics) await append(1, topic, batch(["a", "b"]));
+    await cluster.stopBroker(1);
+    const place = (topicId: string, replica: number) =>
+      cluster.apply([
+        record("PartitionChangeRecord", {
+          topicId,
+          partitionId: 0,
+          replicas: [replica],
+          isr: [replica],
+          leader: replica,
+        }),
+      ]);
+    let register: () => void = () => undefined;
+    cluster.registrationsHeld = new Promise((resolve) => (register = resolve));
+    const starting = cluster.startBroker(1, [directory]);
+    await eventually(() => expect(readdirSync(directory)).toContain(".lock"));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // The metadata go on from an earlier time: here the replicas are taken away, and one is given back.
+    for (const topic of topics) place(topic, 2);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    place(topics[0]!, 1);
+    register();
+    await starting;
+    await eventually(async () => expect(await read(1, topics[0]!)).toEqual(["a", "b"]));
+    await eventually(() => expect(readdirSync(directory)).not.toContain("gone-0"));
+  });
+
   it("goes on with the other directories when one fails", async () => {
     await cluster.stop();
     cluster = new TestCluster({ "replica.high.watermark.checkpoint.interval.ms": "100" });
