@@ -17,6 +17,9 @@ export interface PipeAnswererOptions {
 /** A request being answered; the context that its implementation sees. */
 class Answering implements CallContext {
   cancelled = false;
+  /** Gives back what the reply's bytes lie in. */
+  copied: (() => void) | undefined;
+  private lent: (() => void)[] | undefined;
   private controller: AbortController | undefined;
 
   constructor(
@@ -36,6 +39,14 @@ class Answering implements CallContext {
     return this.controller.signal;
   }
 
+  lend(giveBack: () => void): void {
+    if (this.lent === undefined) {
+      const lent: (() => void)[] = (this.lent = []);
+      this.copied = () => lent.forEach((each) => each());
+    }
+    this.lent.push(giveBack);
+  }
+
   cancel(): void {
     this.cancelled = true;
     this.controller?.abort();
@@ -46,6 +57,12 @@ interface Lane {
   bytes: number;
 }
 
+/** A reply that waits for credit. */
+interface Reply {
+  frame: Outgoing;
+  copied: (() => void) | undefined;
+}
+
 /** The answering end of a pipe: calls the implementation in the order of arrival and answers in any order. */
 export class PipeAnswerer {
   private readonly methods: ReadonlyMap<string, Method>;
@@ -53,7 +70,7 @@ export class PipeAnswerer {
   private readonly answering = new Map<number, Answering>();
   /** Requests taken off the stream while too many replies wait. */
   private held: Frame[] = [];
-  private replies: Outgoing[] = [];
+  private replies: Reply[] = [];
   private replyBytes = 0;
   private creditBytes = 0;
   private draining: (() => void) | undefined;
@@ -178,7 +195,7 @@ export class PipeAnswerer {
     } catch (error) {
       reply = this.error(call.id, `reply to ${call.method.key} could not be encoded: ${describe(error)}`);
     }
-    this.reply(reply);
+    this.reply(reply, call.copied);
     this.checkDrained();
   }
 
@@ -191,23 +208,23 @@ export class PipeAnswerer {
     return controlFrame(FrameKind.FRAME_KIND_ERROR, { correlationId, error });
   }
 
-  private reply(frame: Outgoing): void {
+  private reply(frame: Outgoing, copied?: () => void): void {
     if (this.creditBytes > 0 && this.replies.length === 0) {
       this.creditBytes -= frameCost(frame);
-      this.options.transport.send(frame);
+      this.options.transport.send(frame, copied);
       return;
     }
-    this.replies.push(frame);
+    this.replies.push({ frame, copied });
     this.replyBytes += frameCost(frame);
   }
 
   private flush(): void {
     let sent = 0;
     while (sent < this.replies.length && this.creditBytes > 0) {
-      const frame = this.replies[sent++]!;
+      const { frame, copied } = this.replies[sent++]!;
       this.creditBytes -= frameCost(frame);
       this.replyBytes -= frameCost(frame);
-      this.options.transport.send(frame);
+      this.options.transport.send(frame, copied);
     }
     if (sent > 0) this.replies = this.replies.slice(sent);
     while (this.held.length > 0 && this.replyBytes <= this.windowBytes && !this.over) {

@@ -145,6 +145,32 @@ describe("replies", () => {
     expect(taken).toEqual(Array.from({ length: 61 }, (_, id) => id));
   });
 
+  it("give back what was lent for them when they have left, and not while they wait for room", async () => {
+    const given: number[] = [];
+    const implementation: Implementation = {
+      ...echo,
+      bulk: (request, asking) => {
+        const { apiKey } = request as KafkaCall;
+        const body = new Uint8Array(9000).fill(apiKey);
+        asking.lend!(() => {
+          body.fill(255);
+          given.push(apiKey);
+        });
+        return Promise.resolve({ body });
+      },
+    };
+    const pair = new PipePair(methods, implementation, { windowBytes: 20_000 });
+    await outcome(pair.caller.call(small, call(0), context));
+    await pair.settle();
+    const replies = [1, 2, 3, 4, 5].map((id) => outcome(pair.caller.call(bulk, call(0, id), context)));
+    pair.there.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(given).toEqual([1, 2, 3]);
+    await pair.settle();
+    expect(given).toEqual([1, 2, 3, 4, 5]);
+    replies.forEach(({ value }, i) => expect(value).toEqual({ body: Buffer.alloc(9000, i + 1) }));
+  });
+
   it("give their room back for any mix of sizes: nothing ever stands still", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -35,7 +35,8 @@ export const SILENT_TICKS = 4;
 /** One end's way to the other; the transport calls `receive` and `closed` on its end. */
 export interface PipeTransport {
   /** The frame's message must not change until the frame has left. */
-  send(frame: Outgoing): void;
+  /** Sends it, and calls `copied` when its bytes are looked at no more; not where the stream breaks before. */
+  send(frame: Outgoing, copied?: () => void): void;
   /** Ends the stream; `closed` is not called for it. */
   close(): void;
 }

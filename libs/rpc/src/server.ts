@@ -129,7 +129,10 @@ function addService(
       const pipe = new PipeAnswerer({
         methods: methodsOf(definition),
         implementation,
-        transport: { send: (frame) => void call.write(frame), close: () => call.end() },
+        transport: {
+          send: (frame, copied) => void (copied ? call.write(frame, copied) : call.write(frame)),
+          close: () => call.end(),
+        },
         callerNodeId,
         windowBytes,
       });

@@ -57,7 +57,13 @@ export class PipePair {
         this.answerer = new PipeAnswerer({
           methods: this.methods,
           implementation: this.implementation,
-          transport: { send: (frame) => this.back.send(frame), close: () => this.answererClosed++ },
+          transport: {
+            send: (frame, copied) => {
+              this.back.send(frame);
+              copied?.();
+            },
+            close: () => this.answererClosed++,
+          },
           callerNodeId: 5,
           ...(options.requestWindowBytes !== undefined && { windowBytes: options.requestWindowBytes }),
         });
