@@ -5,6 +5,8 @@ import {
   ControllerDefinition,
   KafkaCall,
   MetadataUpdate,
+  ReadReply,
+  ReadRequest,
   WatchMetadataRequest,
 } from "@moldau/contracts";
 import { spawn } from "node:child_process";
@@ -13,7 +15,7 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { createPeers, type OwnedPeers, type PeersOptions } from "./peers";
 import { createServiceRegistry, type LocalServices } from "./registry";
 import { startRpcServer, type RpcServer } from "./server";
-import { PeerUnavailable, RemoteError, type CallContext } from "./service";
+import { PeerUnavailable, RemoteError, type CallContext, type Service } from "./service";
 import { broker, context, controller, deferred, until } from "./testing/services";
 import { throughTheWire } from "./through-the-wire";
 
@@ -66,6 +68,31 @@ async function refusedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+it("gives back what a reply lies in once gRPC has copied it, never before", async () => {
+  const services = createServiceRegistry();
+  const empty = ReadReply.decode(Uint8Array.of(0x0a, 0)).partitions[0]!;
+  let given = 0;
+  const read: Service<typeof BrokerDefinition>["read"] = async (request, call) => {
+    const records = Buffer.alloc(300_000, request.maxWaitMs);
+    call.lend!(() => {
+      records.fill(255);
+      given++;
+    });
+    return { partitions: [{ ...empty, records: [records] }] };
+  };
+  services.offer(BrokerDefinition, broker({ read }));
+  const { port } = await serve(services);
+  const peers = peersTo({ 1: port });
+  const request = ReadRequest.decode(new Uint8Array());
+  const ids = Array.from({ length: 60 }, (_, i) => i + 1);
+  const replies = await Promise.all(ids.map((id) => peers.broker(1).read({ ...request, maxWaitMs: id }, context())));
+  replies.forEach(({ partitions }, i) => {
+    const records = Buffer.concat(partitions[0]!.records);
+    expect(records.equals(Buffer.alloc(300_000, ids[i]))).toBe(true);
+  });
+  await until(() => given === ids.length, "what was lent");
+});
 
 describe("a node of this process", () => {
   it("is called through its implementation itself", () => {
