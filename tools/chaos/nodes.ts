@@ -69,10 +69,12 @@ export class Node {
     return this.child !== undefined;
   }
 
-  /** Ended several times in a row with the status of a start that cannot succeed. */
+  /**
+   * Ended several times in a row with the status of a start that cannot succeed, and not because its disk was at fault; has not
+   * answered since, so ask it first (`notReady`).
+   */
   get isRefusing(): boolean {
-    const last = this.ownEnds.slice(-refusalsMax);
-    return last.length === refusalsMax && last.every(({ how }) => how === "status 2") && !this.served;
+    return !this.served && refusedToStart(this.ownEnds);
   }
 
   /** Its disk is at fault for so long: that it ends by itself is an answer to that, and no violation. */
@@ -159,6 +161,12 @@ export class Node {
   }
 }
 
+/** Whether the last ends are refusals to start (status 2) that no fault explains. */
+export function refusedToStart(ends: readonly { how: string; expected: boolean }[]): boolean {
+  const last = ends.slice(-refusalsMax);
+  return last.length === refusalsMax && last.every(({ how, expected }) => how === "status 2" && !expected);
+}
+
 /** The ten processes of a run. */
 export class Cluster {
   readonly nodes: readonly Node[];
@@ -231,13 +239,13 @@ export class Cluster {
   async becomeReady(timeoutMs: number): Promise<string[]> {
     let missing: string[] = [];
     await until(async () => {
+      missing = (await Promise.all(this.nodes.map((node) => node.notReady()))).filter((reason) => reason !== "");
       // Who cannot start as it was asked to is not waited for.
       const refusing = this.nodes.filter((node) => node.isRefusing);
       if (refusing.length > 0) {
         missing = refusing.map(({ name }) => `${name}: refuses to start, see log/${name}.log`);
         return true;
       }
-      missing = (await Promise.all(this.nodes.map((node) => node.notReady()))).filter((reason) => reason !== "");
       return missing.length === 0;
     }, timeoutMs);
     return missing;

@@ -34,8 +34,8 @@ export class DirectoryInUseError extends Error {
 
 /**
  * What storage asks of a disk: the seam at which tests and the simulation put failing, lying and crashing disks.
- * Everything but `writeNow` is asynchronous, because a disk that stalls must not stall the process. Errors are Node's, with a
- * `code`.
+ * Everything but `readNow` and `writeNow` is asynchronous, because a disk that stalls must not stall the process. Errors are
+ * Node's, with a `code`.
  */
 export interface Disk {
   /** Opens for reading and writing; `create` makes the file where it is missing. */
@@ -43,6 +43,11 @@ export interface Disk {
   close(descriptor: number): Promise<void>;
   /** Fills `into` from `position`; gives fewer bytes only at the end of the file. */
   read(descriptor: number, into: Uint8Array, position: number): Promise<number>;
+  /**
+   * The same without leaving the thread, where that is a mere copy out of memory as far as one can tell. Undefined: nothing was
+   * read, call `read`.
+   */
+  readNow(descriptor: number, into: Uint8Array, position: number): number | undefined;
   /** Writes all parts, one behind the other. */
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void>;
   /**

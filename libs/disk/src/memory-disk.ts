@@ -38,8 +38,8 @@ export class MemoryDisk implements Disk {
   /** How long an operation takes; one that never resolves is never carried out. Default: a turn of the event loop. */
   latency: (operation: DiskOperation, path: string) => Promise<void> = () =>
     new Promise((resolve) => setImmediate(resolve));
-  /** Whether a write may be made at once; by default each takes its turn. */
-  mayWriteNow: () => boolean = () => false;
+  /** Whether the page cache takes and gives at once; by default each read and write takes its turn. */
+  isAtOnce: () => boolean = () => false;
   totalBytes = 1024 ** 4;
   #boots = 1;
   readonly counts = new Map<DiskOperation, number>();
@@ -107,10 +107,11 @@ export class MemoryDisk implements Disk {
   }
 
   async read(descriptor: number, into: Uint8Array, position: number): Promise<number> {
-    const { file } = await this.#descriptor("read", descriptor);
-    const part = file.content.subarray(position, position + into.length);
-    into.set(part);
-    return part.length;
+    return copyOut((await this.#descriptor("read", descriptor)).file, into, position);
+  }
+
+  readNow(descriptor: number, into: Uint8Array, position: number): number | undefined {
+    return this.isAtOnce() ? copyOut(this.#now("readNow", descriptor), into, position) : undefined;
   }
 
   async write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
@@ -118,12 +119,8 @@ export class MemoryDisk implements Disk {
   }
 
   writeNow(descriptor: number, parts: readonly Uint8Array[], position: number): boolean {
-    if (!this.mayWriteNow()) return false;
-    const open = this.#open.get(descriptor);
-    if (!open) throw fault("EBADF", "writeNow", String(descriptor));
-    this.counts.set("writeNow", (this.counts.get("writeNow") ?? 0) + 1);
-    this.#failIfAsked("writeNow", open.path);
-    open.file.write(parts, position);
+    if (!this.isAtOnce()) return false;
+    this.#now("writeNow", descriptor).write(parts, position);
     return true;
   }
 
@@ -220,6 +217,15 @@ export class MemoryDisk implements Disk {
     return { release: () => Promise.resolve() };
   }
 
+  /** The file of an operation that takes no turn. */
+  #now(operation: DiskOperation, descriptor: number): MemoryFile {
+    const open = this.#open.get(descriptor);
+    if (!open) throw fault("EBADF", operation, String(descriptor));
+    this.counts.set(operation, (this.counts.get(operation) ?? 0) + 1);
+    this.#failIfAsked(operation, open.path);
+    return open.file;
+  }
+
   async #before(operation: DiskOperation, path: string): Promise<void> {
     this.counts.set(operation, (this.counts.get(operation) ?? 0) + 1);
     for (let turns = this.delay(operation, path); turns >= 0; turns--) await this.latency(operation, path);
@@ -264,6 +270,12 @@ export class MemoryDisk implements Disk {
     if (!(entry instanceof MemoryFile)) throw fault("EISDIR", operation, path);
     return entry;
   }
+}
+
+function copyOut(file: MemoryFile, into: Uint8Array, position: number): number {
+  const part = file.content.subarray(position, position + into.length);
+  into.set(part);
+  return part.length;
 }
 
 function keepsNames(survival: Survival): boolean {

@@ -1,8 +1,11 @@
 import * as fs from "node:fs";
 import { lockDirectory } from "./directory-lock";
 import type { Disk } from "./disk";
+import { ReadPace } from "./read-pace";
+import { fileThreads } from "./file-threads";
 import { readDirtyPages, WritePace } from "./write-pace";
 import { idleFilesOf } from "./open-files";
+import { Turns } from "./turns";
 
 type Done<T> = (error: NodeJS.ErrnoException | null, value: T) => void;
 
@@ -15,6 +18,24 @@ function callVoid(start: (done: (error?: NodeJS.ErrnoException | null) => void) 
 }
 
 const pace = new WritePace();
+const readPace = new ReadPace();
+
+/**
+ * What may wait for the file system and not for bytes: a busy ext4 takes half a second to make, rename or remove a file, and a
+ * disk as long to sync one. Many of them in the thread pool would leave no thread to appends and fetches meanwhile. Made at
+ * their first use: the main function says how many threads there are.
+ */
+let turns: { names: Turns; syncs: Turns } | undefined;
+
+function turnsOf(kind: "names" | "syncs"): Turns {
+  const atOnce = Math.max(1, Math.floor((fileThreads() * 3) / 8));
+  turns ??= { names: new Turns(atOnce), syncs: new Turns(atOnce) };
+  return turns[kind];
+}
+
+const nameChange = (start: (done: (error?: NodeJS.ErrnoException | null) => void) => void): Promise<void> =>
+  turnsOf("names").take(() => callVoid(start));
+
 /** The kernel changes its mind no faster than a disk writes. */
 const OBSERVE_MS = 500;
 let observedMs = -Infinity;
@@ -42,10 +63,14 @@ function writeAllNow(descriptor: number, parts: readonly Uint8Array[], position:
 /** The real one. Callback functions of node:fs, which cost less than fs.promises and its handles. */
 export const nodeDisk: Disk = {
   open(path, options) {
-    const flags = options?.create ? fs.constants.O_RDWR | fs.constants.O_CREAT : fs.constants.O_RDWR;
-    return call((done) => fs.open(path, flags, 0o644, done));
+    const open = (flags: number): Promise<number> => call((done) => fs.open(path, flags, 0o644, done));
+    if (!options?.create) return open(fs.constants.O_RDWR);
+    return turnsOf("names").take(() => open(fs.constants.O_RDWR | fs.constants.O_CREAT));
   },
-  close: (descriptor) => callVoid((done) => fs.close(descriptor, done)),
+  close(descriptor) {
+    readPace.forget(descriptor);
+    return callVoid((done) => fs.close(descriptor, done));
+  },
 
   async read(descriptor, into, position) {
     let filled = 0;
@@ -56,6 +81,22 @@ export const nodeDisk: Disk = {
       if (count === 0) break;
       filled += count;
     }
+    readPace.touched(descriptor, position, filled, performance.now());
+    return filled;
+  },
+
+  readNow(descriptor, into, position) {
+    const startedMs = performance.now();
+    if (!readPace.mayReadNow(descriptor, position, into.length, startedMs)) return undefined;
+    let filled = 0;
+    while (filled < into.length) {
+      const count = fs.readSync(descriptor, into, filled, into.length - filled, position + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    const endedMs = performance.now();
+    readPace.took(endedMs - startedMs, filled, endedMs);
+    readPace.touched(descriptor, position, filled, endedMs);
     return filled;
   },
 
@@ -70,6 +111,7 @@ export const nodeDisk: Disk = {
       at += written;
       rest = behind(rest, written);
     }
+    readPace.touched(descriptor, position, at - position, performance.now());
   },
 
   writeNow(descriptor, parts, position) {
@@ -80,17 +122,18 @@ export const nodeDisk: Disk = {
     if (!pace.mayWriteNow(sizeBytes, startedMs)) return false;
     writeAllNow(descriptor, parts, position);
     const endedMs = performance.now();
-    pace.took(endedMs - startedMs, endedMs);
+    pace.took(endedMs - startedMs, sizeBytes, endedMs);
+    readPace.touched(descriptor, position, sizeBytes, endedMs);
     return true;
   },
 
   truncate: (descriptor, sizeBytes) => callVoid((done) => fs.ftruncate(descriptor, sizeBytes, done)),
-  sync: (descriptor) => callVoid((done) => fs.fdatasync(descriptor, done)),
+  sync: (descriptor) => turnsOf("syncs").take(() => callVoid((done) => fs.fdatasync(descriptor, done))),
 
   async syncDirectory(path) {
     const descriptor = await call<number>((done) => fs.open(path, fs.constants.O_RDONLY, done));
     try {
-      await callVoid((done) => fs.fsync(descriptor, done));
+      await turnsOf("syncs").take(() => callVoid((done) => fs.fsync(descriptor, done)));
     } finally {
       await callVoid((done) => fs.close(descriptor, done));
     }
@@ -107,11 +150,11 @@ export const nodeDisk: Disk = {
   },
 
   readFile: (path) => call<Buffer>((done) => fs.readFile(path, done)),
-  makeDirectory: (path) => callVoid((done) => fs.mkdir(path, { recursive: true }, (error) => done(error))),
-  rename: (from, to) => callVoid((done) => fs.rename(from, to, done)),
-  link: (existing, path) => callVoid((done) => fs.link(existing, path, done)),
-  unlink: (path) => callVoid((done) => fs.unlink(path, done)),
-  removeDirectory: (path) => callVoid((done) => fs.rmdir(path, done)),
+  makeDirectory: (path) => nameChange((done) => fs.mkdir(path, { recursive: true }, (error) => done(error))),
+  rename: (from, to) => nameChange((done) => fs.rename(from, to, done)),
+  link: (existing, path) => nameChange((done) => fs.link(existing, path, done)),
+  unlink: (path) => nameChange((done) => fs.unlink(path, done)),
+  removeDirectory: (path) => nameChange((done) => fs.rmdir(path, done)),
 
   async space(path) {
     const stats = await call<fs.StatsFs>((done) => fs.statfs(path, done));

@@ -1,11 +1,14 @@
+import { CopyCost } from "./copy-cost";
+import { SlowRest } from "./slow-rest";
+
 /** Above this the way through the thread pool costs nothing beside the copy. */
 const LARGEST_BYTES = 128 * 1024;
-/** A write into memory takes microseconds; one that took so long has waited for the disk. */
-const SLOW_MS = 20;
-const SHORTEST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
-/** After so long without a slow one, the next slow one is taken for the first. */
-const FORGET_MS = 120_000;
+/**
+ * A write that is likely to take longer is left to the thread pool, whose way costs a third of this. A copy of 64 KB takes 0.03 ms,
+ * but ten times that where the kernel has no pages at hand: a virtual machine that gave its free memory to its host, a page cache
+ * that has to be cleared first.
+ */
+const DEAR_MS = 0.15;
 /** Share of the room that the kernel leaves writers before it makes them wait for the disk. */
 const SAFE_SHARE = 0.6;
 
@@ -20,15 +23,15 @@ export interface DirtyPages {
 
 /**
  * Decides whether a write may be made at once, in the thread that asks, instead of in the thread pool. That saves two thirds of
- * its CPU and a hop, and is harmless as long as it is a copy into memory. The kernel makes a writer wait for the disk above half way
- * between its two limits of dirty pages (balance_dirty_pages), so at once is only well below that; and not for a while after a
- * write that was slow for whatever reason, longer each time.
+ * its CPU and a hop, and is harmless as long as it is a copy into memory that is there; where a copy takes longer than the hop,
+ * it is not made at once. The kernel makes a writer wait for the disk above half way between its two limits of dirty pages
+ * (balance_dirty_pages), so at once is only well below that; and not for a while after a write that was slow for whatever
+ * reason, longer each time.
  */
 export class WritePace {
   #hasRoom = false;
-  #restUntilMs = 0;
-  #restMs = SHORTEST_REST_MS;
-  #slowAtMs = -Infinity;
+  readonly #rest = new SlowRest();
+  readonly #cost = new CopyCost(() => DEAR_MS);
 
   /** What the kernel says now; undefined where it says nothing, and then only slow writes tell. */
   observe(pages: DirtyPages | undefined): void {
@@ -36,15 +39,14 @@ export class WritePace {
   }
 
   mayWriteNow(sizeBytes: number, nowMs: number): boolean {
-    return this.#hasRoom && sizeBytes <= LARGEST_BYTES && nowMs >= this.#restUntilMs;
+    if (!this.#hasRoom || sizeBytes > LARGEST_BYTES || !this.#rest.isOver(nowMs)) return false;
+    return this.#cost.isWorth(sizeBytes, nowMs);
   }
 
   /** A write at once was over at `nowMs` and took so long. */
-  took(durationMs: number, nowMs: number): void {
-    if (durationMs < SLOW_MS) return;
-    this.#restMs = nowMs - this.#slowAtMs > FORGET_MS ? SHORTEST_REST_MS : Math.min(LONGEST_REST_MS, 2 * this.#restMs);
-    this.#slowAtMs = nowMs;
-    this.#restUntilMs = nowMs + this.#restMs;
+  took(durationMs: number, sizeBytes: number, nowMs: number): void {
+    this.#cost.took(durationMs, sizeBytes, nowMs);
+    this.#rest.took(durationMs, nowMs);
   }
 }
 

@@ -1,3 +1,4 @@
+import { moreFileThreads } from "@moldau/disk";
 import type { Telemetry } from "@moldau/telemetry";
 import { collectSeldom } from "./collect-seldom";
 
@@ -94,6 +95,7 @@ export async function runUntilStopped(
 
 /** Runs a program's main function; an error becomes one line on standard error and an exit status. */
 export function runMain(program: string, main: () => Promise<void>): void {
+  moreFileThreads();
   main().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     process.send?.({ type: "failed", message });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
-import type { BufferPool } from "@moldau/base";
+import { type BufferPool, Lent } from "@moldau/base";
 import type { BudgetWaiter, ByteBudget } from "./byte-budget";
 import { framed, FrameError, FrameReader } from "./frame-reader";
 import type { Limits } from "./limits";
@@ -40,7 +40,7 @@ export interface Connection<D = unknown> {
 export interface ExchangeMemory {
   /** Nobody looks at the frame any more, nor at views of it; it is used again when the request is answered. */
   frameIsFree(): void;
-  /** Calls `giveBack` when the answer has left for the system. Not called where the connection breaks before that. */
+  /** Calls `giveBack`, once and surely: when the answer has left for the system, or when the connection is gone. */
   lend(giveBack: () => void): void;
 }
 
@@ -52,26 +52,18 @@ export type FrameHandler<D> = (
 ) => Promise<Uint8Array[] | null>;
 
 /** A request's place in the order of answers. */
-class Slot implements ExchangeMemory {
+class Slot extends Lent implements ExchangeMemory {
   done = false;
   answer: Uint8Array[] | null = null;
   isFrameFree = false;
-  lent: (() => void)[] | undefined;
 
-  constructor(readonly frame: Uint8Array) {}
+  constructor(readonly frame: Uint8Array) {
+    super();
+  }
 
   frameIsFree(): void {
     this.isFrameFree = true;
   }
-
-  lend(giveBack: () => void): void {
-    if (this.lent === undefined) this.lent = [giveBack];
-    else this.lent.push(giveBack);
-  }
-}
-
-function giveBack(lent: readonly (() => void)[]): void {
-  for (const each of lent) each();
 }
 
 export interface ConnectionOptions<D> {
@@ -119,6 +111,8 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   /** Frames that came with others in one read and may not be taken up yet. */
   private ready: Uint8Array[] = [];
   private slots: Slot[] = [];
+  /** Whose answers the socket has, with memory that was lent for them. */
+  private readonly leaving = new Set<Slot>();
   private inFlightBytes = 0;
   private reservedBytes = 0;
   private waitsForBudget = false;
@@ -291,9 +285,13 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       (chunks) => {
         slot.done = true;
         slot.answer = chunks;
-        this.flush();
+        if (this.closed) slot.giveBack();
+        else this.flush();
       },
-      (error: unknown) => this.close(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        slot.giveBack();
+        this.close(error instanceof Error ? error.message : String(error));
+      },
     );
   }
 
@@ -305,7 +303,8 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     while (sent < this.slots.length && this.slots[sent]!.done) {
       const slot = this.slots[sent++]!;
       freed += slot.frame.length;
-      if (slot.answer !== null) this.write(slot.answer, slot.lent);
+      if (slot.answer === null) slot.giveBack();
+      else this.write(slot.answer, slot);
       if (slot.isFrameFree) this.options.memory.give(slot.frame);
     }
     this.slots.splice(0, sent);
@@ -317,7 +316,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     else this.pump();
   }
 
-  private write(answer: Uint8Array[], lent: readonly (() => void)[] | undefined): void {
+  private write(answer: Uint8Array[], slot: Slot): void {
     if (!this.corked) {
       this.corked = true;
       this.socket.cork();
@@ -332,11 +331,17 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     for (let i = 0; i <= last; i++) {
       const chunk = chunks[i]!;
       this.bytesOut += chunk.length;
-      if (i === last && last > 0 && lent !== undefined) this.socket.write(chunk, () => giveBack(lent));
+      if (i === last && last > 0 && !slot.isEmpty) this.socket.write(chunk, () => this.left(slot));
       else this.socket.write(chunk);
     }
     // A single chunk is a copy.
-    if (last === 0 && lent !== undefined) giveBack(lent);
+    if (last === 0 || slot.isEmpty) slot.giveBack();
+    else this.leaving.add(slot);
+  }
+
+  private left(slot: Slot): void {
+    this.leaving.delete(slot);
+    slot.giveBack();
   }
 
   private update(): void {
@@ -386,7 +391,11 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     const held = this.inFlightBytes + this.reservedBytes;
     this.inFlightBytes = this.reservedBytes = 0;
     this.ready = [];
-    this.slots = [];
+    // Answers that nobody waits for give back when they are there.
+    for (const slot of this.slots.splice(0)) if (slot.done) slot.giveBack();
+    // The socket was closed before: it reads no more of what it had.
+    for (const slot of this.leaving) slot.giveBack();
+    this.leaving.clear();
     this.options.budget.release(held);
     this.abort?.abort();
     this.options.closed(this, reason);

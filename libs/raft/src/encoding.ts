@@ -308,7 +308,7 @@ export function decodeRaftMessage(bytes: Uint8Array, address: { from: NodeId; to
   const term = source.u64();
   const fromDirectory = source.uuid();
   const head = { from: address.from, to: address.to, term };
-  const message = readBody(source, code, fromDirectory === ZERO_UUID ? head : { ...head, fromDirectory });
+  const message = readBody(source, code, fromDirectory === ZERO_UUID ? head : { fromDirectory, ...head });
   source.end();
   return message;
 }
@@ -323,35 +323,35 @@ interface Head {
 function readBody(source: Source, code: number, head: Head): RaftMessage {
   switch (code) {
     case typeCodes["pre-vote"]:
-      return { type: "pre-vote", ...head, lastIndex: source.u64(), lastTerm: source.u64() };
+      return { type: "pre-vote", lastIndex: source.u64(), lastTerm: source.u64(), ...head };
     case typeCodes["pre-vote-ack"]:
-      return { type: "pre-vote-ack", ...head, granted: source.bool() };
+      return { type: "pre-vote-ack", granted: source.bool(), ...head };
     case typeCodes.vote:
-      return { type: "vote", ...head, lastIndex: source.u64(), lastTerm: source.u64(), transfer: source.bool() };
+      return { type: "vote", lastIndex: source.u64(), lastTerm: source.u64(), transfer: source.bool(), ...head };
     case typeCodes["vote-ack"]:
-      return { type: "vote-ack", ...head, granted: source.bool() };
+      return { type: "vote-ack", granted: source.bool(), ...head };
     case typeCodes.append: {
       const previousIndex = source.u64();
       const previousTerm = source.u64();
       const commit = source.u64();
       const entries = readEntries(source, previousIndex, previousTerm, head.term);
-      return { type: "append", ...head, previousIndex, previousTerm, commit, entries };
+      return { type: "append", previousIndex, previousTerm, commit, entries, ...head };
     }
     case typeCodes["append-ack"]: {
       const flags = source.u8();
       if (flags > 3) throw new RaftDecodeError(`${flags} are not flags of an answer`);
       const index = source.u64();
       const hint = { hintIndex: source.u64(), hintTerm: source.u64() };
-      return { type: "append-ack", ...head, accepted: (flags & 1) === 1, index, ...hint, ...recoveringIf(flags > 1) };
+      return { type: "append-ack", accepted: (flags & 1) === 1, index, ...head, ...hint, ...recoveringIf(flags > 1) };
     }
     case typeCodes.heartbeat:
-      return { type: "heartbeat", ...head, commit: source.u64(), round: source.u64() };
+      return { type: "heartbeat", commit: source.u64(), round: source.u64(), ...head };
     case typeCodes["heartbeat-ack"]:
       return {
         type: "heartbeat-ack",
-        ...head,
         round: source.u64(),
         lastIndex: source.u64(),
+        ...head,
         ...recoveringIf(source.bool()),
       };
     case typeCodes["snapshot-chunk"]: {
@@ -360,10 +360,10 @@ function readBody(source: Source, code: number, head: Head): RaftMessage {
       const snapshot: SnapshotMetadata = { index, term, configuration: readConfiguration(source) };
       const offset = source.u64();
       const done = source.bool();
-      return { type: "snapshot-chunk", ...head, snapshot, offset, done, bytes: source.sized() };
+      return { type: "snapshot-chunk", snapshot, offset, done, bytes: source.sized(), ...head };
     }
     case typeCodes["snapshot-ack"]:
-      return { type: "snapshot-ack", ...head, index: source.u64(), nextOffset: source.u64() };
+      return { type: "snapshot-ack", index: source.u64(), nextOffset: source.u64(), ...head };
     case typeCodes["timeout-now"]:
       return { type: "timeout-now", ...head };
     case typeCodes.observe:
@@ -371,9 +371,9 @@ function readBody(source: Source, code: number, head: Head): RaftMessage {
     case typeCodes.inquire:
       return { type: "inquire", ...head };
     case typeCodes["inquire-ack"]:
-      return { type: "inquire-ack", ...head, asked: source.uuid(), fresh: source.bool() };
+      return { type: "inquire-ack", asked: source.uuid(), fresh: source.bool(), ...head };
     case typeCodes.recovered:
-      return { type: "recovered", ...head, directoryId: source.uuid(), index: source.u64() };
+      return { type: "recovered", directoryId: source.uuid(), index: source.u64(), ...head };
     default:
       throw new RaftDecodeError(`unknown message type ${code}`);
   }

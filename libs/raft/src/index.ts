@@ -7,7 +7,7 @@ export {
 } from "./encoding";
 export { entryTypeCode, entryTypeOf } from "./encoding";
 export { configurationProblem, isSame, isVoter, staticVoter, type ReplicaKey } from "./configuration";
-export { observersOf, voterProgress } from "./members";
+export { observersOf, standsAlone, voterProgress } from "./members";
 export type {
   Configuration,
   Entry,

@@ -1,5 +1,5 @@
 import { ZERO_UUID } from "@moldau/base";
-import { configurationProblem, createRaft, observersOf, staticVoter, step } from "./index";
+import { configurationProblem, createRaft, observersOf, standsAlone, staticVoter, step } from "./index";
 import type { Leader, RaftState, Voter } from "./index";
 
 const disk = (letter: string): string => letter.padEnd(22, "_");
@@ -36,6 +36,15 @@ it("takes observers as they come, a bounded number of them, and forgets those th
   observe(state, 9);
   for (let i = 0; i < 150; i++) step(state, { type: "tick", random: 0 });
   expect(observersOf(state, leader)).toEqual([9]);
+});
+
+it("stands alone until somebody is heard of, and again when that one has fallen silent", () => {
+  const { state } = alone();
+  expect(standsAlone(state)).toBe(true);
+  observe(state, 9);
+  expect(standsAlone(state)).toBe(false);
+  for (let i = 0; i < 300; i++) step(state, { type: "tick", random: 0 });
+  expect(standsAlone(state)).toBe(true);
 });
 
 it("begins anew with one who comes on another disk", () => {

@@ -95,6 +95,11 @@ export function observersOf(state: RaftState, leader: Leader): NodeId[] {
   );
 }
 
+/** Leads itself and nobody else: time changes nothing here until somebody is heard of or asks for something. */
+export function standsAlone({ role }: RaftState): boolean {
+  return role.kind === "leader" && role.progress.size === 0 && role.reads.length === 0 && role.transfer === undefined;
+}
+
 /** Observers come back by themselves; a voter that is silent is missed. */
 export function forgetSilentObservers(state: RaftState, leader: Leader): void {
   const { voters } = configurationOf(state);

@@ -47,9 +47,9 @@ export function buildControlBatch({
   return buildBatch({
     records: [{ key, value, timestamp }],
     control: true,
-    ...ofProducer,
     baseOffset,
     partitionLeaderEpoch,
+    ...ofProducer,
   });
 }
 

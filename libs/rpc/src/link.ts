@@ -1,6 +1,7 @@
 import { Client, credentials, Metadata, type ClientDuplexStream, type ServiceError } from "@grpc/grpc-js";
 import type { NodeId } from "@moldau/base";
 import { ControllerDefinition, QuorumDefinition, type Outgoing } from "@moldau/contracts";
+import { messageMemory, poolReceived } from "./message-memory";
 import { asSerialized, pipePath, serviceOf, type Method, type ServiceDefinition } from "./method";
 import type { PipeTransport } from "./pipe";
 import { PipeCaller } from "./pipe-caller";
@@ -31,6 +32,8 @@ const HASTY_TICKS = 6;
 /** Unit: ms. */
 const HASTY_CONNECT_MS = 1500;
 const CONNECT_MS = 3000;
+
+poolReceived();
 
 /** The connection to one address: a gRPC channel with a pipe for each service that is called there. */
 export class Link {
@@ -122,6 +125,7 @@ export class Link {
     stream.on("error", (error: ServiceError) => events.closed(reasonOf(error)));
     stream.on("end", () => events.closed("ended the connection"));
     return {
+      giveBack: (bytes) => messageMemory.give(bytes),
       send: (frame) => void stream.write(frame),
       close: () => stream.cancel(),
     };

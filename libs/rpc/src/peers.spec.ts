@@ -94,6 +94,69 @@ it("gives back what a reply lies in once gRPC has copied it, never before", asyn
   await until(() => given === ids.length, "what was lent");
 });
 
+it("lets the caller say when the memory of a large reply is free, and uses it again then and not before", async () => {
+  const services = createServiceRegistry();
+  const empty = ReadReply.decode(Uint8Array.of(0x0a, 0)).partitions[0]!;
+  const read: Service<typeof BrokerDefinition>["read"] = async (request) => ({
+    partitions: [{ ...empty, records: [Buffer.alloc(300_000, request.maxWaitMs)] }],
+  });
+  services.offer(BrokerDefinition, broker({ read }));
+  const { port } = await serve(services);
+  const peers = peersTo({ 1: port });
+  const request = ReadRequest.decode(new Uint8Array());
+  let giveBacks: (() => void)[] = [];
+  const ask = async (id: number) => {
+    const lend = (giveBack: () => void) => void giveBacks.push(giveBack);
+    const reply = await peers.broker(1).read({ ...request, maxWaitMs: id }, { ...context(), lend });
+    return reply.partitions[0]!.records[0]!;
+  };
+  const used = new Set<ArrayBufferLike>();
+  for (let round = 0; round < 5; round++) {
+    const ids = Array.from({ length: 8 }, (_, i) => 1 + i + 8 * round);
+    const records = await Promise.all(ids.map(ask));
+    records.forEach((each, i) => expect(Buffer.from(each).equals(Buffer.alloc(300_000, ids[i]))).toBe(true));
+    for (const { buffer } of records) used.add(buffer);
+    expect(giveBacks).toHaveLength(8);
+    for (const giveBack of giveBacks) giveBack();
+    giveBacks = [];
+  }
+  // Both ends are in this process and share the memory.
+  expect(used.size).toBeLessThanOrEqual(16);
+});
+
+it("keeps every reply what it is until its caller has done with it, whatever their sizes and however long each is kept", async () => {
+  const services = createServiceRegistry();
+  const empty = ReadReply.decode(Uint8Array.of(0x0a, 0)).partitions[0]!;
+  /** Of all classes of the pool, and larger than any. */
+  const sizeOf = (id: number) => [200, 40_000, 70_000, 300_000, 1_100_000, 2_500_000, 5_000_000][(id * 31) % 7]! + id;
+  const read: Service<typeof BrokerDefinition>["read"] = async (request, call) => {
+    const records = Buffer.alloc(sizeOf(request.maxWaitMs), `reply ${request.maxWaitMs};`);
+    call.lend!(() => records.fill(255));
+    return { partitions: [{ ...empty, records: [records] }] };
+  };
+  services.offer(BrokerDefinition, broker({ read }));
+  const { port } = await serve(services);
+  const peers = peersTo({ 1: port });
+  const request = ReadRequest.decode(new Uint8Array());
+  let next = 1;
+  const caller = async () => {
+    while (next <= 250) {
+      const id = next++;
+      const giveBacks: (() => void)[] = [];
+      const lend = (giveBack: () => void) => void giveBacks.push(giveBack);
+      const reply = await peers.broker(1).read({ ...request, maxWaitMs: id }, { ...context(), lend });
+      const records = Buffer.from(reply.partitions[0]!.records[0]!);
+      const view = reply.partitions[0]!.records[0]!;
+      expect(records.equals(Buffer.alloc(sizeOf(id), `reply ${id};`))).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, id % 9));
+      expect(records.equals(view)).toBe(true);
+      for (const giveBack of giveBacks) giveBack();
+    }
+  };
+  await Promise.all(Array.from({ length: 12 }, caller));
+  expect(next).toBeGreaterThan(250);
+}, 30_000);
+
 describe("a node of this process", () => {
   it("is called through its implementation itself", () => {
     const services = createServiceRegistry();

@@ -10,6 +10,7 @@ import { followController } from "./controller-route";
 import { Link, type LinkOptions } from "./link";
 import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
 import { PeerStates } from "./peer-states";
+import { shrinkMessageMemory } from "./message-memory";
 import { TICK_MS } from "./pipe";
 import { probeAddress } from "./probe-address";
 import type { LocalServices } from "./registry";
@@ -70,6 +71,7 @@ export function createPeers(options: PeersOptions): OwnedPeers {
     links.set(nodeId, opened);
     ticking ??= setInterval(() => {
       for (const open of links.values()) open.tick();
+      shrinkMessageMemory();
     }, TICK_MS).unref();
     return opened;
   }

@@ -1,7 +1,7 @@
-import type { NodeId } from "@moldau/base";
+import { Lent, type NodeId } from "@moldau/base";
 import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@moldau/contracts";
 import type { Implementation, Method } from "./method";
-import { controlFrame, emptyHead, frameCost, PIPE_WINDOW_BYTES, type PipeTransport, SILENT_TICKS } from "./pipe";
+import { controlFrame, frameCost, headOf, PIPE_WINDOW_BYTES, type PipeTransport, SILENT_TICKS } from "./pipe";
 import type { CallContext } from "./service";
 
 export interface PipeAnswererOptions {
@@ -15,11 +15,8 @@ export interface PipeAnswererOptions {
 }
 
 /** A request being answered; the context that its implementation sees. */
-class Answering implements CallContext {
+class Answering extends Lent implements CallContext {
   cancelled = false;
-  /** Gives back what the reply's bytes lie in. */
-  copied: (() => void) | undefined;
-  private lent: (() => void)[] | undefined;
   private controller: AbortController | undefined;
 
   constructor(
@@ -30,21 +27,15 @@ class Answering implements CallContext {
     readonly traceparent: string,
     readonly deadlineMs: number,
     readonly callerNodeId: NodeId,
-  ) {}
+  ) {
+    super();
+  }
 
   /** Made when somebody asks: most implementations never do. */
   get signal(): AbortSignal {
     this.controller ??= new AbortController();
     if (this.cancelled) this.controller.abort();
     return this.controller.signal;
-  }
-
-  lend(giveBack: () => void): void {
-    if (this.lent === undefined) {
-      const lent: (() => void)[] = (this.lent = []);
-      this.copied = () => lent.forEach((each) => each());
-    }
-    this.lent.push(giveBack);
   }
 
   cancel(): void {
@@ -60,7 +51,8 @@ interface Lane {
 /** A reply that waits for credit. */
 interface Reply {
   frame: Outgoing;
-  copied: (() => void) | undefined;
+  /** What the reply's bytes lie in. */
+  lent: Lent | undefined;
 }
 
 /** The answering end of a pipe: calls the implementation in the order of arrival and answers in any order. */
@@ -71,6 +63,8 @@ export class PipeAnswerer {
   /** Requests taken off the stream while too many replies wait. */
   private held: Frame[] = [];
   private replies: Reply[] = [];
+  /** Of replies that the stream has and did not copy yet. */
+  private readonly uncopied = new Set<Lent>();
   private replyBytes = 0;
   private creditBytes = 0;
   private draining: (() => void) | undefined;
@@ -128,7 +122,10 @@ export class PipeAnswerer {
     if (this.over) return;
     this.over = true;
     this.held = [];
-    this.replies = [];
+    for (const { lent } of this.replies.splice(0)) lent?.giveBack();
+    // Bytes that still leave leave for nobody.
+    for (const lent of this.uncopied) lent.giveBack();
+    this.uncopied.clear();
     for (const call of this.answering.values()) call.cancel();
     this.answering.clear();
     this.draining?.();
@@ -186,7 +183,10 @@ export class PipeAnswerer {
   }
 
   private finish(call: Answering, frame: () => Outgoing): void {
-    if (this.over) return;
+    if (this.over) {
+      call.giveBack();
+      return;
+    }
     this.answering.delete(call.id);
     call.lane.bytes -= call.cost;
     let reply: Outgoing;
@@ -195,12 +195,12 @@ export class PipeAnswerer {
     } catch (error) {
       reply = this.error(call.id, `reply to ${call.method.key} could not be encoded: ${describe(error)}`);
     }
-    this.reply(reply, call.copied);
+    this.reply(reply, call.isEmpty ? undefined : call);
     this.checkDrained();
   }
 
   private answer(call: Answering, reply: unknown): Outgoing {
-    const head = { ...emptyHead, correlationId: call.id, kind: FrameKind.FRAME_KIND_REPLY };
+    const head = headOf(FrameKind.FRAME_KIND_REPLY, call.id);
     return frameAround(head, call.method.reply, reply);
   }
 
@@ -208,23 +208,34 @@ export class PipeAnswerer {
     return controlFrame(FrameKind.FRAME_KIND_ERROR, { correlationId, error });
   }
 
-  private reply(frame: Outgoing, copied?: () => void): void {
+  private reply(frame: Outgoing, lent?: Lent): void {
     if (this.creditBytes > 0 && this.replies.length === 0) {
-      this.creditBytes -= frameCost(frame);
-      this.options.transport.send(frame, copied);
+      this.send(frame, lent);
       return;
     }
-    this.replies.push({ frame, copied });
+    this.replies.push({ frame, lent });
     this.replyBytes += frameCost(frame);
+  }
+
+  private send(frame: Outgoing, lent: Lent | undefined): void {
+    this.creditBytes -= frameCost(frame);
+    if (lent === undefined) {
+      this.options.transport.send(frame);
+      return;
+    }
+    this.uncopied.add(lent);
+    this.options.transport.send(frame, () => {
+      this.uncopied.delete(lent);
+      lent.giveBack();
+    });
   }
 
   private flush(): void {
     let sent = 0;
     while (sent < this.replies.length && this.creditBytes > 0) {
-      const { frame, copied } = this.replies[sent++]!;
-      this.creditBytes -= frameCost(frame);
+      const { frame, lent } = this.replies[sent++]!;
       this.replyBytes -= frameCost(frame);
-      this.options.transport.send(frame, copied);
+      this.send(frame, lent);
     }
     if (sent > 0) this.replies = this.replies.slice(sent);
     while (this.held.length > 0 && this.replyBytes <= this.windowBytes && !this.over) {

@@ -2,8 +2,8 @@ import { codecs, frameAround, FrameKind, type Frame, type Outgoing } from "@mold
 import type { Method } from "./method";
 import {
   controlFrame,
-  emptyHead,
   frameCost,
+  headOf,
   PING_TICKS,
   PIPE_WINDOW_BYTES,
   type PipeTransport,
@@ -39,6 +39,7 @@ interface Call {
   resolve(reply: unknown): void;
   reject(error: Error): void;
   settled: boolean;
+  context: CallContext;
   timer: NodeJS.Timeout | undefined;
   signal: AbortSignal | undefined;
   onAbort: (() => void) | undefined;
@@ -100,14 +101,7 @@ export class PipeCaller {
     let frame: Outgoing;
     try {
       frame = frameAround(
-        {
-          ...emptyHead,
-          correlationId: id,
-          kind: FrameKind.FRAME_KIND_REQUEST,
-          method: method.key,
-          deadlineMs: Math.ceil(context.deadlineMs),
-          traceparent: context.traceparent,
-        },
+        headOf(FrameKind.FRAME_KIND_REQUEST, id, method.key, Math.ceil(context.deadlineMs), context.traceparent),
         method.request,
         request,
       );
@@ -126,6 +120,7 @@ export class PipeCaller {
         resolve,
         reject,
         settled: false,
+        context,
         timer: undefined,
         signal,
         onAbort: undefined,
@@ -260,7 +255,7 @@ export class PipeCaller {
         return;
       case FrameKind.FRAME_KIND_REPLY:
       case FrameKind.FRAME_KIND_ERROR:
-        this.answered(frame);
+        this.answered(frame, bytes);
         this.took(frameCost(bytes));
         return;
       default:
@@ -280,9 +275,14 @@ export class PipeCaller {
     for (const lane of this.lanes.values()) this.drain(lane);
   }
 
-  private answered(frame: Frame): void {
+  private answered(frame: Frame, bytes: Uint8Array): void {
     const call = this.sent.get(frame.correlationId);
     if (call === undefined) return;
+    const transport = this.state.at === "open" ? this.state.transport : undefined;
+    if (transport?.giveBack !== undefined) {
+      if (call.settled) transport.giveBack(bytes);
+      else call.context.lend?.(() => transport.giveBack!(bytes));
+    }
     this.sent.delete(frame.correlationId);
     call.lane.unansweredBytes -= call.cost;
     if (call.lane.queue.length > 0) this.drain(call.lane);

@@ -171,6 +171,32 @@ describe("replies", () => {
     replies.forEach(({ value }, i) => expect(value).toEqual({ body: Buffer.alloc(9000, i + 1) }));
   });
 
+  it("give back what was lent for them once, also where the stream breaks before they have left or are there", async () => {
+    const given: number[] = [];
+    let goOn = (): void => undefined;
+    const late = new Promise<void>((resolve) => (goOn = resolve));
+    const implementation: Implementation = {
+      ...echo,
+      bulk: async (request, asking) => {
+        const { apiKey } = request as KafkaCall;
+        asking.lend!(() => given.push(apiKey));
+        if (apiKey === 6) await late;
+        return { body: new Uint8Array(9000) };
+      },
+    };
+    const pair = new PipePair(methods, implementation, { windowBytes: 20_000 });
+    await outcome(pair.caller.call(small, call(0), context));
+    await pair.settle();
+    const replies = [1, 2, 3, 4, 5, 6].map((id) => outcome(pair.caller.call(bulk, call(0, id), context)));
+    pair.there.flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    pair.break("cut");
+    goOn();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(given.sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(replies.every(({ value }) => value === undefined)).toBe(true);
+  });
+
   it("give their room back for any mix of sizes: nothing ever stands still", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,4 +1,4 @@
-import { codecs, type FrameKind, type Outgoing } from "@moldau/contracts";
+import { codecs, type FrameHead, type FrameKind, type Outgoing } from "@moldau/contracts";
 
 /**
  * What both ends of a pipe share. A pipe is one long-lived bidirectional stream that carries the calls of one process to
@@ -34,9 +34,10 @@ export const SILENT_TICKS = 4;
 
 /** One end's way to the other; the transport calls `receive` and `closed` on its end. */
 export interface PipeTransport {
-  /** The frame's message must not change until the frame has left. */
-  /** Sends it, and calls `copied` when its bytes are looked at no more; not where the stream breaks before. */
+  /** Sends it; its message must not change until the frame has left. Calls `copied` when its bytes are looked at no more; perhaps not where the stream breaks before. */
   send(frame: Outgoing, copied?: () => void): void;
+  /** Nobody looks any more at a frame that was received, nor at views of it. */
+  giveBack?(frame: Uint8Array): void;
   /** Ends the stream; `closed` is not called for it. */
   close(): void;
 }
@@ -58,7 +59,18 @@ export function controlFrame(
   kind: FrameKind,
   fields: { correlationId?: number; creditBytes?: number; error?: string },
 ): Outgoing {
-  return codecs.Frame.prepare({ ...emptyHead, kind, ...fields, payload: nothing });
+  const { correlationId = 0, creditBytes = 0, error = "" } = fields;
+  const none = { method: "", deadlineMs: 0, traceparent: "", payload: nothing };
+  return codecs.Frame.prepare({ correlationId, kind, creditBytes, error, ...none });
 }
 
-export const emptyHead = { correlationId: 0, method: "", deadlineMs: 0, traceparent: "", creditBytes: 0, error: "" };
+/** What stands around a message; every field is there, in one order, so that the encoder sees one shape. */
+export function headOf(
+  kind: FrameKind,
+  correlationId: number,
+  method = "",
+  deadlineMs = 0,
+  traceparent = "",
+): FrameHead {
+  return { correlationId, kind, method, deadlineMs, traceparent, creditBytes: 0, error: "" };
+}

@@ -10,6 +10,7 @@ import type {
 import type { Outgoing } from "@moldau/contracts";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { raiseServerWindows } from "./http2-windows";
+import { collectReceived, poolSent, shrinkMessageMemory } from "./message-memory";
 import { asSerialized, methodsOf, pipePath, type Method } from "./method";
 import { TICK_MS } from "./pipe";
 import { PipeAnswerer } from "./pipe-answerer";
@@ -58,6 +59,7 @@ export async function startRpcServer(options: RpcServerOptions): Promise<RpcServ
   const address = await listen(listener, options.host, options.port);
   const ticking = setInterval(() => {
     for (const pipe of pipes) pipe.tick();
+    shrinkMessageMemory();
   }, TICK_MS).unref();
 
   let stopped: Promise<void> | undefined;
@@ -126,11 +128,12 @@ function addService(
   const handlers: UntypedServiceImplementation = {
     pipe: (call: ServerDuplexStream<Buffer, Outgoing>) => {
       const callerNodeId = nodeIdOf(call.metadata);
+      collectReceived(call);
       const pipe = new PipeAnswerer({
         methods: methodsOf(definition),
         implementation,
         transport: {
-          send: (frame, copied) => void (copied ? call.write(frame, copied) : call.write(frame)),
+          send: poolSent(call),
           close: () => call.end(),
         },
         callerNodeId,

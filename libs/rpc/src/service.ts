@@ -18,8 +18,8 @@ export interface CallContext {
   /** Aborted when the caller gave up. */
   readonly signal?: AbortSignal;
   /**
-   * Takes a function that gives back the memory in which bytes of the answer lie; the caller calls it when it looks at them no
-   * more. Missing where the caller keeps them: then they are collected like anything else.
+   * Takes a function that gives back the memory in which bytes of the answer lie; the caller calls it, once and surely, when it looks at
+   * them no more, or when nobody waits for the answer. Missing where the caller keeps them: then they are collected like anything else.
    */
   readonly lend?: (giveBack: () => void) => void;
 }

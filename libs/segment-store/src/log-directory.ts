@@ -9,7 +9,7 @@ import {
   type MetaProperties,
   type PartitionOffset,
 } from "./checkpoint-files";
-import { allDone, Coalesced } from "./coalesced";
+import { Coalesced } from "./coalesced";
 import type { DeletionQueue } from "./deletion-queue";
 import type { Environment, LogHome } from "./environment";
 import {
@@ -251,11 +251,15 @@ export class LogDirectory implements LogHome {
     }
     const { disk } = this.#environment;
     try {
-      await allDone([
-        replaceFile(disk, join(this.path, RECOVERY_POINT_FILE), writeOffsets(recovery), { syncDirectory: false }),
-        replaceFile(disk, join(this.path, HIGH_WATERMARK_FILE), writeOffsets(watermarks), { syncDirectory: false }),
-        replaceFile(disk, join(this.path, LOG_START_FILE), writeOffsets(starts), { syncDirectory: false }),
-      ]);
+      // One after another: a file system that is busy takes half a second to make a file, and three of the thread pool's
+      // threads would wait for it.
+      for (const [file, offsets] of [
+        [RECOVERY_POINT_FILE, recovery],
+        [HIGH_WATERMARK_FILE, watermarks],
+        [LOG_START_FILE, starts],
+      ] as const) {
+        await replaceFile(disk, join(this.path, file), writeOffsets(offsets), { syncDirectory: false });
+      }
       await disk.syncDirectory(this.path);
     } catch (error) {
       throw this.fail("Writing checkpoints", this.path, error);

@@ -7,6 +7,8 @@ import type { Segment } from "./segment";
 const MAX_READ_BYTES = 4 * 1024 * 1024;
 /** The least that is read from a file: a small fetch still sees whole batches at the first attempt. */
 const MIN_READ_BYTES = 16 * 1024;
+/** From here on a read is not made longer, which would take it a buffer of twice its size. */
+const LARGE_READ_BYTES = 256 * 1024;
 /** Readers that go through a log one after another, each remembered by where it goes on. */
 const REMEMBERED_READERS = 16;
 
@@ -85,15 +87,19 @@ export async function readSegment(
   let position = known ?? (await segment.indexesOf(environment)).offset.lookup(selection.fetchOffset).position;
   if (end - position < HEADER_BYTES) return { kind: "passed" };
   const maxBytes = Math.min(selection.maxBytes, MAX_READ_BYTES);
-  // Without a known position the batches of up to one index interval come first.
-  let wanted = Math.max(maxBytes + (known === undefined ? indexIntervalBytes : 0), MIN_READ_BYTES);
+  // Without a known position the batches of up to one index interval come first; beside a large read they do not count.
+  const before = known === undefined && maxBytes < LARGE_READ_BYTES ? indexIntervalBytes : 0;
+  let wanted = Math.max(maxBytes + before, MIN_READ_BYTES);
   const file = await segment.openToRead(environment);
   if (!file) return { kind: "removed" };
   try {
     while (end - position >= HEADER_BYTES) {
       const size = Math.min(wanted, end - position);
       const buffer = environment.buffers.take(size);
-      const length = await environment.disk.read(file.descriptor, buffer.subarray(0, size), position);
+      const { disk } = environment;
+      const into = buffer.subarray(0, size);
+      const length =
+        disk.readNow(file.descriptor, into, position) ?? (await disk.read(file.descriptor, into, position));
       const range = selectBatches(buffer, length, { ...selection, maxBytes });
       if (range.kind === "batches") {
         const { start, end: stop, baseOffset, nextOffset } = range;

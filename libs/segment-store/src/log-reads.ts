@@ -108,7 +108,7 @@ export class LogReads {
     if (cached?.sizeBytes === 0) return emptyRead(fetchOffset);
     if (cached) {
       if (cached.nextOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
-      return { ...cached, fromOlderSegment: fetchOffset < active.baseOffset };
+      return { fromOlderSegment: fetchOffset < active.baseOffset, ...cached };
     }
     const selection = { fetchOffset, upToOffset, maxBytes, atLeastOne };
     for (let i = floorSegment(segments, fetchOffset); i < segments.length; i++) {

@@ -328,3 +328,22 @@ it("goes on when the process runs out of descriptors, by closing idle files", as
   disk.failing = () => undefined;
   await store.close();
 });
+
+it("writes a directory's checkpoints one after another: a file system that is slow at making files gets one thread of the pool", async () => {
+  const { store, disk } = await openStore();
+  await appendOne(await createLog(store));
+  const { latency } = disk;
+  const made: string[] = [];
+  let underWay = 0;
+  let mostUnderWay = 0;
+  disk.latency = async (operation, path) => {
+    if (operation === "open" && path.endsWith("-checkpoint.tmp")) made.push(path);
+    mostUnderWay = Math.max(mostUnderWay, ++underWay);
+    await latency(operation, path);
+    underWay--;
+  };
+  await store.writeCheckpoints();
+  disk.latency = latency;
+  expect([made.length, mostUnderWay]).toEqual([3, 1]);
+  await store.close();
+});

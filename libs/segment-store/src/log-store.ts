@@ -538,7 +538,7 @@ function environmentOf(options: LogStoreOptions): Environment {
   const disk = new SparingDisk(given);
   const files = new DescriptorCache(disk, options.openFilesMax ?? given.idleFilesMax?.() ?? 512);
   disk.makeRoom = () => files.closeSome();
-  const buffers = new BufferPool(options.readBufferBytes ?? 64 * MB);
+  const buffers = new BufferPool(options.readBufferBytes ?? 32 * MB);
   const emit = options.onEvent ?? ((): void => undefined);
   return {
     disk,

@@ -72,10 +72,10 @@ async function check(log: PartitionLog, model: Model): Promise<void> {
 it("holds what a simple model holds, through cuts, restarts and crashes", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), fc.boolean(), async (steps, hasRoom) => {
-      /** With a page cache that has room two writes of three are made at once. */
+      /** With a page cache that has room two reads and writes of three are made at once. */
       const paced = (disk: MemoryDisk): MemoryDisk => {
-        let writes = 0;
-        disk.mayWriteNow = () => hasRoom && ++writes % 3 > 0;
+        let count = 0;
+        disk.isAtOnce = () => hasRoom && ++count % 3 > 0;
         return disk;
       };
       let opened: TestStore = await openStore({ configOf: () => config, disk: paced(new MemoryDisk()) });

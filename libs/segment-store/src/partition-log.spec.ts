@@ -381,9 +381,25 @@ it("queues cuts, and closing behind them", async () => {
   expect(log.logEndOffset).toBe(10);
 });
 
+it("reads at once where the disk says so, and tells of a failure then as of any other", async () => {
+  const { store, disk, events } = await openStore();
+  const log = await createLog(store);
+  for (let i = 0; i < 5; i++) await appendOne(log);
+  const wanted = { fetchOffset: 1, maxBytes: 1 << 20, upToOffset: 4, atLeastOne: true };
+  const { chunks } = await log.read(wanted);
+  disk.isAtOnce = () => true;
+  const before = disk.counts.get("read");
+  const again = await log.read(wanted);
+  expect(Buffer.concat(again.chunks).equals(Buffer.concat(chunks))).toBe(true);
+  expect([disk.counts.get("readNow"), disk.counts.get("read")]).toEqual([1, before]);
+  disk.failing = (operation) => (operation === "readNow" ? "EIO" : undefined);
+  await expect(log.read(wanted)).rejects.toMatchObject({ code: KafkaError.KAFKA_STORAGE_ERROR });
+  expect(events.map(({ type }) => type)).toContain("directoryOffline");
+});
+
 it("writes at once where the disk has room for it, and tells of a failure then as of any other", async () => {
   const { store, disk, events } = await openStore();
-  disk.mayWriteNow = () => true;
+  disk.isAtOnce = () => true;
   const log = await createLog(store);
   await log.append(partsOf(batch({ baseOffset: 0 })));
   const before = disk.counts.get("write");

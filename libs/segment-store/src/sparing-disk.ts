@@ -32,6 +32,9 @@ export class SparingDisk implements Disk {
   read(descriptor: number, into: Uint8Array, position: number): Promise<number> {
     return this.#disk.read(descriptor, into, position);
   }
+  readNow(descriptor: number, into: Uint8Array, position: number): number | undefined {
+    return this.#disk.readNow(descriptor, into, position);
+  }
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
     return this.#disk.write(descriptor, parts, position);
   }

@@ -109,9 +109,9 @@ export class SimulatedNode {
       const tookMs = latencyMinMs + random.next() * (latencyMaxMs - latencyMinMs);
       return new Promise((resolve) => time.after(tookMs, resolve, process.owner));
     };
-    // A page cache with room, which takes small writes at once, or one without.
-    const hasRoom = random.chance(0.5);
-    this.disk.mayWriteNow = () => hasRoom && this.trouble.latencyMaxMs <= calmDisk.latencyMaxMs;
+    // A page cache with room, which takes small writes and gives what it has at once, or one without.
+    const atOnce = random.chance(0.5);
+    this.disk.isAtOnce = () => atOnce && this.trouble.latencyMaxMs <= calmDisk.latencyMaxMs;
     this.disk.failing = (operation) => {
       const { errno, errorChance } = this.trouble;
       if (errno === undefined || !failable.has(operation)) return undefined;
@@ -206,4 +206,4 @@ export class SimulatedNode {
   }
 }
 
-const failable: ReadonlySet<string> = new Set(["read", "write", "writeNow", "sync", "readFile"]);
+const failable: ReadonlySet<string> = new Set(["read", "readNow", "write", "writeNow", "sync", "readFile"]);

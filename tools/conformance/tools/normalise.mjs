@@ -11,6 +11,10 @@ const shortId =
 const memberId = /( )[A-Za-z0-9_-]{22}( +\/)/g;
 /** Java's sets have an order of their own in each process. */
 const javaSet = /(Valid (?:states|types) are: )([\w, ]+)/g;
+/** Java's admin client says one or the other of a call that it tried until its time was over, as it was on its way or waited just then. */
+const gaveUp = /Timed out waiting for a node assignment\. Call: (\w+\(api=METADATA\))/g;
+const gaveUpOnTheWay =
+  "Call(callName=$1, deadlineMs=<ms>, tries=<n>, nextAllowedTryMs=<ms>) timed out at <ms> after <n> attempt(s)";
 
 /**
  * `step.mask`: pairs of a regular expression and what stands for it, tried line by line over the whole text; `step.sort`: the order of
@@ -32,6 +36,7 @@ export function normalise(text, step, { bootstrap, dir }) {
     .replace(isoTime, "<time>")
     .replace(epochMs, "<ms>")
     .replace(javaSet, (_, what, list) => what + list.split(", ").sort().join(", "))
+    .replace(gaveUp, gaveUpOnTheWay)
     .replace(/ {2,}/g, " ")
     .replace(/[ \t]+$/gm, "");
   for (const [pattern, replacement] of step.mask ?? []) {

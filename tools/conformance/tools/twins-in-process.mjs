@@ -2,6 +2,9 @@
 import { realTerminal } from "../../../apps/cli/src/real-terminal";
 import { run } from "../../../apps/cli/src/run";
 
+/** What all of them share; each made anew would listen to this process's streams once more. */
+const shared = realTerminal();
+
 /** One tool with its own streams; as a runner of `play` has it. */
 export function start({ tool, args, stdin = "", timeoutMs }) {
   const said = { stdout: "", stderr: "" };
@@ -15,7 +18,7 @@ export function start({ tool, args, stdin = "", timeoutMs }) {
     },
   });
   const terminal = {
-    ...realTerminal(),
+    ...shared,
     env: {},
     input: {
       isTerminal: false,

@@ -140,7 +140,7 @@ it("numbers batches one after the other, one at a time in a partition", async ()
 it("repeats a batch as it was, under the same sequence, and never lets a later one pass", async () => {
   const { cluster, send } = start(["lost", { errorCode: KafkaError.NOT_LEADER_OR_FOLLOWER }]);
   const first = send("a");
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  while (cluster.inFlightMost === 0) await new Promise((resolve) => setImmediate(resolve));
   expect(await Promise.all([first, send("b")])).toEqual(["a@0", "b@1"]);
   expect(cluster.got.map(({ values, sequence }) => [values.join(), sequence])).toEqual([
     ["a", 0],

@@ -143,8 +143,9 @@ function appendOne(
     finish(verdict);
     return undefined;
   }
-  const batch = { ...asked, ...verdict, terms };
-  const { header } = verdict;
+  const { header, maxTimestamp } = verdict;
+  const { records, leaderEpoch, ownerEpoch, claimOffset } = asked;
+  const batch: AppendedBatch = { records, header, maxTimestamp, leaderEpoch, ownerEpoch, claimOffset, terms };
   const ofClient = asked.ownerEpoch < 0 && !isControl(header.attributes);
   if (!ofClient || !isTransactional(header.attributes) || !core.verification.isEnabled) {
     return appendBatch(core, hosted, batch, finish);
@@ -154,21 +155,25 @@ function appendOne(
   );
 }
 
+/** A valid batch on its way into the log. */
+export interface AppendedBatch {
+  records: Uint8Array;
+  header: BatchHeader;
+  /** Where the header states a wrong one. */
+  maxTimestamp?: number;
+  leaderEpoch: number;
+  ownerEpoch: number;
+  claimOffset?: number;
+  transactionVersion?: number;
+  verification?: number;
+  terms: AppendTerms;
+}
+
 /** Appends one valid batch. Both the clients' and the broker's own batches (claims, transaction markers) come this way. */
 export function appendBatch(
   core: BrokerCore,
   hosted: HostedPartition,
-  batch: {
-    records: Uint8Array;
-    header: BatchHeader;
-    maxTimestamp?: number;
-    leaderEpoch: number;
-    ownerEpoch: number;
-    claimOffset?: number;
-    transactionVersion?: number;
-    verification?: number;
-    terms: AppendTerms;
-  },
+  batch: AppendedBatch,
   finish: (outcome: Outcome) => void,
 ): (() => void) | undefined {
   const { header, terms } = batch;
@@ -195,7 +200,17 @@ export function appendBatch(
   const maxTimestamp = logAppendTimeMs ?? batch.maxTimestamp ?? header.maxTimestamp;
   const foreseen = replica.assignedEndOffset + header.lastOffsetDelta;
   hosted.snapshots.beforeAppend({ sizeBytes: bytes.length, maxTimestamp, lastOffset: foreseen });
-  const decision = replica.append({ ...batch, header, marker, acks, nowMs });
+  const decision = replica.append({
+    header,
+    marker,
+    transactionVersion: batch.transactionVersion,
+    leaderEpoch: batch.leaderEpoch,
+    ownerEpoch: batch.ownerEpoch,
+    claimOffset: batch.claimOffset,
+    verification: batch.verification,
+    acks,
+    nowMs,
+  });
   if (decision.kind === "refused") {
     finish(decision);
     return undefined;

@@ -4,6 +4,7 @@ import type { NodeRegistration } from "@moldau/host";
 import type { MetadataObserver } from "@moldau/metadata-observer";
 import type { LogStore } from "@moldau/segment-store";
 import type { Tracing } from "@moldau/telemetry";
+import type { AnswerMemory } from "./answer-memory";
 import type { BrokerMetrics } from "./broker-metrics";
 import type { Partitions } from "./partitions";
 import type { ReplicationThrottles } from "./replication-throttles";
@@ -25,6 +26,7 @@ export interface BrokerCore {
   /** `moldau.durability` is fsync: what is acknowledged is on the disk. */
   readonly fsync: boolean;
   readonly throttles: ReplicationThrottles;
+  readonly answerMemory: AnswerMemory;
   readonly verification: TransactionVerification;
   /** `replica.selector.class` is the rack aware one: consumers are told of a replica in their rack (KIP-392). */
   readonly readsFromClosest: boolean;

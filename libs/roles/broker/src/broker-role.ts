@@ -9,6 +9,7 @@ import {
 } from "@moldau/host";
 import type { Service } from "@moldau/rpc";
 import { createAlterReplicaLogDirs } from "./alter-replica-log-dirs";
+import { AnswerMemory } from "./answer-memory";
 import { createAppend } from "./append";
 import { MetadataApplier } from "./apply-metadata";
 import type { BrokerCore } from "./broker-core";
@@ -141,6 +142,7 @@ async function startBroker(context: RoleContext): Promise<RunningRole> {
     registration,
     fsync,
     throttles,
+    answerMemory: new AnswerMemory(),
     verification: new TransactionVerification(context),
     readsFromClosest: config.string("replica.selector.class").endsWith("RackAwareReplicaSelector"),
   };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { KafkaError, type KafkaErrorCode } from "@moldau/base";
+import { Turns } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import { ReplicationThrottle } from "@moldau/partition";
 import { futureDirectory, rewindCopy, StorageError, type LogStore } from "@moldau/segment-store";
@@ -7,7 +8,6 @@ import type { DirectoryAssignments } from "./directory-assignments";
 import type { HostedPartition } from "./hosted-partition";
 import type { Partitions } from "./partitions";
 import { ReplicaMove, type ReplicaMoveOptions } from "./replica-move";
-import { Turns } from "./turns";
 
 const RATE = "replica.alter.log.dirs.io.max.bytes.per.second";
 

@@ -1,9 +1,8 @@
-import { KafkaError, kafkaErrorName, type NodeId } from "@moldau/base";
-import type { ReadPartition, ReadResult } from "@moldau/contracts";
+import { KafkaError, kafkaErrorName, Lent, type NodeId } from "@moldau/base";
+import type { ReadPartition, ReadReply, ReadResult } from "@moldau/contracts";
 import type { NodeRegistration, RoleContext } from "@moldau/host";
 import { truncationOffset } from "@moldau/partition";
 import { batchesOf, checkCrc, isControl, lastOffset, readControlMarker } from "@moldau/record-batch";
-import type { CallContext } from "@moldau/rpc";
 import { StorageError, type AppendPart } from "@moldau/segment-store";
 import { reportWritten } from "./append";
 import type { HostedPartition } from "./hosted-partition";
@@ -147,11 +146,46 @@ export class FetchLoop {
   }
 
   async #round(asked: readonly Following[], signal: AbortSignal): Promise<void> {
+    const lent = new Lent();
+    const writes: Promise<void>[] = [];
+    try {
+      const partitions = asked.map((following) => this.#question(following));
+      const reply = await this.#ask(partitions, signal, lent);
+      const news: Following[] = [];
+      let lag = 0;
+      let taken = 0;
+      for (const [i, result] of reply.partitions.entries()) {
+        const following = asked[i]!;
+        const { hosted } = following;
+        // The metadata, or a truncation, was faster than the answer.
+        if (this.#following.get(hosted) !== following || hosted.isBusy || hosted.isRemoved) continue;
+        if (hosted.replica.assignedEndOffset !== partitions[i]!.fetchOffset) continue;
+        taken++;
+        const write = this.#take(following, result);
+        if (write) {
+          writes.push(write);
+          news.push(following);
+          following.lastNewsMs = this.#context.clock.monotonicMs();
+        }
+        lag = Math.max(lag, result.highWatermark - hosted.replica.assignedEndOffset);
+      }
+      this.maxLag = lag;
+      await Promise.all(writes);
+      this.#onRound(news);
+      // A leader in this process answers without leaving the microtask queue. Where its answer could not be taken because
+      // an append of our own is still being written, that write must get its turn.
+      if (taken === 0) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      // Until the last of them is settled, somebody may look at what was read.
+      await Promise.allSettled(writes);
+      lent.giveBack();
+    }
+  }
+
+  #ask(partitions: ReadPartition[], signal: AbortSignal, lent: Lent): Promise<ReadReply> {
     const { nodeId, peers } = this.#context;
     const { waitMaxMs, minBytes, responseMaxBytes } = this.#settings;
-    const partitions = asked.map((following) => this.#question(following));
-    const call: CallContext = { traceparent: "", deadlineMs: waitMaxMs + 10_000, callerNodeId: nodeId, signal };
-    const reply = await peers.broker(this.#leaderId).read(
+    return peers.broker(this.#leaderId).read(
       {
         replicaId: nodeId,
         replicaEpoch: this.#registration.nodeEpoch,
@@ -162,33 +196,14 @@ export class FetchLoop {
         partitions,
         rackId: "",
       },
-      call,
+      {
+        traceparent: "",
+        deadlineMs: waitMaxMs + 10_000,
+        callerNodeId: nodeId,
+        signal,
+        lend: (giveBack) => lent.lend(giveBack),
+      },
     );
-    const writes: Promise<void>[] = [];
-    const news: Following[] = [];
-    let lag = 0;
-    let taken = 0;
-    for (const [i, result] of reply.partitions.entries()) {
-      const following = asked[i]!;
-      const { hosted } = following;
-      // The metadata, or a truncation, was faster than the answer.
-      if (this.#following.get(hosted) !== following || hosted.isBusy || hosted.isRemoved) continue;
-      if (hosted.replica.assignedEndOffset !== partitions[i]!.fetchOffset) continue;
-      taken++;
-      const write = this.#take(following, result);
-      if (write) {
-        writes.push(write);
-        news.push(following);
-        following.lastNewsMs = this.#context.clock.monotonicMs();
-      }
-      lag = Math.max(lag, result.highWatermark - hosted.replica.assignedEndOffset);
-    }
-    this.maxLag = lag;
-    await Promise.all(writes);
-    this.#onRound(news);
-    // A leader in this process answers without leaving the microtask queue. Where its answer could not be taken because
-    // an append of our own is still being written, that write must get its turn.
-    if (taken === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 
   #question({ hosted, leaderEpoch }: Following): ReadPartition {
@@ -233,6 +248,7 @@ export class FetchLoop {
     const { replica, log, cells } = hosted;
     const nowMs = this.#context.clock.nowMs();
     const parts: AppendPart[] = [];
+    const earlier: Promise<unknown>[] = [];
     let sizeBytes = 0;
     let unwritten = 0;
     let endOffset = -1;
@@ -251,7 +267,7 @@ export class FetchLoop {
         const next = { sizeBytes: unwritten + header.sizeBytes, maxTimestamp, lastOffset: lastOffset(header) };
         if (log.wouldRoll(next)) {
           // What comes before goes first: the snapshot is of the state at the new segment's beginning.
-          if (parts.length > 0) log.append(parts.splice(0)).catch(() => undefined);
+          if (parts.length > 0) earlier.push(log.append(parts.splice(0)).catch(() => undefined));
           hosted.snapshots.beforeAppend(next);
           unwritten = 0;
         }
@@ -276,12 +292,14 @@ export class FetchLoop {
     hosted.settle();
     if (result.logStartOffset > replica.logStartOffset) this.#raiseLogStart(hosted, result.logStartOffset);
     if (endOffset < 0) return undefined;
+    // Where this one is refused at once, those before it may still be written from the leader's answer.
+    const settled = earlier.length === 0 ? undefined : Promise.all(earlier).then(() => undefined);
     cells.replicationBytesIn.value += sizeBytes;
     const written = log.append(parts);
     hosted.snapshots.afterAppend();
     return new Promise((resolve) => {
       const core = { fsync: this.#fsync, clock: this.#context.clock };
-      reportWritten(core, hosted, written, endOffset, sizeBytes, resolve);
+      reportWritten(core, hosted, written, endOffset, sizeBytes, () => resolve(settled));
     });
   }
 

@@ -15,6 +15,9 @@ const ROLE = -2;
 interface Pass {
   results: ReadResult[];
   bytes: number;
+  /** What the reader asked for at most and at least, as far as there is memory for its answer. */
+  maxBytes: number;
+  minBytes: number;
   /** Something the reader must see now: an error, a divergence, an older segment, a high watermark it does not know. */
   urgent: boolean;
   /** Partitions that a throttled follower gets nothing of: it asks again when its wait is over, or when they change. */
@@ -30,7 +33,8 @@ interface Pass {
 /**
  * The read walk: epochs and bounds from the partition, bytes from the log, whole batches, at most `max_bytes` but always
  * one batch of the first partition that has any (rule 14). Where that is less than `min_bytes` it waits, by events, and
- * reads once more. A follower's read is also its report of how far it has come.
+ * reads once more. Consumers share what memory there is for their answers. A follower's read is also its report of how far
+ * it has come.
  */
 export function createRead(core: BrokerCore): (request: ReadRequest, call: CallContext) => Promise<ReadReply> {
   return async (request, call) => {
@@ -40,7 +44,7 @@ export function createRead(core: BrokerCore): (request: ReadRequest, call: CallC
     const span = core.tracing.start("broker read", call.traceparent, { partitions: request.partitions.length });
     let pass = await readAll(core, request, call);
     const canWait = pass.hosted.length + pass.held.length > 0;
-    const mustWait = request.maxWaitMs > 0 && pass.bytes < request.minBytes && !pass.urgent && canWait;
+    const mustWait = request.maxWaitMs > 0 && pass.bytes < pass.minBytes && !pass.urgent && canWait;
     if (mustWait && !call.signal?.aborted) {
       await untilReadable(core, request, pass, call);
       // Nobody hears the answer, and what a follower said then is no report of now.
@@ -66,7 +70,7 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
       partitions: pass.hosted,
       held: pass.held,
       events: readerOf(request).events,
-      missingBytes: request.minBytes - pass.bytes,
+      missingBytes: pass.minBytes - pass.bytes,
       maxWaitMs: request.maxWaitMs,
       wantsHighWatermark: request.replicaId >= 0,
       timers: core.timers,
@@ -86,7 +90,23 @@ function untilReadable(core: BrokerCore, request: ReadRequest, pass: Pass, call:
 }
 
 async function readAll(core: BrokerCore, request: ReadRequest, call: CallContext): Promise<Pass> {
-  const pass: Pass = { results: [], bytes: 0, urgent: false, held: [], hosted: [], bounds: [], changes: [], call };
+  const pass: Pass = {
+    results: [],
+    bytes: 0,
+    maxBytes: request.maxBytes,
+    minBytes: request.minBytes,
+    urgent: false,
+    held: [],
+    hosted: [],
+    bounds: [],
+    changes: [],
+    call,
+  };
+  // Replicas and roles are few, and everybody waits for them.
+  if (request.replicaId === -1) {
+    pass.maxBytes = Math.min(pass.maxBytes, core.answerMemory.share());
+    pass.minBytes = Math.min(pass.minBytes, pass.maxBytes);
+  }
   for (const asked of request.partitions) pass.results.push(await readOne(core, request, asked, pass));
   return pass;
 }
@@ -170,7 +190,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
     log.noteReaderAt(fetchOffset);
     return result;
   }
-  const maxBytes = Math.min(asked.maxBytes, request.maxBytes - pass.bytes);
+  const maxBytes = Math.min(asked.maxBytes, pass.maxBytes - pass.bytes);
   try {
     const isCommitted = request.replicaId === -1 && request.isolationLevel === 1;
     const wanted = { fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 };
@@ -184,7 +204,7 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
       return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
     }
     result.records = read.chunks;
-    pass.call.lend?.(read.release);
+    core.answerMemory.lend(pass.call, read);
     pass.bytes += read.sizeBytes;
     if (request.replicaId >= 0) core.throttles.noteSent(hosted, read.sizeBytes);
     if (read.fromOlderSegment) pass.urgent = true;

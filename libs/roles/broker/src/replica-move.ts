@@ -1,9 +1,9 @@
+import type { Turns } from "@moldau/disk";
 import type { RoleContext } from "@moldau/host";
 import type { ReplicationThrottle } from "@moldau/partition";
 import { copyProducerSnapshots, copyStep, StorageError, type LogStore, type PartitionLog } from "@moldau/segment-store";
 import type { DirectoryAssignments } from "./directory-assignments";
 import type { HostedPartition } from "./hosted-partition";
-import type { Turns } from "./turns";
 
 /** Copied in one go; between two of them others get their turn. */
 const STEP_BYTES = 1024 * 1024;

@@ -40,8 +40,8 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
   const server = createKafkaServer<Session>({
     limits: {
       maxFrameBytes: config.number("socket.request.max.bytes"),
-      ...connectionLimits(config),
       maxIdleMs: config.number("connections.max.idle.ms"),
+      ...connectionLimits(config),
     },
     open: (connection) => ({
       user: "ANONYMOUS",
@@ -88,7 +88,7 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     try {
       if (!opens.isOpen) await opens.wait(connection.signal);
       const { signal } = connection;
-      return await dispatch(frame, { ...connection.data, signal, memory, channel: connection }, gateway, metrics);
+      return await dispatch(frame, { signal, memory, channel: connection, ...connection.data }, gateway, metrics);
     } catch (error) {
       if (connection.signal.aborted) throw error;
       if (error instanceof CloseConnection) {

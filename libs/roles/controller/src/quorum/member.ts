@@ -15,6 +15,7 @@ import {
   isVoter,
   RaftDecodeError,
   snapshotMetadataAt,
+  standsAlone,
   step,
   type Effects,
   type Entry,
@@ -77,6 +78,9 @@ export interface MemberOptions {
 
 /** How often a controller that knows no leader greets, in ticks: about a second. */
 const GREETING_TICKS = 20;
+/** A leader that has been alone for so many ticks counts them by the second: an idle process then sleeps. About a second. */
+const ALONE_TICKS = 20;
+const ALONE_TICK_MS = 1_000;
 /** Controllers that a member remembers anything of. */
 const CONTACTS_MAX = 64;
 
@@ -109,6 +113,9 @@ export class QuorumMember implements Quorum {
   #stepping = false;
   #phase: Phase = "waiting";
   #ticker: NodeJS.Timeout | undefined;
+  #ticksSlowly = false;
+  /** Ticks since anybody else was heard of. */
+  #ticksAlone = 0;
   #leaderWatch: { stop(): void } | undefined;
   #writes: Write[] = [];
   #writing: Promise<void> | undefined;
@@ -184,12 +191,11 @@ export class QuorumMember implements Quorum {
   #begin(): void {
     if (this.#phase !== "waiting") return;
     this.#phase = "running";
-    const { snapshot, tickMs } = this.#options;
+    const { snapshot } = this.#options;
     this.#guard(() => {
       if (snapshot !== undefined) this.#loadSnapshot(snapshot);
     });
-    this.#ticker = setInterval(() => this.#tick(), tickMs);
-    this.#ticker.unref();
+    this.#startTicker();
     this.#run({ type: "start" });
     const { peers, services, log } = this.#options;
     this.#leaderWatch = watchLeader({
@@ -204,7 +210,24 @@ export class QuorumMember implements Quorum {
     });
   }
 
+  #startTicker(): void {
+    clearInterval(this.#ticker);
+    const { tickMs } = this.#options;
+    this.#ticker = setInterval(() => this.#tick(), this.#ticksSlowly ? Math.max(tickMs, ALONE_TICK_MS) : tickMs);
+    this.#ticker.unref();
+  }
+
+  /** Sees whether time matters, after whatever may have changed it. */
+  #adjustTicker(): void {
+    if (!standsAlone(this.#state)) this.#ticksAlone = 0;
+    const slowly = this.#ticksAlone >= ALONE_TICKS;
+    if (slowly === this.#ticksSlowly || this.#phase !== "running") return;
+    this.#ticksSlowly = slowly;
+    this.#startTicker();
+  }
+
   #tick(): void {
+    this.#ticksAlone++;
     this.#run({ type: "tick", random: this.#options.random.next() });
     this.#addresses.follow(configurationOf(this.#state));
     if (this.#options.dynamic === undefined || this.#phase !== "running") return;
@@ -387,6 +410,7 @@ export class QuorumMember implements Quorum {
       }
     });
     this.#stepping = false;
+    this.#adjustTicker();
   }
 
   #guard(work: () => void): void {

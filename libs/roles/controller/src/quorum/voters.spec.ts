@@ -71,6 +71,23 @@ it("grows from one to three and shrinks again, the active controller included", 
   expect(texts(third)).toEqual(["a", "b"]);
 });
 
+it("wakes once a second while it leads nobody, and in time when somebody comes", async () => {
+  const intervals = jest.spyOn(global, "setInterval");
+  try {
+    const first = await begin();
+    await until("it sleeps", () => intervals.mock.calls.at(-1)?.[1] === 1_000);
+    await first.quorum.propose(bytes("a"));
+    expect(intervals.mock.calls.at(-1)?.[1]).toBe(1_000);
+    const second = await cluster.start(2);
+    await observed(first, 2);
+    // Both tick as a quorum does: the observer, and now its leader again.
+    expect(intervals.mock.calls.slice(-2).map(([, ms]) => ms)).toEqual([5, 5]);
+    expect(await changes(first).add(voterOf(second))).toMatchObject({ errorCode: 0 });
+  } finally {
+    intervals.mockRestore();
+  }
+});
+
 it("refuses what KIP-853 refuses", async () => {
   const first = await begin();
   const second = await cluster.start(2);

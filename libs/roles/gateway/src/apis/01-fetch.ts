@@ -131,7 +131,15 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
     const result = item.result!;
     const diverging = result.divergingEpoch >= 0;
     const redirected = result.preferredReadReplica >= 0;
-    const answered = { ...result, recordBytes: bytesOf(result), diverging, redirected };
+    const answered = {
+      errorCode: result.errorCode,
+      highWatermark: result.highWatermark,
+      lastStableOffset: result.lastStableOffset,
+      logStartOffset: result.logStartOffset,
+      recordBytes: bytesOf(result),
+      diverging,
+      redirected,
+    };
     if (!context.include(item.wanted, answered)) continue;
     const key = byId ? item.wanted.topicId : item.wanted.topicName;
     let topic = responses.get(key);
@@ -226,7 +234,6 @@ async function read(
   try {
     const reply = await gateway.context.peers.broker(leaderId).read(
       {
-        ...limits,
         replicaId: -1,
         replicaEpoch: -1,
         partitions: items.map(({ wanted, topicId }) => ({
@@ -239,10 +246,11 @@ async function read(
           maxBytes: wanted.partitionMaxBytes,
           highWatermark: -1,
         })),
+        ...limits,
       },
       {
-        ...callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
         lend: (giveBack) => call.memory.lend(giveBack),
+        ...callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
       },
     );
     items.forEach((item, i) => (item.result = reply.partitions[i] ?? failed(item, KafkaError.UNKNOWN_SERVER_ERROR)));
