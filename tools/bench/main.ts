@@ -62,7 +62,7 @@ async function measure(options: Options): Promise<Results> {
   const say = (line: string, left: number) =>
     process.stderr.write(`${clock(took())}  about ${clock(left)} to go  ${line}\n`);
   if (options.workloads === undefined || options.workloads.includes(workloads.floor)) {
-    results.measurements.push(...(await measureFloor(dir, amountsOf[scale].bytesMax, Math.min(3, results.rounds))));
+    results.measurements.push(...(await measureFloor(dir, amountsOf[scale], Math.min(3, results.rounds))));
   }
   await runSteps(stepsOf(options), results, {
     kinds,

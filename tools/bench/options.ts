@@ -29,7 +29,8 @@ export const usage = `Measures Moldau in its shapes against Apache Kafka, in tur
   --rounds N           pairs of each point (default 5; with --quick 3)
   --out DIR            write results.json, README.md and SVG plots there
   --render FILE        measure nothing; draw the plots and the table of an earlier results.json again (with --out)
-  --cpu-prof DIR       CPU profiles of Moldau's processes during every run, and where their time goes
+  --cpu-prof DIR       CPU profiles of Moldau's processes during every run, a flame graph (SVG) beside each, and where their
+                       time goes
   --list               the workloads and points of the plan
   --data DIR           where the systems keep their logs (default: the system's temporary folder)
   --port P             first of the ports; the next 600 and those 10,000 above are used, too (default 19100)

@@ -33,9 +33,9 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
   },
   quick: {
     durationMs: 1_000,
-    bytesMax: 400 * MB,
-    latencyMs: 2_500,
-    warmUpBytes: 400 * MB,
+    bytesMax: 250 * MB,
+    latencyMs: 2_000,
+    warmUpBytes: 300 * MB,
     consumeBytes: 300 * MB,
     idlePartitions: 1_000,
     idleConnections: 1_000,

@@ -22,6 +22,8 @@ export const points = {
   restart: "again",
   empty: "empty",
   afterAll: "after all of the above",
+  bareFetches: "fetches answered out of a file",
+  barePassing: "64 KB, 3,200 a second, into a file and passed on",
 } as const;
 
 export const partitionsPoint = (count: number): string => `${count} partitions`;

@@ -33,6 +33,9 @@ const short: Readonly<Record<string, string>> = {
   "kafka-3": "Apache Kafka",
 };
 const shapes = ["one", "self", "ports", "kafka"];
+/** A system has one colour in all plots. */
+const colourOf = (system: string): number => shapes.indexOf(system.replace(/-3$/, ""));
+const floorColour = shapes.length;
 const threes = shapes.map((name) => `${name}-3`);
 const pair = ["one", "kafka"];
 
@@ -126,8 +129,9 @@ const wanted: readonly Wanted[] = [
   {
     file: "partitions",
     title: "CPU per record over partitions, 16 KB batches",
-    unit: `µs, ${less}`,
+    unit: `µs, logarithmic, ${less}`,
     kind: "lines",
+    log: true,
     figure: "cpuUsPerRecord",
     systems: pair,
     categories: counts,
@@ -135,9 +139,8 @@ const wanted: readonly Wanted[] = [
   {
     file: "start",
     title: "From start to the first acknowledged record",
-    unit: `ms, logarithmic, ${less}`,
+    unit: `ms, ${less}`,
     kind: "bars",
-    log: true,
     figure: "toFirstAckMs",
     systems: pair,
     categories: starts,
@@ -175,7 +178,7 @@ const wanted: readonly Wanted[] = [
 const floors: Readonly<Record<string, string>> = {
   [`${workloads.produce} ${points.base}`]: "socket to file, 64 KB",
   [`${workloads.produce} ${points.largeBatches}`]: "socket to file, 1 MB",
-  [`${workloads.consume} ${points.pageCache}`]: "file to socket, 1 MB",
+  [`${workloads.consume} ${points.pageCache}`]: points.bareFetches,
 };
 
 function plotOf(measurements: readonly Measurement[], want: Wanted): Plot | undefined {
@@ -190,7 +193,8 @@ function plotOf(measurements: readonly Measurement[], want: Wanted): Plot | unde
       const values = [...series(measurements, place).values()];
       return values.length < 2 ? undefined : ([Math.min(...values), Math.max(...values)] as const);
     });
-    return { name: short[system] ?? system, values: places.map((place) => medianAt(measurements, place)), ranges };
+    const values = places.map((place) => medianAt(measurements, place));
+    return { name: short[system] ?? system, colour: colourOf(system), values, ranges };
   });
   if (want.file === "throughput" || want.file === "cpu") {
     const values = measured.map(([, workload, point]) =>
@@ -201,7 +205,7 @@ function plotOf(measurements: readonly Measurement[], want: Wanted): Plot | unde
         figure,
       }),
     );
-    all.push({ name: "bare socket and file", values });
+    all.push({ name: "bare socket and file", colour: floorColour, values });
   }
   const drawn = all.filter(({ values }) => values.some((value) => value !== undefined));
   return { title, unit, log, categories: measured.map(([heading]) => heading), series: drawn };

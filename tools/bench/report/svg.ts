@@ -1,9 +1,10 @@
 // Two kinds of plot as SVG text, legible on a light and on a dark page. A tool's own 150 lines: the libraries for it want a
 // DOM or bring a renderer of many megabytes.
 
-/** A colour class of its own for each, at most six. */
 export interface Series {
   name: string;
+  /** Place in the palette, 0 to 5; otherwise that of the series in its plot. */
+  colour?: number;
   /** One for each category or x; undefined: not measured. */
   values: readonly (number | undefined)[];
   /** Smallest and largest of the rounds, drawn as a whisker. */
@@ -26,7 +27,7 @@ const margin = { left: 66, right: 16, top: 62, bottom: 46 };
 const inner = { width: width - margin.left - margin.right, height: height - margin.top - margin.bottom };
 
 /** Colour-blind safe (Okabe and Ito), each with a lighter one for dark pages. */
-const palette = [
+export const palette = [
   ["#0072b2", "#56a8e0"],
   ["#009e73", "#3fcf9f"],
   ["#cc79a7", "#e3a5c7"],
@@ -98,10 +99,10 @@ function frame(plot: Plot, { marks, y }: Scale, body: string[]): string {
     `<text x="${margin.left - 8}" y="${(y(mark) + 4).toFixed(1)}" text-anchor="end">${shown(mark)}</text>`,
   ]);
   let x = margin.left;
-  const legend = plot.series.map(({ name }, i) => {
+  const legend = plot.series.map(({ name, colour }, i) => {
     const at = x;
     x += 26 + name.length * 6.6;
-    return `<rect class="s${i}" x="${at}" y="38" width="11" height="11" rx="2"/><text x="${at + 16}" y="48">${escaped(name)}</text>`;
+    return `<rect class="s${colour ?? i}" x="${at}" y="38" width="11" height="11" rx="2"/><text x="${at + 16}" y="48">${escaped(name)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(plot.title)}">`,
@@ -128,7 +129,7 @@ export function bars(plot: Plot): string {
   const body = plot.categories.flatMap((category, c) => {
     const middle = margin.left + group * (c + 0.5);
     const left = middle - (bar * plot.series.length) / 2;
-    const drawn = plot.series.flatMap(({ values, ranges }, s) => {
+    const drawn = plot.series.flatMap(({ values, ranges, colour }, s) => {
       const value = values[c];
       if (value === undefined) return [];
       const x = left + s * bar;
@@ -137,7 +138,7 @@ export function bars(plot: Plot): string {
       const centre = (x + bar / 2).toFixed(1);
       const highest = range === undefined ? top : Math.min(top, y(range[1]));
       return [
-        `<rect class="s${s}" x="${x.toFixed(1)}" y="${top.toFixed(1)}" width="${(bar - 2).toFixed(1)}" height="${(margin.top + inner.height - top).toFixed(1)}"/>`,
+        `<rect class="s${colour ?? s}" x="${x.toFixed(1)}" y="${top.toFixed(1)}" width="${(bar - 2).toFixed(1)}" height="${(margin.top + inner.height - top).toFixed(1)}"/>`,
         ...(range === undefined
           ? []
           : [
@@ -157,7 +158,8 @@ export function lines(plot: Plot): string {
   const { y } = scale;
   const step = inner.width / Math.max(1, plot.categories.length);
   const at = (c: number) => margin.left + step * (c + 0.5);
-  const body = plot.series.flatMap(({ values }, s) => {
+  const body = plot.series.flatMap(({ values, colour }, i) => {
+    const s = colour ?? i;
     const points = values.flatMap((value, c) => (value === undefined ? [] : [[at(c), y(value)] as const]));
     return [
       `<polyline class="l${s}" points="${points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(" ")}"/>`,

@@ -6,6 +6,7 @@ import { closeLanes, openLanes } from "../generator/lanes";
 import { newHistogram, percentiles, record } from "../generator/latencies";
 import { produceAtRate } from "../generator/open-loop";
 import { metered } from "../figures/meter";
+import { withPages, withPagesAtPace } from "../figures/pages";
 import { median } from "../figures/statistics";
 import type { ProducePoint } from "./produce";
 import { type Bench, GB, type Outcome } from "./step";
@@ -34,18 +35,20 @@ export function peak(point: ProducePoint): (bench: Bench) => Promise<Outcome> {
         onBatch,
         onFailure: (e) => fail(e),
       });
-      const startedMs = performance.now();
-      const { result, systemCpuSeconds, generatorCpuSeconds, rssMb, processes } = await metered(
-        bench.system,
-        async () => {
-          consumer.start();
-          const load = await produceAtPeak(topic, batch, point, { inFlight: point.inFlight, durationMs, bytesMax });
-          const all = new Promise<void>((resolve) => (caughtUp = resolve));
-          expected = load.payloadBytes / batch.payloadBytes;
-          if (read < expected)
-            await within(Promise.race([all, failure]), () => `${expected - read} batches were not read`);
-          return { load, seconds: (performance.now() - startedMs) / 1_000 };
-        },
+      const atPeak = async () => {
+        const startedMs = performance.now();
+        consumer.start();
+        const load = await produceAtPeak(topic, batch, point, { inFlight: point.inFlight, durationMs, bytesMax });
+        const all = new Promise<void>((resolve) => (caughtUp = resolve));
+        expected = load.payloadBytes / batch.payloadBytes;
+        if (read < expected)
+          await within(Promise.race([all, failure]), () => `${expected - read} batches were not read`);
+        return { load, seconds: (performance.now() - startedMs) / 1_000 };
+      };
+      const { result, systemCpuSeconds, generatorCpuSeconds, rssMb, processes } = await withPages(
+        bench.system.dir,
+        bytesMax * bench.replicationFactor,
+        () => metered(bench.system, atPeak),
       );
       consumer.close();
       const requestsPerSecond = result.load.requests / result.seconds;
@@ -118,16 +121,21 @@ export function atRate(bench: Bench, point: ProducePoint, requestsPerSecond: num
       sent += partitions.length;
       for (const partition of partitions) due[partition]!.timesMs.push(dueMs);
     };
+    const bytesPerSecond = requestsPerSecond * point.partitionsPerRequest * batch.payloadBytes;
+    const writtenMs = warmUpMs + durationMs;
+    const pages = { bytes: (bytesPerSecond * writtenMs * bench.replicationFactor) / 1_000, durationMs: writtenMs };
+    const atThatRate = async () => {
+      const plan = { requestsPerSecond, durationMs, warmUpMs, onSent };
+      const load = await Promise.race([produceAtRate(lanes, plan), failure]);
+      const all = new Promise<void>((resolve) => (caughtUp = resolve));
+      if (read < sent) await within(Promise.race([all, failure]), () => `${sent - read} batches were not read`);
+      return load;
+    };
     try {
-      const { result, systemCpuSeconds, generatorCpuSeconds, rssMb, processes } = await metered(
-        bench.system,
-        async () => {
-          const plan = { requestsPerSecond, durationMs, warmUpMs, onSent };
-          const load = await Promise.race([produceAtRate(lanes, plan), failure]);
-          const all = new Promise<void>((resolve) => (caughtUp = resolve));
-          if (read < sent) await within(Promise.race([all, failure]), () => `${sent - read} batches were not read`);
-          return load;
-        },
+      const { result, systemCpuSeconds, generatorCpuSeconds, rssMb, processes } = await withPagesAtPace(
+        bench.system.dir,
+        pages,
+        () => metered(bench.system, atThatRate),
       );
       const acknowledged = percentiles(result.acknowledged);
       const gb = (sent * batch.payloadBytes) / GB;
@@ -138,7 +146,7 @@ export function atRate(bench: Bench, point: ProducePoint, requestsPerSecond: num
         ackP999Ms: acknowledged.p999Ms,
         generatorLateP99Ms: percentiles(result.late).p99Ms,
         requestsPerSecond,
-        mbPerSecond: (requestsPerSecond * point.partitionsPerRequest * batch.payloadBytes) / 1e6,
+        mbPerSecond: bytesPerSecond / 1e6,
         cpuSecondsPerGb: systemCpuSeconds / gb,
         generatorCpuSecondsPerGb: generatorCpuSeconds / gb,
         rssMb,

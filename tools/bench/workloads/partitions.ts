@@ -1,9 +1,11 @@
 // What a record costs when there are more partitions. The batches stay as large as they were: what is asked is what partitions
 // cost, not what small batches do.
+import { execFileSync } from "node:child_process";
 import type { Topic } from "../generator/topics";
 import { batchOf } from "../generator/batches";
 import { readBatches } from "../generator/consumer";
 import { metered } from "../figures/meter";
+import { withPages } from "../figures/pages";
 import { partitionsPoint } from "../points";
 import { base, produceFigures, produceInto, type ProducePoint } from "./produce";
 import { type Bench, GB, type Outcome } from "./step";
@@ -37,7 +39,10 @@ export class PartitionGrowth {
   async run(bench: Bench): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const topic of this.topics.get(bench.system.name)!) {
-      const load = await produceInto(bench, topic, pointOf(topic.partitions));
+      // Nothing is deleted in between: dirty pages of the topics before would be this one's to wait for.
+      execFileSync("sync");
+      const bytes = bench.amounts.bytesMax * bench.replicationFactor;
+      const load = await withPages(bench.system.dir, bytes, () => produceInto(bench, topic, pointOf(topic.partitions)));
       outcomes.push({
         point: partitionsPoint(topic.partitions),
         figures: produceFigures(load),

@@ -2,6 +2,7 @@ import { batchOf, type BatchShape } from "../generator/batches";
 import { type Load, produceAtPeak } from "../generator/closed-loop";
 import type { Topic } from "../generator/topics";
 import { type Metered, metered } from "../figures/meter";
+import { withPages } from "../figures/pages";
 import { type Bench, GB, type Outcome } from "./step";
 import { withTopic } from "./topic";
 
@@ -53,11 +54,20 @@ export function produceFigures({ result, systemCpuSeconds, generatorCpuSeconds, 
   };
 }
 
+/** A batch or more in each partition: the first one makes its files, which is a matter of the file system and not of how they produce. */
+async function begin(topic: Topic, point: ProducePoint): Promise<void> {
+  // Connections do not go at the same pace; twice as many reach them all.
+  const bytesMax = 2 * point.partitions * batchOf(point).payloadBytes;
+  await produceAtPeak(topic, batchOf(point), { ...point, acks: -1 }, { inFlight: 1, durationMs: 60_000, bytesMax });
+}
+
 /** Peak of a producer on a topic of its own. */
 export function produce(point: ProducePoint): (bench: Bench) => Promise<Outcome> {
   return (bench) =>
     withTopic(bench, point.partitions, async (topic) => {
-      const load = await produceInto(bench, topic, point);
+      await begin(topic, point);
+      const bytes = bench.amounts.bytesMax * bench.replicationFactor;
+      const load = await withPages(bench.system.dir, bytes, () => produceInto(bench, topic, point));
       return { figures: produceFigures(load), processes: load.processes };
     });
 }
