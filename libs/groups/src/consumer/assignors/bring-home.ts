@@ -15,14 +15,16 @@ type Place = number;
  * Loads are as even as they get. Brings partitions to members in a rack of theirs without making loads less even. Those who
  * subscribe to the same share what they have, the best way there is; then, between those who subscribe to different topics,
  * partitions go to another subscriber that has less, or in exchange for one that loses nothing by it.
- * `former`: owners before by topic.
+ * `former`: owners before by topic. Returns whether anything moved.
  */
-export function bringHome(ledger: Ledger, former: Formerly, racks: Racks): void {
+export function bringHome(ledger: Ledger, former: Formerly, racks: Racks): boolean {
+  let moved = false;
   const groups = [...subscribingAlike(ledger)];
-  for (const members of groups) shareAmong(ledger, members, former, racks);
-  if (groups.length === 1) return;
+  for (const members of groups) if (shareAmong(ledger, members, former, racks)) moved = true;
+  if (groups.length === 1) return moved;
   const exchange = new Exchange(ledger, former, racks);
-  for (let round = 0; round < ROUNDS_MAX; round++) if (!exchange.round()) return;
+  for (let round = 0; round < ROUNDS_MAX && exchange.round(); round++) moved = true;
+  return moved;
 }
 
 /** Owners of each topic's partitions before anything moved. */
@@ -39,9 +41,9 @@ function subscribingAlike({ members, topicIds }: Ledger): Iterable<number[]> {
   return groups.values();
 }
 
-/** Shares what these members have among them. */
-function shareAmong(ledger: Ledger, members: readonly number[], former: Formerly, racks: Racks): void {
-  if (members.length === 1) return;
+/** Shares what these members have among them, if that brings any of it home; whether it did. */
+function shareAmong(ledger: Ledger, members: readonly number[], former: Formerly, racks: Racks): boolean {
+  if (members.length === 1) return false;
   const indexes = new Map(members.map((member, index) => [member, index]));
   const held: { readonly topicId: Uuid; readonly partition: number; readonly former: number; readonly now: number }[] =
     [];
@@ -60,8 +62,9 @@ function shareAmong(ledger: Ledger, members: readonly number[], former: Formerly
     gain += Number(racksOf[i]!.includes(memberRacks[owners[i]!] ?? ""));
     gain -= Number(racksOf[i]!.includes(memberRacks[now] ?? ""));
   }
-  if (gain <= 0) return;
+  if (gain <= 0) return false;
   for (const [i, { topicId, partition }] of held.entries()) ledger.give(topicId, partition, members[owners[i]!]!);
+  return true;
 }
 
 class Exchange {

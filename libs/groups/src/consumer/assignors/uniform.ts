@@ -5,6 +5,9 @@ import { Ledger, NOBODY } from "./ledger";
 import { racksToMind } from "./racks";
 import { balanceMixed } from "./uniform-mixed";
 
+/** Times that partitions are balanced once more after they were brought home; mostly the second finds nothing to do. */
+const ROUNDS_MAX = 16;
+
 /**
  * As many partitions for each member as for any other, give or take one; with members in racks where the partitions have
  * replicas, as far as that allows; and as few moves as both allow. Where members subscribe to different topics, as near to it
@@ -16,9 +19,17 @@ export const uniform: Assignor = (input) => {
   const ledger = new Ledger(input);
   const racks = racksToMind(input);
   const former = new Map(racks === undefined ? [] : ledger.topicIds.map((id) => [id, [...ledger.owners(id)]]));
-  if (everyoneAlike(input.members)) balanceAlike(ledger);
-  else balanceMixed(ledger);
-  if (racks !== undefined) bringHome(ledger, former, racks);
+  if (everyoneAlike(input.members)) {
+    balanceAlike(ledger);
+    if (racks !== undefined) bringHome(ledger, former, racks);
+    return ledger.toAssignments();
+  }
+  balanceMixed(ledger);
+  if (racks === undefined) return ledger.toAssignments();
+  // What was brought home may be in the hands of members that can now give to others with less, and what they gave may have
+  // a better place again. Without a second look the next assignment would find that, and move partitions though nothing
+  // changed. Each round loads are more even, or as even with more partitions in a rack of theirs: it comes to an end.
+  for (let round = 0; bringHome(ledger, former, racks) && round < ROUNDS_MAX; round++) balanceMixed(ledger);
   return ledger.toAssignments();
 };
 
