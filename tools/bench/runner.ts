@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Failure, Measurement, Skipped } from "./measurement";
+import { patienceFor, within } from "./patience";
 import { type Kind, systemName, systemOf, whyNot } from "./systems/catalog";
 import { untilReady } from "./systems/ready";
 import type { System } from "./systems/system";
@@ -95,7 +96,7 @@ async function runStep(
   const { workload, point } = step;
   const guarded = async (bench: Bench, round: number, work: () => Promise<void>): Promise<boolean> => {
     try {
-      await Promise.race([work(), bench.system.failed]);
+      await within(patienceFor(step.seconds), Promise.race([work(), bench.system.failed]));
       return true;
     } catch (error) {
       result.failures.push({ workload, point, system: bench.system.name, round, error: said(error) });
@@ -124,7 +125,7 @@ async function runStep(
   for (const bench of benches) await guarded(bench, 0, () => step.after?.(bench) ?? Promise.resolve());
 }
 
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 let topics = 0;
 

@@ -67,15 +67,26 @@ export async function createTopic(bootstrap: string, plan: TopicPlan): Promise<n
   return created.topics[0]!.errorCode;
 }
 
-/** Where the partitions are led; undefined while one of them is not there, or led by nobody. */
-export async function findTopic(bootstrap: string, name: string, partitions: number): Promise<Topic | undefined> {
-  const metadata = await askOnce(
-    bootstrap,
+/** The cluster as the broker there knows it, with these topics. */
+function metadataOf(address: string, names: readonly string[]) {
+  const topics = names.map((name) => ({ name }));
+  return askOnce(
+    address,
     ApiKey.Metadata,
     9,
-    (writer) => writeMetadataRequest(writer, { topics: [{ name }], allowAutoTopicCreation: false }, 9),
+    (writer) => writeMetadataRequest(writer, { topics, allowAutoTopicCreation: false }, 9),
     (reader) => readMetadataResponse(reader, 9),
   );
+}
+
+/** How many brokers the one there knows, itself among them. */
+export async function countBrokers(bootstrap: string): Promise<number> {
+  return (await metadataOf(bootstrap, [])).brokers.length;
+}
+
+/** Where the partitions are led; undefined while one of them is not there, or led by nobody. */
+export async function findTopic(bootstrap: string, name: string, partitions: number): Promise<Topic | undefined> {
+  const metadata = await metadataOf(bootstrap, [name]);
   const found = metadata.topics[0]?.partitions ?? [];
   if (found.length !== partitions || !found.every(({ leaderId }) => leaderId >= 0)) return undefined;
   const doors = new Map(metadata.brokers.map(({ nodeId, host, port }) => [nodeId, `${host}:${port}`]));

@@ -1,17 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { findTopic } from "../generator/topics";
+import { countBrokers } from "../generator/topics";
 import type { System } from "./system";
 
 const readyTimeoutMs = 120_000;
 
-/** Resolves when it answers metadata requests; rejects when it ends before. */
+/** Resolves when it answers metadata requests and all its brokers are known to the cluster; rejects when it ends before. */
 export async function untilReady(system: System): Promise<void> {
   const ready = async () => {
+    let known = 0;
     for (const deadline = Date.now() + readyTimeoutMs; Date.now() < deadline; await delay(50)) {
-      const answered = await findTopic(system.bootstrap, "none", 0).catch(() => undefined);
-      if (answered !== undefined) return;
+      known = await countBrokers(system.bootstrap).catch(() => 0);
+      if (known >= system.brokers) return;
     }
-    throw new Error(`${system.name} did not answer within ${readyTimeoutMs / 1_000} s`);
+    const brokers = `${known} of ${system.brokers} brokers were known`;
+    throw new Error(`${system.name} was not ready within ${readyTimeoutMs / 1_000} s: ${brokers}`);
   };
   await Promise.race([ready(), system.failed]);
 }
