@@ -1,5 +1,6 @@
 export * from "./assert";
 export * from "./buffer-pool";
+export * from "./file-range";
 export * from "./lent";
 export * from "./clock";
 export * from "./ids";

@@ -8,4 +8,5 @@ export * from "./generated/moldau/v1/controller";
 export * from "./generated/moldau/v1/coordinator";
 export * from "./generated/moldau/v1/node";
 export * from "./generated/moldau/v1/quorum";
+export type { LocalReadResult } from "./local-read-result";
 export { WireError } from "./wire";

@@ -1,3 +1,4 @@
+import { assert } from "@moldau/base";
 import { twoPassCodec } from "./codec";
 import type {
   AbortedTransaction,
@@ -6,6 +7,7 @@ import type {
   ReadRequest,
   ReadResult,
 } from "./generated/moldau/v1/broker";
+import type { LocalReadResult } from "./local-read-result";
 import {
   delimitedSize,
   numberFieldSize,
@@ -149,7 +151,9 @@ export const readReplyCodec = twoPassCodec<ReadReply>({
   },
 });
 
-function resultSize(result: ReadResult): number {
+function resultSize(result: LocalReadResult): number {
+  // Left out in silence, the reader would take it for the end of the log.
+  assert(result.recordsInFile === undefined, "records that lie in a file cannot go to another process");
   let size =
     stringFieldSize(result.topicId) +
     numberFieldSize(result.partition) +

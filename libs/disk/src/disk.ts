@@ -48,6 +48,11 @@ export interface Disk {
    * read, call `read`.
    */
   readNow(descriptor: number, into: Uint8Array, position: number): number | undefined;
+  /**
+   * Whether these bytes lie in memory as far as one can tell, so that whoever sends them straight out of the file waits for no
+   * disk. Missing: one cannot tell.
+   */
+  isAtHand?(descriptor: number, position: number, sizeBytes: number): boolean;
   /** Writes all parts, one behind the other. */
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void>;
   /**

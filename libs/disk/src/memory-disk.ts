@@ -114,6 +114,10 @@ export class MemoryDisk implements Disk {
     return this.isAtOnce() ? copyOut(this.#now("readNow", descriptor), into, position) : undefined;
   }
 
+  isAtHand(descriptor: number): boolean {
+    return this.isAtOnce() && this.#open.has(descriptor);
+  }
+
   async write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
     (await this.#descriptor("write", descriptor)).file.write(parts, position);
   }

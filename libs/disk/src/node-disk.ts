@@ -100,6 +100,8 @@ export const nodeDisk: Disk = {
     return filled;
   },
 
+  isAtHand: (descriptor, position, sizeBytes) => readPace.isAtHand(descriptor, position, sizeBytes, performance.now()),
+
   async write(descriptor, parts, position) {
     let rest = parts;
     let at = position;

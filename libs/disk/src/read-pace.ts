@@ -63,7 +63,13 @@ export class ReadPace {
   }
 
   mayReadNow(descriptor: number, position: number, sizeBytes: number, nowMs: number): boolean {
-    if (sizeBytes > LARGEST_BYTES || !this.#rest.isOver(nowMs) || !this.#cost.isWorth(sizeBytes, nowMs)) return false;
+    if (sizeBytes > LARGEST_BYTES || !this.#cost.isWorth(sizeBytes, nowMs)) return false;
+    return this.isAtHand(descriptor, position, sizeBytes, nowMs);
+  }
+
+  /** Whether these bytes were touched lately, and no read waited for the disk since. */
+  isAtHand(descriptor: number, position: number, sizeBytes: number, nowMs: number): boolean {
+    if (!this.#rest.isOver(nowMs)) return false;
     return this.#files.get(descriptor)?.has(position, position + sizeBytes, nowMs) ?? false;
   }
 

@@ -1,10 +1,12 @@
 import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
-import { type BufferPool, Lent } from "@moldau/base";
+import { type BufferPool, FileRange, Lent, type Piece } from "@moldau/base";
 import type { BudgetWaiter, ByteBudget } from "./byte-budget";
 import { framed, FrameError, FrameReader } from "./frame-reader";
 import type { Limits } from "./limits";
-import { queuedInHandle, readInto } from "./socket-handle";
+import { Outlet } from "./outlet";
+import { type SendFile, sendFileOfSystem } from "./send-file";
+import { descriptorOf, queuedInHandle, readInto } from "./socket-handle";
 
 /** A client's connection as the handler of its requests sees it. */
 export interface Connection<D = unknown> {
@@ -42,23 +44,32 @@ export interface ExchangeMemory {
   frameIsFree(): void;
   /** Calls `giveBack`, once and surely: when the answer has left for the system, or when the connection is gone. */
   lend(giveBack: () => void): void;
+  /** The answer may have pieces that lie in files; what keeps those open is lent. */
+  readonly takesFiles: boolean;
 }
 
-/** Answers one request: the answer's bytes without length, null for none; a rejection closes the connection. */
+/** Answers one request: the answer's pieces without length, null for none; a rejection closes the connection. */
 export type FrameHandler<D> = (
   frame: Uint8Array,
   connection: Connection<D>,
   memory: ExchangeMemory,
-) => Promise<Uint8Array[] | null>;
+) => Promise<Piece[] | null>;
 
 /** A request's place in the order of answers. */
 class Slot extends Lent implements ExchangeMemory {
   done = false;
-  answer: Uint8Array[] | null = null;
+  answer: Piece[] | null = null;
   isFrameFree = false;
 
-  constructor(readonly frame: Uint8Array) {
+  constructor(
+    readonly frame: Uint8Array,
+    private readonly sendFile: () => SendFile | undefined,
+  ) {
     super();
+  }
+
+  get takesFiles(): boolean {
+    return this.sendFile() !== undefined;
   }
 
   frameIsFree(): void {
@@ -111,6 +122,8 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   /** Frames that came with others in one read and may not be taken up yet. */
   private ready: Uint8Array[] = [];
   private slots: Slot[] = [];
+  /** Where answers with pieces of files leave, and those behind them; undefined until there is one. */
+  private outlet: Outlet | undefined;
   /** Whose answers the socket has, with memory that was lent for them. */
   private readonly leaving = new Set<Slot>();
   private inFlightBytes = 0;
@@ -149,7 +162,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     });
     this.socket.on("close", () => this.gone(this.failure ?? "the client closed it"));
     this.socket.on("drain", () => {
-      this.waitsForDrain = false;
+      this.waitsForDrain = this.isFull();
       this.pump();
     });
     this.data = options.open(this);
@@ -175,7 +188,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   }
 
   get unsentBytes(): number {
-    return this.socket.writableLength;
+    return this.socket.writableLength + (this.outlet?.bytes ?? 0);
   }
 
   mute(ms: number): void {
@@ -211,11 +224,11 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   sweep(nowMs: number): void {
     const { maxIdleMs, maxStallMs } = this.options.limits;
     const queued = queuedInHandle(this.socket);
-    if (this.socket.writableLength === 0 || queued !== this.queuedBefore) this.lastWrittenMs = nowMs;
+    if (this.unsentBytes === 0 || queued !== this.queuedBefore) this.lastWrittenMs = nowMs;
     this.queuedBefore = queued;
     const silentMs = nowMs - this.lastReadMs;
     if (nowMs - this.lastWrittenMs >= maxStallMs) {
-      this.close(`it reads none of its answers: ${this.socket.writableLength} bytes wait for ${maxStallMs} ms`);
+      this.close(`it reads none of its answers: ${this.unsentBytes} bytes wait for ${maxStallMs} ms`);
     } else if (this.reading && this.reader.midFrame && silentMs >= maxStallMs) {
       this.close(`it stopped in the middle of a request for ${maxStallMs} ms`);
     } else if (this.slots.length === 0 && this.ready.length === 0 && this.reading && silentMs >= maxIdleMs) {
@@ -273,9 +286,9 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   }
 
   private take(frame: Uint8Array): void {
-    const slot = new Slot(frame);
+    const slot = new Slot(frame, this.sendFile);
     this.slots.push(slot);
-    let answer: Promise<Uint8Array[] | null>;
+    let answer: Promise<Piece[] | null>;
     try {
       answer = this.options.handle(frame, this, slot);
     } catch (error) {
@@ -307,16 +320,42 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       else this.write(slot.answer, slot);
       if (slot.isFrameFree) this.options.memory.give(slot.frame);
     }
+    if (this.closed) return;
     this.slots.splice(0, sent);
     this.inFlightBytes -= freed;
     this.options.budget.release(freed);
-    const { socket } = this;
-    this.waitsForDrain = socket.writableLength > this.options.limits.maxUnsentBytes && socket.writableNeedDrain;
+    this.waitsForDrain = this.isFull();
     if (this.ending !== undefined) this.endIfDone();
     else this.pump();
   }
 
-  private write(answer: Uint8Array[], slot: Slot): void {
+  /** The peer has enough to read before its next request is taken up. */
+  private isFull(): boolean {
+    const { socket, outlet } = this;
+    if (outlet?.isBusy) return true;
+    return socket.writableLength > this.options.limits.maxUnsentBytes && socket.writableNeedDrain;
+  }
+
+  /** How pieces of files leave; undefined where there can be none. */
+  private readonly sendFile = (): SendFile | undefined =>
+    descriptorOf(this.socket) === undefined ? undefined : sendFileOfSystem();
+
+  private makeOutlet(sendFile: SendFile): Outlet {
+    return new Outlet({
+      socket: this.socket,
+      memory: this.options.memory,
+      sendFile,
+      moved: () => (this.lastWrittenMs = this.options.nowMs()),
+      emptied: () => {
+        this.waitsForDrain = this.isFull();
+        if (this.ending !== undefined) this.endIfDone();
+        else this.pump();
+      },
+      failed: (reason) => this.close(reason),
+    });
+  }
+
+  private write(answer: Piece[], slot: Slot): void {
     if (!this.corked) {
       this.corked = true;
       this.socket.cork();
@@ -324,13 +363,23 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       queueMicrotask(() => {
         this.corked = false;
         this.socket.uncork();
+        this.outlet?.advance();
       });
     }
-    const chunks = framed(answer);
+    const pieces = framed(answer);
+    for (const { length } of pieces) this.bytesOut += length;
+    if (this.outlet?.isBusy || pieces.some((piece) => piece instanceof FileRange)) {
+      // It was said that there can be none; whoever sends one all the same ends the connection.
+      const sendFile = this.sendFile();
+      if (sendFile === undefined) return this.close("a piece of a file, which cannot be sent here");
+      this.outlet ??= this.makeOutlet(sendFile);
+      this.leaving.add(slot);
+      return this.outlet.push(pieces, () => this.left(slot));
+    }
+    const chunks = pieces as Uint8Array[];
     const last = chunks.length - 1;
     for (let i = 0; i <= last; i++) {
       const chunk = chunks[i]!;
-      this.bytesOut += chunk.length;
       if (i === last && last > 0 && !slot.isEmpty) this.socket.write(chunk, () => this.left(slot));
       else this.socket.write(chunk);
     }
@@ -377,7 +426,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
   }
 
   private endIfDone(): void {
-    if (this.slots.length > 0 || this.closed) return;
+    if (this.slots.length > 0 || this.outlet?.isBusy || this.closed) return;
     this.failure ??= this.endingReason;
     // Behind what is still to be sent; a peer that does not read is cut off by the caller's bound.
     queueMicrotask(() => this.socket.end(() => this.socket.destroy()));
@@ -396,6 +445,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     // The socket was closed before: it reads no more of what it had.
     for (const slot of this.leaving) slot.giveBack();
     this.leaving.clear();
+    this.outlet?.close();
     this.options.budget.release(held);
     this.abort?.abort();
     this.options.closed(this, reason);

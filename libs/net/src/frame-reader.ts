@@ -1,4 +1,4 @@
-import type { BufferPool } from "@moldau/base";
+import { type BufferPool, FileRange, type Piece } from "@moldau/base";
 
 /** A stream that is not Kafka's protocol or breaks a limit; the connection is closed. The message is for a person. */
 export class FrameError extends Error {
@@ -152,21 +152,25 @@ export class FrameReader {
 /** Small messages are joined into one buffer; from here on the chunks go to the socket as they are. */
 const JOIN_BYTES = 16 * 1024;
 
-/** A message as buffers to write in this order, its length in front. The chunks must not change until they are written. */
-export function framed(chunks: readonly Uint8Array[]): Uint8Array[] {
+/** A message as pieces to write in this order, its length in front. They must not change until they are written. */
+export function framed<P extends Piece>(pieces: readonly P[]): (P | Uint8Array)[] {
   let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  if (length > JOIN_BYTES) {
+  let isInMemory = true;
+  for (const piece of pieces) {
+    length += piece.length;
+    if (piece instanceof FileRange) isInMemory = false;
+  }
+  if (length > JOIN_BYTES || !isInMemory) {
     const head = Buffer.allocUnsafe(4);
     head.writeInt32BE(length, 0);
-    return [head, ...chunks];
+    return [head, ...pieces];
   }
   const whole = Buffer.allocUnsafe(4 + length);
   whole.writeInt32BE(length, 0);
   let position = 4;
-  for (const chunk of chunks) {
-    whole.set(chunk, position);
-    position += chunk.length;
+  for (const piece of pieces as readonly Uint8Array[]) {
+    whole.set(piece, position);
+    position += piece.length;
   }
   return [whole];
 }

@@ -3,7 +3,7 @@ import type { FrameReader } from "./frame-reader";
 
 /** A socket with its handle, which Node does not name in its types. */
 interface WithHandle {
-  _handle: { writeQueueSize?: number } | null;
+  _handle: { writeQueueSize?: number; fd?: number } | null;
 }
 
 /**
@@ -12,6 +12,12 @@ interface WithHandle {
  */
 export function queuedInHandle(socket: Socket): number {
   return (socket as unknown as WithHandle)._handle?.writeQueueSize ?? 0;
+}
+
+/** The socket's descriptor; undefined where it has none, or none any more. */
+export function descriptorOf(socket: Socket): number | undefined {
+  const descriptor = (socket as unknown as WithHandle)._handle?.fd;
+  return descriptor !== undefined && descriptor >= 0 ? descriptor : undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
-import { type Uuid, ZERO_UUID } from "@moldau/base";
+import { FileRange, type Piece, type Uuid, ZERO_UUID } from "@moldau/base";
 import { ProtocolError } from "./protocol-error";
 import type { TaggedField } from "./reader";
 
 /** What a byte field may be written from: one piece, or several that follow each other. */
-export type ByteSource = Uint8Array | readonly Uint8Array[];
+export type ByteSource = Piece | readonly Piece[];
 
 /** Byte fields from this size on become a chunk of their own; smaller ones are cheaper to copy than to carry apart. */
 const SPLICE_BYTES = 2048;
@@ -18,7 +18,7 @@ export class Writer {
   private position = 0;
   /** Start of the part of `buffer` that no chunk holds yet. */
   private chunkStart = 0;
-  private readonly done: Uint8Array[] = [];
+  private readonly done: Piece[] = [];
   private doneBytes = 0;
   /** Open tagged fields; inside one, bytes are copied, for its size is put in front of it afterwards. */
   private tagDepth = 0;
@@ -33,16 +33,22 @@ export class Writer {
   }
 
   /** All that was written, in order, without copying spliced fields. The writer must not be used afterwards. */
-  chunks(): Uint8Array[] {
+  pieces(): Piece[] {
     this.seal();
     return this.done;
   }
 
-  /** All that was written as one array; copies if something was spliced. */
+  /** The same where nothing of it lies in files. */
+  chunks(): Uint8Array[] {
+    this.seal();
+    return chunksOf(this.done);
+  }
+
+  /** All that was written as one array; copies if something was spliced. Nothing of it may lie in files. */
   toBytes(): Uint8Array {
     if (this.done.length === 0) return this.buffer.subarray(this.chunkStart, this.position);
-    this.seal();
-    return this.done.length === 1 ? this.done[0]! : Buffer.concat(this.done);
+    const chunks = this.chunks();
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
   }
 
   private seal(): void {
@@ -231,13 +237,15 @@ export class Writer {
   }
 
   private source(value: ByteSource): void {
-    if (value instanceof Uint8Array) this.raw(value);
-    else for (const piece of value) this.raw(piece);
+    if (Array.isArray(value)) for (const piece of value as readonly Piece[]) this.raw(piece);
+    else this.raw(value as Piece);
   }
 
-  /** Bytes as they are, without a length. */
-  raw(piece: Uint8Array): void {
-    if (piece.length >= SPLICE_BYTES && this.tagDepth === 0) {
+  /** Bytes as they are, without a length. Those in a file are spliced in whatever their length, and never inside a tagged field. */
+  raw(piece: Piece): void {
+    const isInFile = piece instanceof FileRange;
+    if (isInFile || (piece.length >= SPLICE_BYTES && this.tagDepth === 0)) {
+      if (isInFile && this.tagDepth > 0) throw new ProtocolError("bytes in a file inside a tagged field");
       this.seal();
       this.done.push(piece);
       this.doneBytes += piece.length;
@@ -301,8 +309,16 @@ export class Writer {
 }
 
 function byteLengthOf(value: ByteSource): number {
-  if (value instanceof Uint8Array) return value.length;
+  if (!Array.isArray(value)) return (value as Piece).length;
   let length = 0;
-  for (const piece of value) length += piece.length;
+  for (const piece of value as readonly Piece[]) length += piece.length;
   return length;
+}
+
+/** The pieces where all of them lie in memory. Throws ProtocolError for one in a file. */
+export function chunksOf(pieces: readonly Piece[]): Uint8Array[] {
+  return pieces.map((piece) => {
+    if (piece instanceof FileRange) throw new ProtocolError("bytes in a file, where there have to be bytes in memory");
+    return piece;
+  });
 }

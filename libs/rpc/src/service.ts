@@ -22,6 +22,8 @@ export interface CallContext {
    * them no more, or when nobody waits for the answer. Missing where the caller keeps them: then they are collected like anything else.
    */
   readonly lend?: (giveBack: () => void) => void;
+  /** The caller can send bytes out of a file. Heeded in its own process only, and together with `lend`. */
+  readonly takesFiles?: boolean;
 }
 
 export const noContext: CallContext = { traceparent: "", deadlineMs: 0, callerNodeId: -1 };

@@ -6,7 +6,7 @@ import {
   QuorumDefinition,
 } from "@moldau/contracts";
 import { implementationOf, serviceOf, type ServiceDefinition } from "./method";
-import type { Peers, Service } from "./service";
+import type { CallContext, Peers, Service } from "./service";
 
 /**
  * For tests in one process: every message is encoded and decoded on its way, as between processes, so that none can carry
@@ -32,9 +32,17 @@ function wired<D extends ServiceDefinition>(definition: D, target: () => Service
     const back = (message: unknown): unknown => method.reply.decode(method.reply.encode(message));
     return method.serverStream
       ? async function* (request, call) {
-          const updates = implementationOf(target())[method.key]!(there(request), call) as AsyncIterable<unknown>;
+          const updates = implementationOf(target())[method.key]!(
+            there(request),
+            fromAfar(call),
+          ) as AsyncIterable<unknown>;
           for await (const update of updates) yield back(update);
         }
-      : async (request, call) => back(await implementationOf(target())[method.key]!(there(request), call));
+      : async (request, call) => back(await implementationOf(target())[method.key]!(there(request), fromAfar(call)));
   });
+}
+
+/** As another process's: files of one are not the other's. */
+function fromAfar(call: CallContext): CallContext {
+  return call.takesFiles === undefined ? call : Object.assign({}, call, { takesFiles: false });
 }

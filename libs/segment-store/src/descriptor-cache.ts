@@ -9,6 +9,9 @@ export interface OpenFile {
   forgotten: boolean;
 }
 
+/** A file that a slow reader holds stays open, and on the disk, though it was deleted: so few are lent at a time. */
+const LENT_MAX = 256;
+
 /**
  * Open files, at most `limit` idle ones: a thousand partitions must not exhaust the process's descriptors, and opening one
  * for each read costs four times the read.
@@ -18,6 +21,7 @@ export class DescriptorCache {
   readonly #limit: number;
   /** In order of last use: a Map keeps insertion order and a hit is inserted anew. */
   readonly #files = new Map<string, OpenFile>();
+  #lent = 0;
   readonly #opening = new Map<string, { file: Promise<OpenFile>; forgotten: boolean }>();
 
   constructor(disk: Disk, limit: number) {
@@ -39,6 +43,17 @@ export class DescriptorCache {
       return file;
     }
     return this.#open(path, options);
+  }
+
+  /** Keeps a file open that is acquired already until the result is called, once. Undefined: too much is lent at the moment. */
+  lend(file: OpenFile): (() => void) | undefined {
+    if (this.#lent >= LENT_MAX) return undefined;
+    this.#lent += 1;
+    file.users += 1;
+    return () => {
+      this.#lent -= 1;
+      this.release(file);
+    };
   }
 
   release(file: OpenFile): void {

@@ -1,6 +1,8 @@
+import type { FileRange } from "@moldau/base";
 import { HEADER_BYTES } from "@moldau/record-batch";
 import { selectBatches, type BatchSelection } from "./batch-range";
 import type { Environment } from "./environment";
+import { findRange } from "./file-ranges";
 import type { Segment } from "./segment";
 
 /** The most that one read returns, unless a single batch is larger. */
@@ -16,6 +18,8 @@ export interface ReadResult {
   /** Whole batches, in order. Views: valid until `release`. */
   chunks: Uint8Array[];
   sizeBytes: number;
+  /** Where the batches lie instead of in `chunks`, for a reader that takes files; open and as it is until `release`. */
+  inFile?: FileRange;
   /** Base offset of the first batch; the fetch offset when there is none. */
   baseOffset: number;
   /** Behind the last batch; the fetch offset when there is none. */
@@ -74,12 +78,17 @@ export type SegmentRead =
   | { kind: "removed" }
   | { kind: "corrupt"; position: number };
 
+/** What to take of a segment. `takesFiles`: see `ReadRequest`. */
+export interface SegmentSelection extends BatchSelection {
+  takesFiles?: boolean;
+}
+
 /** Reads whole batches of one segment from its file. */
 export async function readSegment(
   environment: Environment,
   segment: Segment,
   positions: ReadPositions,
-  selection: BatchSelection,
+  selection: SegmentSelection,
   indexIntervalBytes: number,
 ): Promise<SegmentRead> {
   const end = segment.writtenBytes;
@@ -93,6 +102,14 @@ export async function readSegment(
   const file = await segment.openToRead(environment);
   if (!file) return { kind: "removed" };
   try {
+    if (selection.takesFiles && known !== undefined) {
+      const { offset: index } = await segment.indexesOf(environment);
+      const found = findRange(environment, { file, index, position, end, selection: { ...selection, maxBytes } });
+      if (found !== undefined) {
+        positions.remember(found.nextOffset, segment, position + found.sizeBytes);
+        return { kind: "batches", result: found };
+      }
+    }
     while (end - position >= HEADER_BYTES) {
       const size = Math.min(wanted, end - position);
       const buffer = environment.buffers.take(size);

@@ -1,9 +1,8 @@
 import { KafkaError } from "@moldau/base";
 import type { BatchHeader } from "@moldau/record-batch";
-import type { BatchSelection } from "./batch-range";
 import type { Environment, LogHome } from "./environment";
 import type { LogIo } from "./log-io";
-import { emptyRead, ReadPositions, readSegment, type ReadResult } from "./log-reader";
+import { emptyRead, ReadPositions, readSegment, type ReadResult, type SegmentSelection } from "./log-reader";
 import type { LogWriter } from "./log-writer";
 import { scanSegment } from "./scan";
 import type { Segment } from "./segment";
@@ -20,6 +19,8 @@ export interface ReadRequest {
   upToOffset: number;
   /** Return the first batch even above maxBytes (rule 14). */
   atLeastOne: boolean;
+  /** The reader can send bytes out of a file: where they lie in one and in memory, it may be told which (`ReadResult.inFile`). */
+  takesFiles?: boolean;
 }
 
 /** A batch as `forEachBatch` shows it. */
@@ -95,7 +96,7 @@ export class LogReads {
   /** "removed": the segment was taken away or replaced meanwhile. */
   async #readOnce(request: ReadRequest): Promise<ReadResult | "removed"> {
     this.#io.throwIfRefused();
-    const { fetchOffset, maxBytes, atLeastOne } = request;
+    const { fetchOffset, maxBytes, atLeastOne, takesFiles } = request;
     this.#checkReadable(fetchOffset);
     const upToOffset = Math.min(request.upToOffset, this.#writer.writtenOffset);
     if (fetchOffset >= upToOffset || (maxBytes <= 0 && !atLeastOne)) {
@@ -110,7 +111,7 @@ export class LogReads {
       if (cached.nextOffset >= this.#writer.writtenOffset) this.#tail.noteTailRead();
       return { fromOlderSegment: fetchOffset < active.baseOffset, ...cached };
     }
-    const selection = { fetchOffset, upToOffset, maxBytes, atLeastOne };
+    const selection = { fetchOffset, upToOffset, maxBytes, atLeastOne, takesFiles };
     for (let i = floorSegment(segments, fetchOffset); i < segments.length; i++) {
       const segment = segments[i]!;
       if (segment.baseOffset >= upToOffset) break;
@@ -232,7 +233,7 @@ export class LogReads {
     }
   }
 
-  async #readSegment(segment: Segment, selection: BatchSelection): ReturnType<typeof readSegment> {
+  async #readSegment(segment: Segment, selection: SegmentSelection): ReturnType<typeof readSegment> {
     try {
       const interval = this.#indexIntervalBytes();
       const read = await readSegment(this.#environment, segment, this.#positions, selection, interval);

@@ -74,6 +74,13 @@ export class OffsetIndex {
     return slot < 0 ? { offset: this.baseOffset, position: 0 } : this.entry(slot);
   }
 
+  /** The last entry whose batch begins at or below a byte of the `.log` file. */
+  lookupPosition(position: number): OffsetPosition | undefined {
+    const raw = this.#table.raw;
+    const slot = this.#table.floorSlot(position, (at) => readInt32(raw, at + 4));
+    return slot < 0 ? undefined : this.entry(slot);
+  }
+
   /** Drops every entry at or above `offset`. */
   truncateTo(offset: number): void {
     const slot = this.#floor(offset);

@@ -35,6 +35,9 @@ export class SparingDisk implements Disk {
   readNow(descriptor: number, into: Uint8Array, position: number): number | undefined {
     return this.#disk.readNow(descriptor, into, position);
   }
+  isAtHand(descriptor: number, position: number, sizeBytes: number): boolean {
+    return this.#disk.isAtHand?.(descriptor, position, sizeBytes) ?? false;
+  }
   write(descriptor: number, parts: readonly Uint8Array[], position: number): Promise<void> {
     return this.#disk.write(descriptor, parts, position);
   }

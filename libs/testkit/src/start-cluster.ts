@@ -17,6 +17,8 @@ export interface TestClusterOptions extends Partial<Omit<ClusterShape, "split" |
   /** Configuration of every node, by key. */
   config?: Readonly<Record<string, string>>;
   telemetry?: Telemetry;
+  /** Roles call each other as they do in one process outside of tests: what they hand over is not encoded. */
+  direct?: boolean;
   /** How long it may take until clients can be served; 20 s. */
   readyMs?: number;
 }
@@ -36,8 +38,8 @@ export interface TestCluster {
 
 /**
  * Starts a cluster for a test: temporary data, a free port, few coordinator shards, no wait before a group's first
- * rebalance. Every message between its roles is encoded and decoded, so that a test cannot pass with one that would not
- * survive a wire.
+ * rebalance. Every message between its roles is encoded and decoded (but for `direct`), so that a test cannot pass with one that
+ * would not survive a wire.
  */
 export async function startCluster(options: TestClusterOptions = {}): Promise<TestCluster> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "moldau-test-"));
@@ -69,7 +71,7 @@ export async function startCluster(options: TestClusterOptions = {}): Promise<Te
       })),
       telemetry,
       onFatal: (error) => failures.push(error),
-      wrapPeers: throughTheWire,
+      wrapPeers: options.direct ? undefined : throughTheWire,
     });
     const deadline = Date.now() + (options.readyMs ?? 20_000);
     for (;;) {

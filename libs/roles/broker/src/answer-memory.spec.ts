@@ -1,3 +1,4 @@
+import { FileRange } from "@moldau/base";
 import { buildBatch } from "@moldau/record-batch";
 import { AnswerMemory } from "./answer-memory";
 import { appendOf, noContext, readOf, TestCluster } from "./testing/test-cluster";
@@ -26,6 +27,11 @@ it("gives the more of it the less there is, gives it back, and counts nothing th
   expect([memory.lentBytes, memory.share()]).toEqual([80 * MB, 64 * 1024]);
   for (const giveBack of lent) giveBack();
   expect([memory.lentBytes, memory.share(), released]).toEqual([0, 12 * MB, 2]);
+  lent.length = 0;
+  memory.lend(call, { ...read(40 * MB), inFile: new FileRange(1, 0, 40 * MB) });
+  expect(memory.lentBytes).toBe(0);
+  lent[0]!();
+  expect(released).toBe(3);
 });
 
 it("bounds what many consumers hold that ask for 50 MB each and read slowly; each gets its batch", async () => {

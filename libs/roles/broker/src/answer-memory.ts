@@ -24,9 +24,10 @@ export class AnswerMemory {
     return Math.max(LEAST_BYTES, Math.floor((LIMIT_BYTES - this.#lentBytes) / PART));
   }
 
-  /** Counts what was read until the caller gives it back; a caller that keeps it is not counted. */
-  lend(call: CallContext, { sizeBytes, release }: ReadResult): void {
+  /** Counts what was read until the caller gives it back; a caller that keeps it is not counted, nor what lies in a file still. */
+  lend(call: CallContext, { sizeBytes, release, inFile }: ReadResult): void {
     if (call.lend === undefined || sizeBytes === 0) return;
+    if (inFile !== undefined) return call.lend(release);
     this.#lentBytes += sizeBytes;
     call.lend(() => {
       this.#lentBytes -= sizeBytes;

@@ -1,9 +1,14 @@
 import { KafkaError } from "@moldau/base";
-import type { ReadPartition, ReadReply, ReadRequest, ReadResult } from "@moldau/contracts";
+import type { LocalReadResult, ReadPartition, ReadReply, ReadRequest } from "@moldau/contracts";
 import { isActive } from "@moldau/metadata";
 import { divergence, type ReaderKind } from "@moldau/partition";
 import type { CallContext } from "@moldau/rpc";
-import { StorageError, type PartitionLog, type ReadRequest as LogReadRequest } from "@moldau/segment-store";
+import {
+  type AbortedTransaction,
+  StorageError,
+  type PartitionLog,
+  type ReadRequest as LogReadRequest,
+} from "@moldau/segment-store";
 import { leaderHint } from "./append";
 import type { BrokerCore } from "./broker-core";
 import type { HostedPartition } from "./hosted-partition";
@@ -13,7 +18,7 @@ import { ReadWait, type ReadEvents } from "./read-wait";
 const ROLE = -2;
 
 interface Pass {
-  results: ReadResult[];
+  results: LocalReadResult[];
   bytes: number;
   /** What the reader asked for at most and at least, as far as there is memory for its answer. */
   maxBytes: number;
@@ -111,9 +116,14 @@ async function readAll(core: BrokerCore, request: ReadRequest, call: CallContext
   return pass;
 }
 
-async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartition, pass: Pass): Promise<ReadResult> {
-  const result = newResult(asked);
-  const fail = (error: number): ReadResult => {
+async function readOne(
+  core: BrokerCore,
+  request: ReadRequest,
+  asked: ReadPartition,
+  pass: Pass,
+): Promise<LocalReadResult> {
+  const result: LocalReadResult = newResult(asked);
+  const fail = (error: number): LocalReadResult => {
     result.errorCode = error;
     pass.urgent = true;
     if (error === KafkaError.NOT_LEADER_OR_FOLLOWER || error === KafkaError.FENCED_LEADER_EPOCH) {
@@ -193,7 +203,8 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
   const maxBytes = Math.min(asked.maxBytes, pass.maxBytes - pass.bytes);
   try {
     const isCommitted = request.replicaId === -1 && request.isolationLevel === 1;
-    const wanted = { fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0 };
+    const takesFiles = pass.call.takesFiles === true && pass.call.lend !== undefined;
+    const wanted = { fetchOffset, upToOffset, maxBytes, atLeastOne: pass.bytes === 0, takesFiles };
     const { read, skipped } = await readWithAborted(log, wanted, isCommitted);
     // Another log by now: cut, or led in another epoch than the one that the bounds were taken in (KAFKA-18723).
     if (
@@ -201,9 +212,11 @@ async function readOne(core: BrokerCore, request: ReadRequest, asked: ReadPartit
       replica.leaderEpoch !== leaderEpoch ||
       (hosted.isBusy && !hosted.isMoving)
     ) {
+      read.release();
       return fail(check() || KafkaError.NOT_LEADER_OR_FOLLOWER);
     }
     result.records = read.chunks;
+    if (read.inFile !== undefined) result.recordsInFile = read.inFile;
     core.answerMemory.lend(pass.call, read);
     pass.bytes += read.sizeBytes;
     if (request.replicaId >= 0) core.throttles.noteSent(hosted, read.sizeBytes);
@@ -235,11 +248,13 @@ function count(core: BrokerCore, request: ReadRequest, pass: Pass): void {
     cells.fetchRequests.value++;
     if (result.errorCode !== KafkaError.NONE) cells.failedFetchRequests.value++;
     const out = request.replicaId >= 0 ? cells.replicationBytesOut : cells.bytesOut;
-    if (request.replicaId !== ROLE) for (const chunk of result.records) out.value += chunk.length;
+    if (request.replicaId === ROLE) continue;
+    for (const chunk of result.records) out.value += chunk.length;
+    out.value += result.recordsInFile?.length ?? 0;
   }
 }
 
-function newResult({ topicId, partition }: ReadPartition): ReadResult {
+function newResult({ topicId, partition }: ReadPartition): LocalReadResult {
   return {
     topicId,
     partition,
@@ -266,8 +281,14 @@ async function readWithAborted(log: PartitionLog, wanted: LogReadRequest, isComm
     const { replacements } = log;
     const read = await log.read(wanted);
     if (!isCommitted || read.sizeBytes === 0) return { read, skipped: [] };
-    const aborted = log.abortedTransactions({ from: wanted.fetchOffset, to: read.nextOffset });
-    const skipped = aborted instanceof Promise ? await aborted : aborted;
-    if (log.replacements === replacements) return { read, skipped };
+    let skipped: readonly AbortedTransaction[] | undefined;
+    try {
+      const aborted = log.abortedTransactions({ from: wanted.fetchOffset, to: read.nextOffset });
+      skipped = aborted instanceof Promise ? await aborted : aborted;
+      if (log.replacements === replacements) return { read, skipped };
+      skipped = undefined;
+    } finally {
+      if (skipped === undefined) read.release();
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { NodeId } from "@moldau/base";
+import type { NodeId, Piece } from "@moldau/base";
 import type { ExchangeMemory } from "@moldau/net";
 import { ProtocolError, Reader, Writer, writeResponseHeader } from "@moldau/protocol";
 import type { Door, Doors } from "./advertise";
@@ -46,8 +46,8 @@ export interface ClientInformation {
   softwareVersion?: string;
 }
 
-/** Chunks of a response frame; null where the protocol has no answer (acks=0). */
-export type Answer = Uint8Array[] | null;
+/** The pieces of a response frame; null where the protocol has no answer (acks=0). */
+export type Answer = Piece[] | null;
 
 /** One API. A rejection closes the client's connection, so handlers turn what can go wrong into error codes. */
 export type Handler = (call: Call, gateway: Gateway) => Promise<Answer> | Answer;
@@ -70,16 +70,23 @@ export function decode<T>(call: Call, read: (reader: Reader, version: number) =>
   }
 }
 
+type Write<T> = (writer: Writer, message: T, version: number) => void;
+
 /** Builds the answer to a call: response header, then the message. */
-export function answer<T>(
-  call: Call,
-  write: (writer: Writer, message: T, version: number) => void,
-  message: T,
-): Uint8Array[] {
+export function answer<T>(call: Call, write: Write<T>, message: T): Uint8Array[] {
+  return written(call, write, message).chunks();
+}
+
+/** The same where parts of the message may lie in files. */
+export function answerWithFiles<T>(call: Call, write: Write<T>, message: T): Piece[] {
+  return written(call, write, message).pieces();
+}
+
+function written<T>(call: Call, write: Write<T>, message: T): Writer {
   const writer = new Writer();
   writeResponseHeader(writer, call.apiKey, call.version, { correlationId: call.correlationId });
   write(writer, message, call.version);
-  return writer.chunks();
+  return writer;
 }
 
 /** Puts a response header before a body that another role has already written in the client's version. */

@@ -4,6 +4,7 @@ import type { RoleContext } from "@moldau/host";
 import { applyRecords, imageOf, type MetadataImage, record } from "@moldau/metadata";
 import {
   ApiKey,
+  chunksOf,
   apis,
   type CreateTopicsResponse,
   type DescribeClientQuotasResponse,
@@ -153,12 +154,12 @@ class Bench {
       listener: "PLAINTEXT",
       targetNode: undefined,
       signal: new AbortController().signal,
-      memory: { frameIsFree: () => undefined, lend: () => undefined },
+      memory: { frameIsFree: () => undefined, lend: () => undefined, takesFiles: false },
       channel: { mute: (ms: number) => (this.mutedMs = Math.max(this.mutedMs, ms)) },
     };
     const chunks = await dispatch(writer.toBytes(), origin, this.gateway, this.metrics);
     if (chunks === null) return null as S;
-    const reader = new Reader(Buffer.concat(chunks));
+    const reader = new Reader(Buffer.concat(chunksOf(chunks)));
     expect(readResponseHeader(reader, apiKey, apiVersion).correlationId).toBe(7);
     return api.readResponse(reader, apiVersion) as S;
   }
@@ -361,7 +362,7 @@ it("has a place for the throttle time in every answer that Kafka has one in", ()
       if (apiKey !== ApiKey.ApiVersions && version >= api.flexibleFrom) writer.unknownTags(undefined);
       api.writeResponse(writer, {}, version);
       const call = { apiKey, version } as Parameters<typeof withThrottleTime>[0];
-      const reader = new Reader(Buffer.concat(withThrottleTime(call, writer.chunks(), 4321)!));
+      const reader = new Reader(Buffer.concat(chunksOf(withThrottleTime(call, writer.chunks(), 4321)!)));
       readResponseHeader(reader, apiKey, version);
       if ((api.readResponse(reader, version) as { throttleTimeMs?: number }).throttleTimeMs === 4321) told++;
     }

@@ -1,4 +1,4 @@
-import type { Clock } from "@moldau/base";
+import type { Clock, Piece } from "@moldau/base";
 import type { Config } from "@moldau/config";
 import type { MetadataImage } from "@moldau/metadata";
 import { ApiKey } from "@moldau/protocol";
@@ -94,7 +94,7 @@ export class ClientQuotas {
   }
 
   /** Counts what a fetch's answer has besides its records. */
-  fetchedBesides(call: Call, answer: Uint8Array[], recordBytes: number): void {
+  fetchedBesides(call: Call, answer: readonly Piece[], recordBytes: number): void {
     if (!this.fetch.enabled) return;
     const bytes = answer.reduce((sum, chunk) => sum + chunk.length, 0);
     this.fetch.recordUnchecked(call, bytes - recordBytes, this.clock.monotonicMs());

@@ -5,6 +5,7 @@ import type { RoleContext } from "@moldau/host";
 import { applyRecords, emptyImage, type MetadataRecord, record } from "@moldau/metadata";
 import {
   ApiKey,
+  chunksOf,
   type IncrementalAlterConfigsRequest,
   Reader,
   readDescribeConfigsResponse,
@@ -22,7 +23,7 @@ import { createTestTelemetry } from "@moldau/telemetry";
 import { describeConfigs } from "./apis/32-describe-configs";
 import { incrementalAlterConfigs } from "./apis/44-incremental-alter-configs";
 import { listConfigResources } from "./apis/74-list-config-resources";
-import type { Call } from "./call";
+import type { Answer, Call } from "./call";
 import { Gateway } from "./gateway";
 
 interface Change {
@@ -113,12 +114,12 @@ function start(records: MetadataRecord[] = []) {
       targetNode: 1,
       traceparent: "",
       signal: new AbortController().signal,
-      memory: { frameIsFree: () => undefined, lend: () => undefined },
+      memory: { frameIsFree: () => undefined, lend: () => undefined, takesFiles: false },
       channel: { mute: () => undefined },
       workMs: 0,
     }) as Call;
   /** A flexible response header is the correlation id and one byte of tags. */
-  const body = (chunks: Uint8Array[] | null) => new Reader(Buffer.concat(chunks!).subarray(5));
+  const body = (answer: Answer) => new Reader(Buffer.concat(chunksOf(answer!)).subarray(5));
   return {
     asked,
     altered,

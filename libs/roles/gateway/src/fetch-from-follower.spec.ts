@@ -2,7 +2,15 @@ import { loadConfig } from "@moldau/config";
 import type { ReadRequest } from "@moldau/contracts";
 import type { RoleContext } from "@moldau/host";
 import { imageOf, record } from "@moldau/metadata";
-import { ApiKey, Reader, readFetchResponse, Writer, writeFetchRequest, writeRequestHeader } from "@moldau/protocol";
+import {
+  ApiKey,
+  chunksOf,
+  Reader,
+  readFetchResponse,
+  Writer,
+  writeFetchRequest,
+  writeRequestHeader,
+} from "@moldau/protocol";
 import { createTestTelemetry } from "@moldau/telemetry";
 import type { AdvertisePolicy } from "./advertise";
 import { dispatch } from "./dispatch";
@@ -92,7 +100,7 @@ async function askedBy(options: {
     listener: "",
     targetNode,
     signal,
-    memory: { frameIsFree: () => undefined, lend: () => undefined },
+    memory: { frameIsFree: () => undefined, lend: () => undefined, takesFiles: false },
     channel: { mute: () => undefined },
   };
   const fetch = async (sessionId: number, sessionEpoch: number, partitions: number[]) => {
@@ -109,7 +117,7 @@ async function askedBy(options: {
     const request = { ...of, maxWaitMs: 0, minBytes: 1, topics, forgottenTopicsData: [] };
     writeFetchRequest(writer, request, 13);
     const chunks = await dispatch(writer.toBytes(), origin, gateway, metrics);
-    return readFetchResponse(new Reader(Buffer.concat(chunks!), 5), 13);
+    return readFetchResponse(new Reader(Buffer.concat(chunksOf(chunks!)), 5), 13);
   };
   const first = await fetch(0, 0, [0, 1, 2]);
   const second = await fetch(first.sessionId, 1, []);

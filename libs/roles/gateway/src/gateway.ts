@@ -5,6 +5,7 @@ import type { MetadataImage } from "@moldau/metadata";
 import { type AdvertisePolicy, advertise, type Doors } from "./advertise";
 import type { ClientMetrics } from "./client-metrics/client-metrics";
 import { gatewayClientMetrics } from "./client-metrics/gateway-client-metrics";
+import type { Cell } from "@moldau/telemetry";
 import { ClientQuotas } from "./client-quotas";
 import { FetchSessions } from "./fetch-sessions";
 import { NodeDescriptions } from "./node-descriptions";
@@ -17,6 +18,7 @@ export class Gateway {
   /** Undefined where nobody wants to hear what clients report about themselves. */
   readonly clientMetrics: ClientMetrics | undefined;
   readonly quotas: ClientQuotas;
+  readonly sentFromFiles: Cell;
   private doorsOf: { image: MetadataImage; byListener: Map<string, Doors> } | undefined;
 
   constructor(
@@ -29,6 +31,9 @@ export class Gateway {
       random,
     );
     this.quotas = new ClientQuotas(context.config, context.clock);
+    this.sentFromFiles = context.telemetry.metrics
+      .counter("moldau_gateway_sent_from_files_bytes_total", "Bytes of records that left straight out of log files")
+      .cell();
     this.producerIds = startProducerIds(context);
     this.clientMetrics = gatewayClientMetrics(context, { next: random });
   }

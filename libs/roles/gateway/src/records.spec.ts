@@ -1,7 +1,8 @@
-import { KafkaError } from "@moldau/base";
+import { FileRange, KafkaError } from "@moldau/base";
 import type { ReadRequest } from "@moldau/contracts";
 import {
   ApiKey,
+  chunksOf,
   readFetchResponse,
   readListOffsetsResponse,
   readProduceResponse,
@@ -12,6 +13,7 @@ import {
 } from "@moldau/protocol";
 import { buildBatch } from "@moldau/record-batch";
 import { PeerUnavailable } from "@moldau/rpc";
+import type { Answer } from "./call";
 import { noMemory, type Brokers, appended, image, produceTo, read, startGateway, topicId } from "./testing/one-gateway";
 
 describe("produce", () => {
@@ -139,7 +141,7 @@ describe("produce", () => {
         9,
       ),
     );
-    const codeOf = (answer: Uint8Array[] | null) =>
+    const codeOf = (answer: Answer) =>
       read(answer, true, readProduceResponse, 9).responses[0]!.partitionResponses[0]!.errorCode;
     expect(codeOf(internal)).toBe(KafkaError.INVALID_TOPIC_EXCEPTION);
     expect(codeOf(await send(ApiKey.Produce, 9, produceTo([0], 2)(9)))).toBe(KafkaError.INVALID_REQUIRED_ACKS);
@@ -186,12 +188,37 @@ describe("fetch", () => {
       13,
     );
 
+  it("hands on records that lie in a file where the connection takes such, and says so to the broker", async () => {
+    const inFile = new FileRange(9, 1_000, 300_000);
+    const told: (boolean | undefined)[] = [];
+    const read: Brokers["read"] = async (_broker, request, { takesFiles }) => {
+      told.push(takesFiles);
+      const { partitions } = results(request);
+      return { partitions: takesFiles ? partitions.map((each) => ({ ...each, recordsInFile: inFile })) : partitions };
+    };
+    const asked = fetchOf({ sessionId: 0, sessionEpoch: 0, partitions: [0] });
+    await startGateway({ read })(ApiKey.Fetch, 13, asked);
+    const answer = (await startGateway({ read }, undefined, { ...noMemory, takesFiles: true })(
+      ApiKey.Fetch,
+      13,
+      asked,
+    ))!;
+    expect(told).toEqual([false, true]);
+    const at = answer.indexOf(inFile);
+    const before = answer.slice(0, at).map((piece) => piece as Uint8Array);
+    // A compact length in front of it: one more than the bytes, as a varint.
+    expect(Buffer.concat(before).subarray(-3)).toEqual(Buffer.from([0xe1, 0xa7, 0x12]));
+    expect(answer).toHaveLength(at + 2);
+  });
+
   it("hands records on without copying them and omits unchanged partitions of a session", async () => {
     const slice = Buffer.alloc(5000, "r");
     let withRecords = true;
     const send = startGateway({ read: async (_broker, request) => results(request, withRecords ? [slice] : []) });
     const first = await send(ApiKey.Fetch, 13, fetchOf({ sessionId: 0, sessionEpoch: 0, partitions: [0, 1] }));
-    expect(first!.filter((chunk) => chunk.buffer === slice.buffer && chunk.length === slice.length)).toHaveLength(2);
+    expect(
+      chunksOf(first!).filter((chunk) => chunk.buffer === slice.buffer && chunk.length === slice.length),
+    ).toHaveLength(2);
     const { sessionId, responses } = read(first, true, readFetchResponse, 13);
     expect(sessionId).toBeGreaterThan(0);
     expect(responses[0]!.partitions.map(({ partitionIndex }) => partitionIndex)).toEqual([0, 1]);

@@ -1,8 +1,9 @@
-import { apis, Reader, readResponseHeader, writeResponseHeader, Writer } from "@moldau/protocol";
+import type { Piece } from "@moldau/base";
+import { apis, chunksOf, Reader, readResponseHeader, writeResponseHeader, Writer } from "@moldau/protocol";
 import type { Answer, Call } from "./call";
 
 /** The throttle time that an answer carries; 0 where its version has no place for one. Unit: ms. */
-export function throttleTimeIn(call: Call, answer: Uint8Array[]): number {
+export function throttleTimeIn(call: Call, answer: readonly Piece[]): number {
   const { response } = decode(call, answer);
   return response?.throttleTimeMs ?? 0;
 }
@@ -21,8 +22,10 @@ export function withThrottleTime(call: Call, answer: Answer, throttleTimeMs: num
   return writer.chunks();
 }
 
-function decode(call: Call, answer: Uint8Array[]) {
-  const reader = new Reader(answer.length === 1 ? answer[0]! : Buffer.concat(answer));
+/** Who fetches is throttled otherwise, so nothing of it lies in files. */
+function decode(call: Call, answer: readonly Piece[]) {
+  const chunks = chunksOf(answer);
+  const reader = new Reader(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
   const header = readResponseHeader(reader, call.apiKey, call.version);
   const response = apis.get(call.apiKey)?.readResponse(reader, call.version);
   return { header, response: response as { throttleTimeMs?: number } | undefined };

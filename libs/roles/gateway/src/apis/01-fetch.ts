@@ -1,15 +1,15 @@
 /**
  * Fetch, versions 4–18.
  * Resolves the fetch session, splits by leader, joins the answers; waiting for bytes is the broker's. Records leave as
- * the slices the log gave, without a copy.
+ * the slices the log gave, without a copy, or straight out of its files where log and client are this process's.
  * Quota: the bytes of the answer and the work; where either is too much the answer is empty.
  * Who says it is a debugging consumer (replica id -2) gets what the replica behind that door has.
  * KIPs: 13, 124 (quotas), 227 (sessions), 320 (epochs), 392 (closest replica), 516 (topic ids, v13), 595 (divergence), 951 (leader hints, v16).
  */
 import { KafkaError, type NodeId, ZERO_UUID } from "@moldau/base";
-import type { ReadResult } from "@moldau/contracts";
+import type { LocalReadResult } from "@moldau/contracts";
 import { readFetchRequest, writeFetchResponse } from "@moldau/protocol";
-import { type Answer, answer, type Call, decode, nodeEndpoints } from "../call";
+import { type Answer, answer, answerWithFiles, type Call, decode, nodeEndpoints } from "../call";
 import type { WantedPartition } from "../fetch-sessions";
 import { callContext, deadlineFor, troubleOf } from "../forward";
 import type { Gateway } from "../gateway";
@@ -32,7 +32,7 @@ interface Item {
   topicId: string;
   /** Who is asked: the leader, or the replica that the consumer has chosen. */
   nodeId: NodeId;
-  result: ReadResult | undefined;
+  result: LocalReadResult | undefined;
 }
 
 export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
@@ -152,9 +152,10 @@ export async function fetch(call: Call, gateway: Gateway): Promise<Answer> {
       (result.errorCode === KafkaError.NOT_LEADER_OR_FOLLOWER || result.errorCode === KafkaError.FENCED_LEADER_EPOCH) &&
       result.currentLeaderId >= 0;
     if (hint) hinted.push(result.currentLeaderId);
+    gateway.sentFromFiles.value += result.recordsInFile?.length ?? 0;
     topic.partitions.push(partitionData(result, hint, call.version, request.isolationLevel === readCommitted));
   }
-  const full = answer(call, writeFetchResponse, {
+  const full = answerWithFiles(call, writeFetchResponse, {
     throttleTimeMs,
     errorCode: 0,
     sessionId: context.sessionId,
@@ -201,11 +202,11 @@ async function readFromSeveral(
   first.group.forEach((item, i) => (item.result = first.again[i]!.result));
 }
 
-function bytesOf({ records }: ReadResult): number {
-  return records.reduce((sum, chunk) => sum + chunk.length, 0);
+function bytesOf({ records, recordsInFile }: LocalReadResult): number {
+  return records.reduce((sum, chunk) => sum + chunk.length, recordsInFile?.length ?? 0);
 }
 
-function partitionData(result: ReadResult, hint: boolean, version: number, isReadCommitted: boolean) {
+function partitionData(result: LocalReadResult, hint: boolean, version: number, isReadCommitted: boolean) {
   const { highWatermark, lastStableOffset, logStartOffset } = result.errorCode === 0 ? result : unknownOffsets;
   return {
     partitionIndex: result.partition,
@@ -220,7 +221,7 @@ function partitionData(result: ReadResult, hint: boolean, version: number, isRea
     currentLeader: hint ? { leaderId: result.currentLeaderId, leaderEpoch: result.currentLeaderEpoch } : undefined,
     abortedTransactions: isReadCommitted && result.errorCode === 0 ? result.aborted : null,
     preferredReadReplica: result.preferredReadReplica,
-    records: result.records,
+    records: result.recordsInFile ?? result.records,
   };
 }
 
@@ -250,6 +251,7 @@ async function read(
       },
       {
         lend: (giveBack) => call.memory.lend(giveBack),
+        takesFiles: call.memory.takesFiles,
         ...callContext(call, gateway, deadlineFor(limits.maxWaitMs) + 10_000),
       },
     );
@@ -265,7 +267,7 @@ async function read(
   }
 }
 
-function failed(item: { topicId: string; wanted: WantedPartition }, errorCode: number): ReadResult {
+function failed(item: { topicId: string; wanted: WantedPartition }, errorCode: number): LocalReadResult {
   return {
     topicId: item.topicId,
     partition: item.wanted.partition,

@@ -4,10 +4,11 @@ import type { AppendRequest, EpochEndsRequest, OffsetsRequest, ReadRequest } fro
 import type { RoleContext } from "@moldau/host";
 import { imageOf, type MetadataImage, record } from "@moldau/metadata";
 import type { ExchangeMemory } from "@moldau/net";
-import { Reader, writeProduceRequest, Writer, writeRequestHeader } from "@moldau/protocol";
+import { chunksOf, Reader, writeProduceRequest, Writer, writeRequestHeader } from "@moldau/protocol";
 import { type CallContext, PeerUnavailable } from "@moldau/rpc";
 import { createTestTelemetry } from "@moldau/telemetry";
 import type { AdvertisePolicy } from "../advertise";
+import type { Answer } from "../call";
 import { dispatch } from "../dispatch";
 import { Gateway } from "../gateway";
 import { RequestMetrics } from "../request-metrics";
@@ -70,7 +71,7 @@ export interface Brokers {
   coordinate?(): Promise<unknown>;
 }
 
-export const noMemory: ExchangeMemory = { frameIsFree: () => undefined, lend: () => undefined };
+export const noMemory: ExchangeMemory = { frameIsFree: () => undefined, lend: () => undefined, takesFiles: false };
 
 /** A gateway over brokers that the test plays; gives how to ask it. */
 export function startGateway(
@@ -121,12 +122,12 @@ export function startGateway(
 
 /** Reads an answer behind its header: correlation id, and an empty tag section where the header has one. */
 export function read<T>(
-  answer: Uint8Array[] | null,
+  answer: Answer,
   tags: boolean,
   reader: (reader: Reader, version: number) => T,
   version: number,
 ): T {
-  const bytes = Buffer.concat(answer!);
+  const bytes = Buffer.concat(chunksOf(answer!));
   assert(bytes.readInt32BE(0) === 7, "an answer to another request");
   return reader(new Reader(bytes, tags ? 5 : 4), version);
 }
