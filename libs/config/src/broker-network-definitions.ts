@@ -66,17 +66,16 @@ export const brokerNetworkRows: readonly ConfigDefinition[] = [
     ...high,
     inert: "listeners open when they can serve",
   }),
-  define("int", "socket.send.buffer.bytes", 102_400, "SO_SNDBUF of client connections; -1 for the system's default.", {
+  // 102,400 in Kafka. So much still lies in a processor's cache when the client reads it, and costs half as many calls.
+  define("int", "socket.send.buffer.bytes", 262_144, "SO_SNDBUF of client connections; -1 for the system's default.", {
     ...high,
-    inert: "Node leaves socket buffers to the system",
+    min: -1,
   }),
-  define(
-    "int",
-    "socket.receive.buffer.bytes",
-    102_400,
-    "SO_RCVBUF of client connections; -1 for the system's default.",
-    { ...high, inert: "Node leaves socket buffers to the system" },
-  ),
+  // 102,400 in Kafka: it costs producers, and gains nothing.
+  define("int", "socket.receive.buffer.bytes", -1, "SO_RCVBUF of client connections; -1 for the system's default.", {
+    ...high,
+    min: -1,
+  }),
   define("int", "socket.request.max.bytes", 104_857_600, "Size of the largest request.", { ...high, min: 1 }),
   define("int", "socket.listen.backlog.size", 50, "Connections that may wait to be accepted.", { min: 1 }),
   define("int", "max.connections", INT_MAX, "Client connections at the same time.", { ...dynamic, min: 0 }),

@@ -5,8 +5,8 @@ import type { BudgetWaiter, ByteBudget } from "./byte-budget";
 import { framed, FrameError, FrameReader } from "./frame-reader";
 import type { Limits } from "./limits";
 import { Outlet } from "./outlet";
-import { type SendFile, sendFileOfSystem } from "./send-file";
 import { descriptorOf, queuedInHandle, readInto } from "./socket-handle";
+import { type SendFile, systemCalls } from "./system-calls";
 
 /** A client's connection as the handler of its requests sees it. */
 export interface Connection<D = unknown> {
@@ -165,6 +165,7 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
       this.waitsForDrain = this.isFull();
       this.pump();
     });
+    this.setBuffers();
     this.data = options.open(this);
   }
 
@@ -336,9 +337,17 @@ export class ClientConnection<D> implements Connection<D>, BudgetWaiter {
     return socket.writableLength > this.options.limits.maxUnsentBytes && socket.writableNeedDrain;
   }
 
+  private setBuffers(): void {
+    const { sendBufferBytes, receiveBufferBytes } = this.options.limits;
+    const descriptor = descriptorOf(this.socket);
+    if (descriptor === undefined) return;
+    if (sendBufferBytes > 0) systemCalls()?.setBuffer(descriptor, "send", sendBufferBytes);
+    if (receiveBufferBytes > 0) systemCalls()?.setBuffer(descriptor, "receive", receiveBufferBytes);
+  }
+
   /** How pieces of files leave; undefined where there can be none. */
   private readonly sendFile = (): SendFile | undefined =>
-    descriptorOf(this.socket) === undefined ? undefined : sendFileOfSystem();
+    descriptorOf(this.socket) === undefined ? undefined : systemCalls()?.sendFile;
 
   private makeOutlet(sendFile: SendFile): Outlet {
     return new Outlet({

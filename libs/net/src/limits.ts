@@ -24,6 +24,9 @@ export interface Limits extends ConnectionLimits {
   maxInFlightBytes: number;
   /** Answers waiting for the peer to read: above this, no request of the connection is taken up. */
   maxUnsentBytes: number;
+  /** What the kernel may hold of a connection's answers and requests (socket.send.buffer.bytes, …); -1: as it sees fit. */
+  sendBufferBytes: number;
+  receiveBufferBytes: number;
   /** Requests under way in the whole process, in bytes (queued.max.request.bytes). Must be above maxFrameBytes. */
   maxQueuedBytes: number;
 }
@@ -38,5 +41,7 @@ export const defaultLimits: Limits = {
   maxInFlight: 32,
   maxInFlightBytes: 32 * 1024 * 1024,
   maxUnsentBytes: 1024 * 1024,
+  sendBufferBytes: -1,
+  receiveBufferBytes: -1,
   maxQueuedBytes: 256 * 1024 * 1024,
 };

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BufferPool, FileRange, type Piece } from "@moldau/base";
+import type { ClientConnection } from "./connection";
 import { Outlet } from "./outlet";
-import { type SendFile, sendFileOfSystem } from "./send-file";
+import { type SendFile, systemCalls } from "./system-calls";
 import { Client, serve, until } from "./testing/serve";
 
 const CONTENT = Buffer.from(Uint32Array.from({ length: 5_000_000 }, (_, i) => i).buffer);
@@ -32,7 +33,7 @@ const bytesOf = (pieces: readonly Piece[]) =>
   );
 
 // Elsewhere nobody is told that pieces may lie in files.
-const onLinux = sendFileOfSystem() === undefined ? it.skip : it;
+const onLinux = systemCalls() === undefined ? it.skip : it;
 
 describe("answers with pieces of files", () => {
   onLinux("leave in the order of the requests, among others, and give back what was lent for them", async () => {
@@ -147,6 +148,22 @@ describe("answers with pieces of files", () => {
     expect(closed[0]![1]).toMatch(/reads none of its answers: \d+ bytes wait/);
     expect(given).toBe(1);
   });
+});
+
+onLinux("the kernel holds no more of answers than it was told (socket.send.buffer.bytes)", async () => {
+  const heldWith = async (sendBufferBytes: number): Promise<number> => {
+    const { port, server } = await serve({
+      limits: { sendBufferBytes },
+      handle: () => Promise.resolve([range(0, CONTENT.length)]),
+    });
+    const client = new Client(port, false);
+    client.send("fetch");
+    const connection = () => [...server.connections][0] as ClientConnection<undefined>;
+    await until(() => server.connections.size === 1 && connection().bytesOut > 0, "the answer");
+    await sleep(50);
+    return connection().bytesOut - connection().unsentBytes;
+  };
+  expect(await heldWith(16 * 1024)).toBeLessThan((await heldWith(-1)) / 2);
 });
 
 describe("outlet", () => {

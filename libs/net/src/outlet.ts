@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { Socket } from "node:net";
 import { type BufferPool, FileRange, type Piece } from "@moldau/base";
-import type { SendFile } from "./send-file";
+import type { SendFile } from "./system-calls";
 import { descriptorOf } from "./socket-handle";
 
 /** What is read and written the usual way where the socket is full: its end tells that there is room again. */

@@ -41,6 +41,8 @@ async function startGateway(context: RoleContext): Promise<RunningRole> {
     limits: {
       maxFrameBytes: config.number("socket.request.max.bytes"),
       maxIdleMs: config.number("connections.max.idle.ms"),
+      sendBufferBytes: config.number("socket.send.buffer.bytes"),
+      receiveBufferBytes: config.number("socket.receive.buffer.bytes"),
       ...connectionLimits(config),
     },
     open: (connection) => ({
