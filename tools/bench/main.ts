@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Results } from "./measurement";
 import { machine } from "./machine";
 import { type Options, readOptions, usage } from "./options";
-import { amountsOf, planOf } from "./plan";
+import { amountsFor, planOf } from "./plan";
 import { patienceFor, within } from "./patience";
 import { workloads } from "./points";
 import { Profiles } from "./profiles";
@@ -67,7 +67,7 @@ async function measure(options: Options): Promise<Results> {
   if (options.workloads === undefined || options.workloads.includes(workloads.floor)) {
     const rounds = Math.min(3, results.rounds);
     try {
-      const floor = measureFloor(dir, amountsOf[scale], rounds);
+      const floor = measureFloor(dir, amountsFor(scale, 1), rounds);
       results.measurements.push(...(await within(patienceFor(FLOOR_SECONDS * rounds), floor)));
     } catch (error) {
       const failure = { workload: workloads.floor, point: "", system: floorSystem.name, round: 0 };
@@ -76,7 +76,7 @@ async function measure(options: Options): Promise<Results> {
   }
   await runSteps(stepsOf(options), results, {
     kinds,
-    amounts: amountsOf[scale],
+    amountsFor: (brokers) => amountsFor(scale, brokers),
     dir,
     port,
     profiles: profiles?.folder,

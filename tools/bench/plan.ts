@@ -39,7 +39,7 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
     consumeBytes: 300 * MB,
     idlePartitions: 1_000,
     idleConnections: 1_000,
-    idleMs: 3_000,
+    idleMs: 2_000,
     clientRecords: 100_000,
   },
   full: {
@@ -54,6 +54,14 @@ export const amountsOf: Readonly<Record<Scale, Amounts>> = {
     clientRecords: 300_000,
   },
 };
+
+/** What a cluster of so many brokers is given. A quick run gives each byte once to every replica: three are three times the work. */
+export function amountsFor(scale: Scale, brokers: 1 | 3): Amounts {
+  const amounts = amountsOf[scale];
+  if (scale !== "quick" || brokers === 1) return amounts;
+  const { warmUpBytes, consumeBytes } = amounts;
+  return { ...amounts, warmUpBytes: warmUpBytes / brokers, consumeBytes: consumeBytes / brokers };
+}
 
 const everyKind: readonly Kind[] = ["one", "ports", "self", "kafka"];
 const pair: readonly Kind[] = ["one", "kafka"];
@@ -89,12 +97,12 @@ export function planOf(scale: Scale, rounds: number): Step[] {
   return [...fullOneBroker(scale, few, counts).map(one), ...threeBrokers(scale, everyKind, rounds, few).map(three)];
 }
 
-function warmUps(kinds: readonly Kind[], scale: Scale): Draft[] {
+function warmUps(kinds: readonly Kind[], scale: Scale, brokers: 1 | 3): Draft[] {
   const always = true;
   return [
     {
       workload: "first bytes",
-      point: `${amountsOf[scale].warmUpBytes / MB} MB, cold`,
+      point: `${amountsFor(scale, brokers).warmUpBytes / MB} MB, cold`,
       kinds,
       rounds: 1,
       seconds: 4,
@@ -195,7 +203,7 @@ const idling = (kinds: readonly Kind[], seconds: number): Draft => ({
 function quickOneBroker(few: number): Draft[] {
   const shapes: readonly Kind[] = ["one", "ports", "kafka"];
   return [
-    ...warmUps(shapes, "quick").map((step) => ({ ...step, rounds: 1 })),
+    ...warmUps(shapes, "quick", 1).map((step) => ({ ...step, rounds: 1 })),
     producing(points.base, base, shapes),
     { ...producing(points.largeBatches, largeBatches, ["one", "ports"]), rounds: few },
     consuming(new FilledTopic(), shapes, true),
@@ -220,7 +228,7 @@ function fullOneBroker(scale: Scale, few: number, counts: readonly number[]): Dr
     run: consume(filled, { groups: 10 }),
   };
   return [
-    ...warmUps(everyKind, scale),
+    ...warmUps(everyKind, scale, 1),
     producing(points.base, base, everyKind),
     producing(points.largeBatches, largeBatches, everyKind),
     ...variations.map(([point, how]) => producing(point, how)),
@@ -257,7 +265,7 @@ function fullOneBroker(scale: Scale, few: number, counts: readonly number[]): Dr
 
 function threeBrokers(scale: Scale, kinds: readonly Kind[], rounds: number, few: number): Draft[] {
   return [
-    ...warmUps(kinds, scale).map((step) => ({ ...step, rounds: 1 })),
+    ...warmUps(kinds, scale, 3).map((step) => ({ ...step, rounds: 1 })),
     { ...producing(points.base, base, kinds), rounds, seconds: 3 },
     { ...consuming(new FilledTopic(), kinds, true), rounds },
     { ...peaking(Math.min(2, few), kinds), seconds: 3 },

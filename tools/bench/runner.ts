@@ -10,7 +10,7 @@ import type { Amounts, Bench, Step } from "./workloads/step";
 
 export interface RunnerOptions {
   kinds: readonly Kind[];
-  amounts: Amounts;
+  amountsFor(brokers: 1 | 3): Amounts;
   dir: string;
   port: number;
   profiles?: string;
@@ -136,13 +136,13 @@ function benchOf(
   group: ReadonlyMap<Kind, Bench>,
   options: RunnerOptions,
 ): Bench {
-  const { dir, port, profiles, amounts } = options;
+  const { dir, port, profiles } = options;
   let fresh = 0;
   return {
     kind,
     system: systemOf(kind, brokers, { dir, port, slot, profiles }),
     replicationFactor: brokers,
-    amounts,
+    amounts: options.amountsFor(brokers),
     round: 0,
     topicName: () => `bench-${++topics}`,
     remembered: new Map(),
