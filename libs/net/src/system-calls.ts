@@ -34,10 +34,11 @@ function load(): SystemCalls | undefined {
     const libc = koffi.load(null);
     const sendFile = libc.func("int64_t sendfile(int out, int in, void *offset, size_t count)");
     const setOption = libc.func("int setsockopt(int socket, int level, int name, void *value, uint32_t length)");
+    const value = new Int32Array(1);
     return {
       sendFile: sendFileBy(koffi, sendFile),
       setBuffer(socket, which, sizeBytes) {
-        const value = Int32Array.of(sizeBytes);
+        value[0] = sizeBytes;
         // What it refuses stays as the system has it: nothing but speed depends on that.
         setOption(socket, SOL_SOCKET, options[which], value, value.byteLength);
       },
