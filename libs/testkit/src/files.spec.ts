@@ -1,14 +1,24 @@
 import { createHash, randomBytes } from "node:crypto";
+import { readSync } from "node:fs";
 import { createAdmin, createConsumer, createProducer, type IncomingRecord } from "@moldau/client";
+import { nodeDisk } from "@moldau/disk";
 import { startCluster, type TestCluster } from "./start-cluster";
 
 // Log and client's connection in one process: what consumers read goes straight out of the files, where the system can do that.
 
 let cluster: TestCluster;
 beforeAll(async () => {
+  // Whether bytes are at hand is a guess that a machine under load answers with no.
+  jest.spyOn(nodeDisk, "isAtHand").mockReturnValue(true);
+  jest.spyOn(nodeDisk, "readNow").mockImplementation((descriptor, into, position) => {
+    return readSync(descriptor, into, 0, into.length, position);
+  });
   cluster = await startCluster({ direct: true, config: { "log.segment.bytes": String(24 * 1024 * 1024) } });
 });
-afterAll(() => cluster.stop());
+afterAll(async () => {
+  await cluster.stop();
+  jest.restoreAllMocks();
+});
 
 const hash = (bytes: Uint8Array): string => createHash("sha1").update(bytes).digest("hex");
 
